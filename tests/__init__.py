@@ -1,0 +1,1 @@
+"""Tests of Rongcheng; each folder mirrors a package of `src/rongcheng`."""

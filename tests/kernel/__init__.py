@@ -1,0 +1,1 @@
+"""Tests of the kernel: no database, no network, no system clock."""

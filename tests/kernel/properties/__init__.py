@@ -1,0 +1,1 @@
+"""Laws of the kernel, over invented amounts, days and numbers."""
