@@ -1,0 +1,1 @@
+"""Tests of the two metro packs: places, the rule's terms, and figures against their sources."""
