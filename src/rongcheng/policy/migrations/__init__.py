@@ -1,0 +1,1 @@
+"""Migrations of the policy floor (政策手册)."""

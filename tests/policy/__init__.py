@@ -1,0 +1,1 @@
+"""Tests of the policy floor: reading, checking, resolving, publishing."""

@@ -1,0 +1,1 @@
+"""Laws of the policy floor, for any pack that hypothesis can think of."""
