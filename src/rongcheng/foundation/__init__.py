@@ -1,0 +1,1 @@
+"""Foundation (基础): people, institutions, access records, events and money for every service."""

@@ -1,0 +1,1 @@
+"""Versioned tables of this app (数据表版本)."""

@@ -1,0 +1,1 @@
+"""Institutions (机构): designated institutions and credentials; see `public`."""

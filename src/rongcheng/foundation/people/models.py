@@ -1,0 +1,272 @@
+"""Storage of people (人员): residents, their insurance, family aid, staff and sign-in accounts.
+
+ID numbers lie sealed, with a keyed hash for look-up; nothing here shows one or a whole name.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from rongcheng.foundation.people.filters import (
+    FamilyAidQuerySet,
+    OfResidentQuerySet,
+    PersonQuerySet,
+    StaffQuerySet,
+)
+from rongcheng.foundation.people.masking import mask_name
+
+
+class Scheme(models.TextChoices):
+    """Which basic scheme insures a person (参保险种)."""
+
+    EMPLOYEE = "employee", "职工医保"
+    RESIDENT = "resident", "居民医保"
+
+
+class Standing(models.TextChoices):
+    """A person's standing within the scheme (人员待遇类别)."""
+
+    IN_SERVICE = "in_service", "在职"
+    RETIRED = "retired", "退休"
+    ADULT = "adult", "成年居民"
+    SENIOR = "senior", "老年居民"
+    STUDENT = "student", "学生"
+    CHILD = "child", "儿童"
+
+
+class InsuranceStatus(models.TextChoices):
+    """Status of an insurance (参保状态), dictionary psn_insu_stas."""
+
+    NOT_INSURED = "0", "未参保"
+    NORMAL = "1", "正常参保"
+    SUSPENDED = "2", "暂停参保"
+    INVALID = "3", "无效"
+    ENDED = "4", "终止参保"
+
+
+class Role(models.TextChoices):
+    """What a member of staff does (岗位)."""
+
+    CLERK = "clerk", "窗口经办"
+    DESK = "desk", "机构服务台"
+    FUND = "fund", "基金清算"
+    OFFICE = "office", "都市圈协同办"
+
+
+class Resident(models.Model):
+    """A person of the metro (居民), once for each metro and ID number."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    metro = models.TextField("都市圈")
+    name = models.TextField("姓名")
+    id_number_sealed = models.BinaryField("身份证号（密文）", max_length=128)
+    id_number_hash = models.BinaryField("身份证号（检索摘要）", max_length=32)
+    key_version = models.IntegerField("密钥版本")
+    born_on = models.DateField("出生日期")
+    gender = models.SmallIntegerField("性别")
+    home_city = models.TextField("居住城市")
+    home_district = models.TextField("居住区县", db_default="")
+    registered_at = models.DateTimeField("登记时间", db_default=Now())
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        """Registering the same number twice meets the unique constraint."""
+
+        db_table = "people_resident"
+        verbose_name = verbose_name_plural = "居民"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["metro", "id_number_hash"], name="people_resident_once"
+            ),
+            models.CheckConstraint(condition=Q(gender__in=(1, 2)), name="people_resident_gender"),
+            models.CheckConstraint(condition=~Q(name=""), name="people_resident_named"),
+        ]
+
+    def __str__(self) -> str:
+        """Show the masked name and the opaque id."""
+        return f"{mask_name(self.name)} {self.pk}"
+
+
+class Insurance(models.Model):
+    """A resident's basic medical insurance in one pool (参保信息).
+
+    Its money lies in the ledger: `account:<psn_no>` is the personal account, `aid:<psn_no>` what
+    the family has set aside for this person (家庭共济).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, verbose_name="居民", related_name="insurances"
+    )
+    psn_no = models.TextField("人员编号")
+    pool = models.TextField("统筹区")
+    scheme = models.TextField("险种类别", choices=Scheme.choices)
+    standing = models.TextField("待遇类别", choices=Standing.choices)
+    insutype = models.TextField("险种类型")
+    psn_type = models.TextField("人员类别")
+    status = models.TextField(
+        "参保状态", choices=InsuranceStatus.choices, db_default=InsuranceStatus.NORMAL
+    )
+    insured_from = models.DateField("参保日期")
+    civil_servant = models.BooleanField("公务员", db_default=False)
+    employer = models.TextField("单位", db_default="")
+
+    objects = OfResidentQuerySet.as_manager()
+
+    class Meta:
+        """One insurance for each resident, pool and type."""
+
+        db_table = "people_insurance"
+        verbose_name = verbose_name_plural = "参保信息"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["psn_no"], name="people_insurance_number"),
+            models.UniqueConstraint(
+                fields=["resident", "pool", "insutype"], name="people_insurance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    scheme="employee", insutype="310", standing__in=("in_service", "retired")
+                )
+                | Q(
+                    scheme="resident",
+                    insutype="390",
+                    standing__in=("adult", "senior", "student", "child"),
+                ),
+                name="people_insurance_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=InsuranceStatus.values), name="people_insurance_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(psn_no__regex=r"^[0-9A-Za-z_-]{1,30}$"), name="people_insurance_psn_no"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show pool and person number."""
+        return f"{self.pool} {self.psn_no}"
+
+
+class MutualAid(models.Model):
+    """Family mutual aid (家庭共济): the payer's account may fill `aid:<psn_no>` of the other."""
+
+    id = models.BigAutoField(primary_key=True)
+    payer = models.ForeignKey(
+        Insurance, models.PROTECT, verbose_name="共济人", related_name="aid_given"
+    )
+    beneficiary = models.ForeignKey(
+        Insurance, models.PROTECT, verbose_name="使用人", related_name="aid_received"
+    )
+    since = models.DateField("开始日期")
+    until = models.DateField("结束日期", null=True)
+
+    objects = FamilyAidQuerySet.as_manager()
+
+    class Meta:
+        """At most one running link for each pair, and nobody aids herself."""
+
+        db_table = "people_mutual_aid"
+        verbose_name = verbose_name_plural = "家庭共济"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["payer", "beneficiary"],
+                condition=Q(until__isnull=True),
+                name="people_mutual_aid_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(payer=models.F("beneficiary")), name="people_mutual_aid_of_others"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="people_mutual_aid_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the two person numbers' rows."""
+        return f"{self.payer_id} → {self.beneficiary_id}"
+
+
+class Staff(models.Model):
+    """A member of staff (工作人员): role and city, and the institution for a desk."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    metro = models.TextField("都市圈")
+    name = models.TextField("姓名")
+    role = models.TextField("岗位", choices=Role.choices)
+    city = models.TextField("城市")
+    institution_code = models.TextField("机构编号", null=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        """A desk belongs to an institution, nobody else does."""
+
+        db_table = "people_staff"
+        verbose_name = verbose_name_plural = "工作人员"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(role="desk", institution_code__isnull=False)
+                | Q(role__in=("clerk", "fund", "office"), institution_code__isnull=True),
+                name="people_staff_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show role and masked name."""
+        return f"{self.get_role_display()} {mask_name(self.name)}"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Looks accounts up by sign-in name (登录名), with their owner in the same query."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Return accounts joined to resident and staff: each request asks who is signed in."""
+        return super().get_queryset().select_related("resident", "staff")
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """Return the account with this sign-in name."""
+        return self.get(login=username)
+
+
+class Account(AbstractBaseUser):
+    """A sign-in (登录账号) of one resident or one member of staff."""
+
+    id = models.BigAutoField(primary_key=True)
+    login = models.TextField("登录名", unique=True)
+    resident = models.OneToOneField(
+        Resident, models.PROTECT, null=True, verbose_name="居民", related_name="account"
+    )
+    staff = models.OneToOneField(
+        Staff, models.PROTECT, null=True, verbose_name="工作人员", related_name="account"
+    )
+    is_active = models.BooleanField("可登录", db_default=True, default=True)
+    demo = models.BooleanField("演示账号", db_default=False, default=False)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """An account is a resident's or a member of staff's, never both, never nobody's."""
+
+        db_table = "people_account"
+        verbose_name = verbose_name_plural = "登录账号"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False, staff__isnull=True)
+                | Q(resident__isnull=True, staff__isnull=False),
+                name="people_account_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show the account's number only: sign-in names may be telling."""
+        return f"account {self.pk}"

@@ -1,0 +1,105 @@
+"""The one door of people (人员对外接口): register, enrol, find, sign in.
+
+To know first: an ID number goes in and is sealed at once; only `reveal_id_number` gives it back.
+Lists start from `Model.objects.visible_to(actor)`, here as `visible_residents` and so on.
+"""
+
+from __future__ import annotations
+
+from rongcheng.foundation.people.accounts import (
+    actor_of_account,
+    add_staff,
+    demo_account,
+    list_demo_cards,
+    open_account,
+    set_password,
+    signed_in_actor,
+)
+from rongcheng.foundation.people.actions import (
+    change_insurance,
+    correct_name,
+    end_mutual_aid,
+    enrol,
+    enrol_all,
+    link_mutual_aid,
+    move_home,
+    register_resident,
+    register_residents,
+)
+from rongcheng.foundation.people.ages import age_on
+from rongcheng.foundation.people.errors import (
+    DemoClosed,
+    EnrolledDifferently,
+    InsuranceNotFound,
+    LoginTaken,
+    PersonNumberTaken,
+    RegisteredUnderAnotherName,
+    ResidentNotFound,
+)
+from rongcheng.foundation.people.masking import mask_name
+from rongcheng.foundation.people.models import Account
+from rongcheng.foundation.people.queries import (
+    find_resident_by_id_number,
+    get_insurance,
+    get_resident,
+    list_aid_givers,
+    list_insurances,
+    list_residents,
+    reveal_id_number,
+    visible_insurances,
+    visible_residents,
+    visible_staff,
+)
+from rongcheng.foundation.people.sealing import hash_id_number
+from rongcheng.foundation.people.types import (
+    DemoCard,
+    Enrolment,
+    InsuranceInfo,
+    NewResident,
+    ResidentInfo,
+)
+
+__all__ = [
+    "Account",
+    "DemoCard",
+    "DemoClosed",
+    "EnrolledDifferently",
+    "Enrolment",
+    "InsuranceInfo",
+    "InsuranceNotFound",
+    "LoginTaken",
+    "NewResident",
+    "PersonNumberTaken",
+    "RegisteredUnderAnotherName",
+    "ResidentInfo",
+    "ResidentNotFound",
+    "actor_of_account",
+    "add_staff",
+    "age_on",
+    "change_insurance",
+    "correct_name",
+    "demo_account",
+    "end_mutual_aid",
+    "enrol",
+    "enrol_all",
+    "find_resident_by_id_number",
+    "get_insurance",
+    "get_resident",
+    "hash_id_number",
+    "link_mutual_aid",
+    "list_aid_givers",
+    "list_demo_cards",
+    "list_insurances",
+    "list_residents",
+    "mask_name",
+    "move_home",
+    "open_account",
+    "register_resident",
+    "register_residents",
+    "reveal_id_number",
+    "set_password",
+    "signed_in_actor",
+    "visible_insurances",
+    "visible_residents",
+    "visible_staff",
+]
