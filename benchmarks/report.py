@@ -1,0 +1,54 @@
+"""Runs the measurements one after the other and shows them as a Markdown table (报告)."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import NamedTuple
+
+from tests.plugins.live import LiveServer
+
+from benchmarks.hospital import METRO, Hospital
+from benchmarks.settlement import run_native, run_pgbench
+from rongcheng.foundation.ledger.public import open_window
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    value: str
+    against: str
+    ratio: str
+    goal: str
+
+
+def measure(server: LiveServer, *, seconds: int, people: int) -> list[Row]:
+    """Return all rows; pgbench runs before and after, and its mean counts."""
+    open_window(METRO)
+    hospital = Hospital(people)
+    url = os.environ["DATABASE_URL"]
+    run_native(server.port, hospital, 3)
+    first = run_pgbench(url, seconds)
+    native = run_native(server.port, hospital, seconds)
+    second = run_pgbench(url, seconds)
+    tps = (first + second) / 2
+    return [
+        Row(
+            "native call, 8 lines, 8 clients, durable",
+            f"{native.rate:.0f}/s (p50 {native.p50_ms:.1f} ms, p99 {native.p99_ms:.1f} ms, "
+            f"{native.failed} refused)",
+            f"pgbench TPC-B-like {tps:.0f}/s",
+            f"{native.rate / tps:.3f}",
+            "≥ 0.04",
+        )
+    ]
+
+
+def show(rows: list[Row]) -> None:
+    """Print machine and table."""
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print("| what | value | against | ratio | goal |")
+    print("|---|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")

@@ -1,0 +1,1 @@
+"""The services: one room for each domain of the plan (服务)."""

@@ -1,0 +1,178 @@
+"""The hospital's desk (本院结算): today's settlements, one account, a quick check."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rongcheng.foundation.access.public import record_access
+from rongcheng.foundation.institutions.public import get_institution
+from rongcheng.kernel.clock import SHANGHAI, get_clock
+from rongcheng.kernel.errors import Lang, RongchengError
+from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.persons import (
+    Member,
+    check_person_entitlement,
+    find_person,
+    list_insured,
+)
+from rongcheng.services.health.presentation import (
+    record_look,
+    settlement_context,
+    settlements_table,
+    view_of,
+)
+from rongcheng.services.health.queries import (
+    get_settlement,
+    place_of_institution,
+    visible_settlements,
+)
+from rongcheng.services.health.resident_pages import render_why
+from rongcheng.web.actor import Actor, actor_of, actor_required
+from rongcheng.web.export import export_kind, export_response
+from rongcheng.web.formats import show_day
+from rongcheng.web.i18n import language, pick, t
+from rongcheng.web.middleware import request_id_of
+
+PAGE_SIZE = 20
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor is None:
+        raise AssertionError("actor_required lets nobody in without an actor")
+    return actor
+
+
+@require_safe
+@actor_required("desk")
+def desk(request: HttpRequest) -> HttpResponseBase:
+    """List the institution's settlements, newest first, with today's sums."""
+    actor = _actor(request)
+    rows = (
+        visible_settlements(actor)
+        .select_related("institution", "reversed_by")
+        .order_by("-settled_at", "-id")
+    )
+    kind = export_kind(request)
+    if kind:
+        taken = list(rows[:10_000])
+        record_look(request, actor, taken, "export")
+        table = settlements_table(view_of(row, "/desk") for row in taken)
+        return export_response(table, kind, t("health.desk.title"))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    record_look(request, actor, shown, "desk")
+    day = shown[0].settled_at.astimezone(SHANGHAI).date() if shown else get_clock().today()
+    institution = get_institution(actor.institution)
+    context = {
+        "title": pick({"zh": institution.title_zh, "en": institution.title_en}),
+        "lead": t("health.desk.lead"),
+        "count_name": t("health.desk.count", None, day=show_day(day, language())),
+        "crossing_name": t("health.desk.crossing"),
+        "total_name": t("health.desk.total"),
+        "fund_name": t("health.desk.fund"),
+        "page": page,
+        "table": settlements_table(view_of(row, "/desk") for row in shown),
+        "sums": _sums_of(actor, day),
+    }
+    return render(request, "health/desk.html", context)
+
+
+def _sums_of(actor: Actor, day: date) -> dict[str, int]:
+    """Return the institution's count and amounts of one day."""
+    start = datetime.combine(day, time.min, tzinfo=SHANGHAI)
+    sums = visible_settlements(actor).filter(
+        settled_at__gte=start, settled_at__lt=start + timedelta(days=1)
+    )
+    found = sums.aggregate(
+        count=Count("id", filter=Q(reverses__isnull=True)),
+        crossing=Count("id", filter=Q(reverses__isnull=True, cross_city=True)),
+        total=Sum("total_fen", default=0),
+        fund=Sum("fund_fen", default=0),
+    )
+    return {name: int(value or 0) for name, value in found.items()}
+
+
+@require_safe
+@actor_required("desk")
+def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
+    """Show one settlement of the institution with its whole account."""
+    actor = _actor(request)
+    row = get_settlement(actor, setl_id)
+    record_look(request, actor, [row], "desk")
+    context = settlement_context(row, "/desk")
+    return render(request, "health/settlement.html", {**context, "back": "/desk"})
+
+
+@require_safe
+@actor_required("desk")
+def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
+    """Return the account that opens in place."""
+    actor = _actor(request)
+    row = get_settlement(actor, setl_id)
+    record_look(request, actor, [row], "desk")
+    return render_why(request, row, "/desk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@actor_required("desk")
+def check(request: HttpRequest) -> HttpResponseBase:
+    """Answer in one second whether a person's home fund pays here, with the reason if not."""
+    actor = _actor(request)
+    context: dict[str, object] = {"number": "", "name": "", "answers": [], "said": ""}
+    context |= {
+        "title": t("health.check.title"),
+        "lead": t("health.check.lead"),
+        "yes": t("health.check.yes"),
+        "no": t("health.check.no"),
+    }
+    if request.method == "POST":
+        context |= _checked(request, actor)
+    return render(request, "health/check.html", context)
+
+
+def _checked(request: HttpRequest, actor: Actor) -> dict[str, object]:
+    name = request.POST.get("name", "").strip()
+    number = request.POST.get("number", "").strip().upper()
+    place = place_of_institution(get_institution(actor.institution))
+    lang: Lang = "en" if language() == "en" else "zh"
+    try:
+        person = find_person(place, number, name)
+    except RongchengError as fault:
+        return {"said": fault.message(lang), "name": name}
+    record_access(
+        actor=actor,
+        application="web",
+        purpose="check",
+        persons=[person.id],
+        data_kinds=["identity", "insurance"],
+        request_id=request_id_of(request),
+    )
+    today = get_clock().today()
+    answers = []
+    for found in list_insured(person):
+        row = found.insurance
+        entitlement = check_person_entitlement(
+            place,
+            Member(person, row),
+            kind=int(CareKind.OUTPATIENT),
+            disease_code="",
+            on=today,
+        )
+        answers.append(
+            {
+                "scheme": t(f"health.scheme.{row.scheme}"),
+                "pool": row.pool,
+                "psn_no": row.psn_no,
+                "entitled": entitlement.entitled,
+                "reasons": [reason.message(lang) for reason in entitlement.reasons],
+            }
+        )
+    return {"answers": answers, "person": person, "name": name}

@@ -1,0 +1,244 @@
+"""Outpatient transactions: 2201 to 2208, from registration to settlement and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.kernel.errors import AmountOutOfRange
+from rongcheng.kernel.money import check_line
+from rongcheng.policy.errors import NoPolicyValue
+from rongcheng.services.health.errors import AmountTooLarge
+from rongcheng.services.health.facts import ChargeFacts
+from rongcheng.services.health.hsa.answers import (
+    detail_nodes,
+    line_nodes,
+    reversal_node,
+    settlement_node,
+)
+from rongcheng.services.health.hsa.faults import DayNotGoverned, FieldInvalid
+from rongcheng.services.health.hsa.fields import field_specs
+from rongcheng.services.health.interface.message import Done, Message
+from rongcheng.services.health.interface.persons import holder_of, member_of, member_shown
+from rongcheng.services.health.persons import Member
+from rongcheng.services.health.reversing import reverse_settlement
+from rongcheng.services.health.settling_batches import settle_batch, try_batch
+from rongcheng.services.health.types import Charge, Settled, SettlementRequest
+from rongcheng.services.health.visits import (
+    Registration,
+    add_charges,
+    cancel_visit,
+    drop_charges,
+    record_diagnoses,
+    register_visit,
+)
+
+STATED = (
+    "medfee_sumamt",
+    "fulamt_ownpay_amt",
+    "overlmt_selfpay",
+    "preselfpay_amt",
+    "inscp_scp_amt",
+)
+
+
+def register(message: Message, checked: dict[str, Any]) -> Done:
+    """2201: open a visit for the person shown."""
+    row = checked["data"]
+    member = member_shown(message, row)
+    visit = register_visit(
+        message.caller.place,
+        member.person.id,
+        Registration(
+            row["psn_no"],
+            row["ipt_otp_no"],
+            row["dept_name"],
+            row["begntime"],
+        ),
+    )
+    output = {
+        "mdtrt_id": visit.mdtrt_id,
+        "psn_no": row["psn_no"],
+        "ipt_otp_no": row["ipt_otp_no"],
+        "exp_content": "",
+    }
+    return Done({"data": output}, member.person.id, ("identity", "insurance"))
+
+
+def cancel(message: Message, checked: dict[str, Any]) -> Done:
+    """2202: take a registration back."""
+    row = checked["data"]
+    member = member_of(message, row["psn_no"])
+    cancel_visit(message.caller.place, row["mdtrt_id"], row["psn_no"])
+    return Done({}, member.person.id, ("visit",))
+
+
+def record(message: Message, checked: dict[str, Any]) -> Done:
+    """2203: keep category, disease and diagnoses of the visit; invalid ones are left out."""
+    row = checked["mdtrtinfo"]
+    member = member_of(message, row["psn_no"])
+    diagnoses = [
+        {name: str(value) for name, value in found.items() if value is not None}
+        for found in checked["diseinfo"]
+        if found["vali_flag"] == "1"
+    ]
+    record_diagnoses(
+        message.caller.place,
+        row["mdtrt_id"],
+        row["psn_no"],
+        med_type=row["med_type"],
+        disease_code=row["dise_codg"],
+        diagnoses=diagnoses,
+    )
+    return Done({}, member.person.id, ("diagnosis",))
+
+
+def charge(message: Message, checked: dict[str, Any]) -> Done:
+    """2204: take up lines and answer each with its split by the catalogue."""
+    rows = checked["feedetail"]
+    first = rows[0]
+    _check_alike(rows)
+    member = member_of(message, first["psn_no"])
+    charges = tuple(_charge(row, number) for number, row in enumerate(rows, 1))
+    try:
+        outcomes = add_charges(message.caller.place, first["mdtrt_id"], first["psn_no"], charges)
+    except NoPolicyValue as missing:
+        raise DayNotGoverned(
+            path="input.feedetail[].fee_ocur_time",
+            name=field_specs()["fee_ocur_time"].zh,
+            on=missing.params["on"],
+            key=missing.params["key"],
+        ) from None
+    return Done({"result": line_nodes(outcomes)}, member.person.id, ("charges",))
+
+
+def _check_alike(rows: list[dict[str, Any]]) -> None:
+    """Refuse lines of two visits or persons in one message, or of two diseases in one batch."""
+    first = rows[0]
+    diseases: dict[str, Any] = {}
+    for number, row in enumerate(rows, 1):
+        wanted = {
+            "mdtrt_id": first["mdtrt_id"],
+            "psn_no": first["psn_no"],
+            "dise_codg": diseases.setdefault(row["chrg_bchno"], row["dise_codg"]),
+        }
+        for name, value in wanted.items():
+            if row[name] != value:
+                raise FieldInvalid(
+                    path=f"input.feedetail[{number}].{name}",
+                    name=field_specs()[name].zh,
+                    expected="同一报文（病种按同一批次）里相同的值",
+                    expected_en="the same value on every line (a disease: of its batch)",
+                )
+
+
+def _charge(row: dict[str, Any], number: int) -> Charge:
+    occurred = row["fee_ocur_time"].astimezone(SHANGHAI)
+    try:
+        check_line(row["pric"], row["cnt"])
+    except AmountOutOfRange:
+        raise AmountTooLarge(field=f"input.feedetail[{number}] pric×cnt") from None
+    if row["pric"] < 0:
+        raise FieldInvalid(
+            path=f"input.feedetail[{number}].pric",
+            name=field_specs()["pric"].zh,
+            expected="正数（退费时数量和金额为负）",
+            expected_en="a positive price (a refund has negative quantity and amount)",
+        )
+    facts = ChargeFacts(
+        serial=row["feedetl_sn"],
+        item_code=row["med_list_codg"],
+        occurred_on=occurred.date(),
+        price_micro=row["pric"],
+        quantity_e4=row["cnt"],
+        amount_fen=row["det_item_fee_sumamt"],
+        approval=int(row["hosp_appr_flag"]),
+    )
+    return Charge(
+        facts, row["chrg_bchno"], occurred, row["medins_list_codg"], row["dise_codg"] or ""
+    )
+
+
+def drop(message: Message, checked: dict[str, Any]) -> Done:
+    """2205: take unsettled lines back; batch "0000" takes all of them."""
+    row = checked["data"]
+    member = member_of(message, row["psn_no"])
+    drop_charges(message.caller.place, row["mdtrt_id"], row["psn_no"], row["chrg_bchno"])
+    return Done({}, member.person.id, ("charges",))
+
+
+def _request(message: Message, row: dict[str, Any]) -> SettlementRequest:
+    return SettlementRequest(
+        psn_no=row["psn_no"],
+        kind=0,
+        disease_code="",
+        charges=(),
+        account_use=int(row.get("acct_used_flag") or 0),
+        request_id=message.envelope.msgid,
+        request_hash=message.body_hash,
+        stated_total_fen=row.get("medfee_sumamt"),
+        voucher_type=row.get("mdtrt_cert_type") or "",
+        batch=row.get("chrg_bchno") or "",
+    )
+
+
+def try_settle(message: Message, checked: dict[str, Any]) -> Done:
+    """2206: what the settlement of a batch would come to; nothing is kept."""
+    row = checked["data"]
+    member = member_shown(message, row)
+    settled = try_batch(message.caller.place, row["mdtrt_id"], _request(message, row))
+    return Done(_settled(message, member, row, settled), member.person.id, ("insurance", "totals"))
+
+
+def settle(message: Message, checked: dict[str, Any]) -> Done:
+    """2207: settle a batch; the stated amounts must be those that the lines came to."""
+    row = checked["data"]
+    member = member_shown(message, row)
+    settled = settle_batch(
+        message.caller.place,
+        row["mdtrt_id"],
+        _request(message, row),
+        message.caller.actor,
+        stated={name: row[name] for name in STATED},
+        trace_id=message.trace_id,
+    )
+    output = _settled(message, member, row, settled)
+    return Done(output, member.person.id, ("insurance", "settlement"), recorded=True)
+
+
+def _settled(
+    message: Message, member: Member, row: dict[str, Any], settled: Settled
+) -> dict[str, Any]:
+    """Return the answer of trial and settlement; their category must be the visit's own."""
+    if settled.med_type != row["med_type"]:
+        raise FieldInvalid(
+            path="input.data.med_type",
+            name=field_specs()["med_type"].zh,
+            expected=f"2203 上传的 {settled.med_type}",
+            expected_en=f"{settled.med_type}, as recorded by 2203",
+        )
+    holder = holder_of(member, row, message.received)
+    return {
+        "setlinfo": settlement_node(settled, holder, region=member.insurance.pool),
+        "setldetail": detail_nodes(settled),
+    }
+
+
+def reverse(message: Message, checked: dict[str, Any]) -> Done:
+    """2208: take a settlement back by a counter-settlement."""
+    row = checked["data"]
+    member = member_of(message, row["psn_no"])
+    settled = reverse_settlement(
+        message.caller.place,
+        row["setl_id"],
+        row["mdtrt_id"],
+        _request(message, row),
+        message.caller.actor,
+        trace_id=message.trace_id,
+    )
+    holder = holder_of(member, row, message.received)
+    output = {
+        "setlinfo": reversal_node(settled, holder, region=member.insurance.pool),
+        "setldetail": detail_nodes(settled),
+    }
+    return Done(output, member.person.id, ("insurance", "settlement"), recorded=True)

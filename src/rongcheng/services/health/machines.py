@@ -1,0 +1,56 @@
+"""Which hospital is calling (机构接入): the gateway signature, checked against its credential."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+
+from rongcheng.foundation.institutions.public import (
+    CredentialUnknown,
+    InstitutionInfo,
+    credential_for,
+)
+from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.errors import PlaceUnknown
+from rongcheng.services.health.queries import place_of_institution
+from rongcheng.services.health.types import Place
+from rongcheng.web.actor import Actor
+from rongcheng.web.machine_auth import read_headers, verify
+
+
+class Caller(NamedTuple):
+    """A hospital's system whose signature holds: the place it serves, and who it is in records."""
+
+    place: Place
+    actor: Actor
+    service: str
+
+
+def identify_caller(request: HttpRequest) -> Caller:
+    """Return the calling institution, or raise `SignatureRefused` (answered 401)."""
+    found: list[InstitutionInfo] = []
+
+    def secret_of(access_key: str) -> str | None:
+        try:
+            institution, secret = credential_for(access_key)
+        except CredentialUnknown:
+            return None
+        found.append(institution)
+        return secret
+
+    now_ms = int(get_clock().now().timestamp() * 1000)
+    call = verify(read_headers(request.META), secret_of=secret_of, now_ms=now_ms)
+    institution = found[0]
+    if not institution.listed:
+        raise PlaceUnknown(institution=institution.code)
+    place = place_of_institution(institution)
+    actor = Actor(
+        "machine",
+        place.code,
+        label=place.name,
+        city=place.city,
+        institution=place.code,
+        metro=place.metro,
+    )
+    return Caller(place, actor, call.name)

@@ -1,0 +1,136 @@
+"""Takes a settlement back (撤销结算): a counter-settlement of its own day, every amount negated."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.identifiers import new_id
+from rongcheng.services.health.domain.identities import negate_amounts
+from rongcheng.services.health.domain.lifecycle import VisitEvent
+from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
+from rongcheng.services.health.loading import load_insured
+from rongcheng.services.health.models import Settlement
+from rongcheng.services.health.postings import settlement_postings
+from rongcheng.services.health.queries import settled_of_row
+from rongcheng.services.health.requests import earlier_settlement, once_per_request
+from rongcheng.services.health.settling import EVENT_SETTLED, access_params, settled_event
+from rongcheng.services.health.storing import STORE_REVERSAL, store
+from rongcheng.services.health.types import Insured, Place, Settled, SettlementRequest
+from rongcheng.services.health.visits import lock_visit, move
+from rongcheng.web.actor import Actor
+
+
+def reverse_settlement(
+    place: Place,
+    setl_id: str,
+    mdtrt_id: str,
+    request: SettlementRequest,
+    actor: Actor,
+    *,
+    trace_id: str,
+) -> Settled:
+    """Take a settlement back by a counter-settlement of its own day (撤销结算).
+
+    Every amount with the other sign; the year and the months of the original give the amounts
+    back; settlements made in between keep theirs. Allowed once.
+    """
+    at = get_clock().now()
+    with once_per_request(request.request_id), transaction.atomic():
+        visit = lock_visit(place, mdtrt_id, request.psn_no)
+        earlier = earlier_settlement(place, request)
+        if earlier is not None:
+            return earlier
+        original = (
+            Settlement.objects.select_related("visit", "decision", "reversed_by")
+            .filter(setl_id=setl_id, visit=visit, reverses__isnull=True)
+            .first()
+        )
+        if original is None:
+            raise SettlementUnknown(setl_id=setl_id)
+        if hasattr(original, "reversed_by"):
+            raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
+        insured = load_insured(place, request.psn_no, at, months=set()).insured
+        settled = _reversal_of(original, insured, request, at)
+        params = _reversal_params(place, original, insured, request, settled)
+        params |= access_params(actor, trace_id)
+        params["state"] = int(move(visit, VisitEvent.REVERSE))
+        store(STORE_REVERSAL, params)
+    return settled
+
+
+def _reversal_of(
+    original: Settlement, insured: Insured, request: SettlementRequest, at: datetime
+) -> Settled:
+    first = settled_of_row(original)
+    amounts = negate_amounts(first.amounts)
+    return first._replace(
+        setl_id=new_id("S"),
+        settled_at=at,
+        amounts=amounts,
+        balance_fen=insured.account_fen - (amounts.account_fen - amounts.aid_fen),
+        request_id=request.request_id,
+        replayed=False,
+    )
+
+
+def _reversal_params(
+    place: Place,
+    original: Settlement,
+    insured: Insured,
+    request: SettlementRequest,
+    settled: Settled,
+) -> dict[str, Any]:
+    amounts = settled.amounts
+    # The pools of the original: the person may have moved to another since.
+    then = insured._replace(pool=original.insured_pool)
+    postings = settlement_postings(place, then, original.fund_type, amounts)
+    special = bool(original.months)
+    return {
+        **amounts._asdict(),
+        "setl_id": settled.setl_id,
+        "mdtrt_id": settled.mdtrt_id,
+        "metro": place.metro,
+        "psn_no": original.psn_no,
+        "person_id": original.person_id,
+        "institution": place.code,
+        "care_pool": original.care_pool,
+        "insured_pool": original.insured_pool,
+        "insutype": original.insutype,
+        "med_type": original.med_type,
+        "fund_type": original.fund_type,
+        "cross_city": original.cross_city,
+        "settled_at": settled.settled_at,
+        "year": original.year,
+        "ratio_ppm": original.ratio_ppm,
+        "balance_fen": settled.balance_fen,
+        "months": [[month, -used] for month, used in original.months],
+        "batch": original.batch,
+        "voucher_type": original.voucher_type,
+        "request_id": request.request_id,
+        "request_hash": request.request_hash,
+        "reverses_id": original.pk,
+        "reversed_entry": original.entry_id,
+        "entry_key": f"health:{settled.setl_id}",
+        "entry_kind": "health.reversal",
+        "codes": [code for code, _ in postings],
+        "postings": [amount for _, amount in postings],
+        "decision_id": original.decision_id,
+        "totals_year": original.year,
+        "add_deductible": 0 if special else amounts.deductible_fen,
+        "add_outpatient": 0 if special else amounts.fund_fen,
+        "add_basic": amounts.fund_fen if special else 0,
+        "add_own_share": amounts.in_scope_fen - amounts.fund_fen,
+        "month_numbers": [month for month, _ in original.months],
+        "month_used": [-used for _, used in original.months],
+        "topic": EVENT_SETTLED,
+        "event": settled_event(
+            place,
+            settled,
+            cross_city=original.cross_city,
+            direct=original.cross_city and not original.decision.result["entitlement"],
+        ),
+    }

@@ -1,0 +1,130 @@
+"""Django settings, read from the environment only; see `docs/settings.md` for each variable."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import rongcheng
+
+PACKAGE_DIR = Path(rongcheng.__file__).resolve().parent
+
+
+def _flag(name: str, default: bool) -> bool:
+    """Return an on/off environment variable; anything but 0, false, no, off or nothing is on."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return value.strip().lower() not in {"", "0", "false", "no", "off"}
+
+
+def _database(url: str) -> dict[str, object]:
+    """Turn `postgresql://user:password@host:port/name?host=/socket/dir` into Django's form."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "rongcheng",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "rongcheng", "connect_timeout": 10},
+        "TEST": {"NAME": os.environ.get("RONGCHENG_TEST_DATABASE", "test_rongcheng")},
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///rongcheng"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Demo mode opens the sign-in cards and prints machine credentials; production leaves it off.
+RONGCHENG_DEMO = _flag("RONGCHENG_DEMO", False)
+# The data folder holds keys, the embedded database and caches; see `rongcheng.runtime`.
+RONGCHENG_DATA = Path(os.environ.get("RONGCHENG_DATA", ".data")).resolve()
+# Folder of metro packs, one folder each; only loading and `rongcheng check` read it.
+RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.pathsep) if p]
+
+SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
+DEBUG = _flag("RONGCHENG_DEBUG", False)
+ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGCHENG_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "rongcheng.policy",
+    "rongcheng.web",
+    "rongcheng.foundation.outbox",
+    "rongcheng.foundation.access",
+    "rongcheng.foundation.people",
+    "rongcheng.foundation.institutions",
+    "rongcheng.foundation.ledger",
+    "rongcheng.services.health",
+    "rongcheng.gateway",
+    "rongcheng.portal",
+    "rongcheng.simulation",
+]
+AUTH_USER_MODEL = "people.Account"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rongcheng.web.middleware.RequestContextMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rongcheng.web.middleware.PreferencesMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "rongcheng.gateway.urls"
+WSGI_APPLICATION = "rongcheng.gateway.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "rongcheng.web.context.page",
+            ],
+            "builtins": ["rongcheng.web.templatetags.rongcheng"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = RONGCHENG_DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+LOGIN_URL = "/signin"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("RONGCHENG_TLS", False)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("RONGCHENG_LOG_LEVEL", "WARNING")},
+}

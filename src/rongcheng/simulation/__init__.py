@@ -1,0 +1,1 @@
+"""A deterministic synthetic metro (模拟都市圈)."""

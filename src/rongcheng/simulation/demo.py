@@ -1,0 +1,197 @@
+"""The demonstration day (演示日): one finished day of a metro, through the same acts as real ones.
+
+Repeating it keeps what is there: people, accounts and settlements are made once by their own keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from random import Random
+
+from rongcheng.foundation.institutions.public import InstitutionInfo, list_institutions
+from rongcheng.foundation.ledger.public import PostingLine, open_window, post_entry
+from rongcheng.foundation.people.public import (
+    Enrolment,
+    NewResident,
+    add_staff,
+    enrol_all,
+    open_account,
+    register_residents,
+)
+from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.editions import current_book, list_metros
+from rongcheng.services.health.public import (
+    grant_special_disease,
+    place_of_institution,
+    settle_visit,
+)
+from rongcheng.simulation.population import SampleResident, sample_residents
+from rongcheng.simulation.visits import (
+    affordable_items,
+    choose_place,
+    sample_charges,
+    sample_request,
+    spread,
+)
+from rongcheng.web.actor import SYSTEM
+
+SEED = 20_241_207
+EACH_CITY = 20
+VISITS = 150
+SHARE_AWAY = 60
+CARDS_EACH_CITY = 4
+STAFF_NAMES = {"clerk": "样例·窗口", "fund": "样例·基金", "office": "样例·协同办"}
+
+Progress = Callable[[int, int], None]
+
+
+def load_demo_day(progress: Progress) -> None:
+    """Fill every published metro with demo people and one finished day of settlements."""
+    metros = list_metros()
+    total = VISITS * len(metros)
+    for order, metro in enumerate(metros):
+        book = current_book(metro)
+        first = open_window(metro)
+        day = first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
+        members = make_people(book, day)
+        make_staff(book)
+        done = order * VISITS
+        settle_day(book, members, day, partial(_advance, progress, done, total))
+    progress(total, total)
+
+
+def _advance(progress: Progress, before: int, total: int, count: int) -> None:
+    progress(before + count, total)
+
+
+def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
+    """Register and enrol the demo residents, fund their accounts, open some sign-ins."""
+    members = sample_residents(book, each_city=EACH_CITY, seed=SEED, on=day)
+    ids = register_residents(
+        book.metro,
+        [NewResident(m.name, m.id_number, m.city, m.district) for m in members],
+    )
+    enrol_all(
+        [
+            Enrolment(
+                resident_id=person_id,
+                pool=member.pool,
+                scheme=member.scheme,
+                standing=member.standing,
+                psn_type=member.psn_type,
+                insured_from=date(day.year - 3, 1, 1),
+                psn_no=psn_no_of(member),
+            )
+            for person_id, member in zip(ids, members, strict=True)
+        ]
+    )
+    for person_id, member in zip(ids, members, strict=True):
+        fund_account(book.metro, member)
+        if int(member.login[-4:]) < CARDS_EACH_CITY:
+            open_account(login=member.login, resident_id=person_id, demo=True)
+    _grant_diseases(book, members, day)
+    return members
+
+
+def psn_no_of(member: SampleResident) -> str:
+    """Return the person number of a demo resident, the same each time."""
+    return f"{member.pool}{SEED}{member.login[-4:]}"
+
+
+def fund_account(metro: str, member: SampleResident) -> None:
+    """Credit the personal account and, for the first of a city, family mutual aid."""
+    psn_no = psn_no_of(member)
+    opening = datetime(2024, 1, 1, tzinfo=SHANGHAI)
+    for code, amount in (("account", member.account_fen), ("aid", member.account_fen // 4)):
+        if amount:
+            post_entry(
+                key=f"demo:{code}:{psn_no}",
+                metro=metro,
+                kind="demo.opening",
+                reference=psn_no,
+                occurred_at=opening,
+                postings=[
+                    PostingLine(f"{code}:{psn_no}", amount),
+                    PostingLine(f"opening:{member.pool}", -amount),
+                ],
+            )
+
+
+def _grant_diseases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
+    for member in members:
+        if member.login.endswith("0001"):
+            value = book.resolve(
+                "health.special.diseases", at=member.pool, on=day, scheme=member.scheme
+            ).value
+            assert isinstance(value, tuple)
+            grant_special_disease(
+                book.metro,
+                member.pool,
+                psn_no_of(member),
+                member.scheme,
+                disease_code=value[0].code,
+                begins_on=date(day.year, 1, 1),
+            )
+
+
+def make_staff(book: PolicyBook) -> None:
+    """Add one member of staff for each role and city, and a desk at a large hospital of each."""
+    for city in book.cities():
+        for role, name in STAFF_NAMES.items():
+            add_staff(
+                login=f"{role}-{city.code}",
+                metro=book.metro,
+                name=name,
+                role=role,
+                city=city.code,
+                demo=True,
+            )
+        hospital = first_hospital(book.metro, city.code)
+        add_staff(
+            login=f"desk-{city.code}",
+            metro=book.metro,
+            name="样例·医院",
+            role="desk",
+            city=city.code,
+            institution_code=hospital.code,
+            demo=True,
+        )
+
+
+def first_hospital(metro: str, city: str) -> InstitutionInfo:
+    """Return the city's first level-3 hospital, else its first institution, by code."""
+    found = list_institutions(metro, city=city)
+    return next((place for place in found if place.tier == "level_3"), found[0])
+
+
+def settle_day(
+    book: PolicyBook,
+    members: list[SampleResident],
+    day: date,
+    progress: Callable[[int], None],
+) -> None:
+    """Settle one day of visits by a clock of its own, most of them away from home."""
+    random = Random(f"{book.metro}:{SEED}:visits")  # noqa: S311 - synthetic data, not secrets
+    places = [place for place in list_institutions(book.metro) if place.direct_settlement]
+    # Half of the visits are by those who have a sign-in card, a third at the desks that have one.
+    shown = [m for m in members if int(m.login[-4:]) < CARDS_EACH_CITY]
+    desks = [first_hospital(book.metro, city.code) for city in book.cities()]
+    hours = (datetime.combine(day, time(8), SHANGHAI), datetime.combine(day, time(18), SHANGHAI))
+    for number, at in enumerate(spread(VISITS, *hours)):
+        member = random.choice(shown if number % 2 else members)
+        nearby = desks if number % 3 == 0 else places
+        place = choose_place(random, nearby, member.city, SHARE_AWAY)
+        items = affordable_items(book, place.city, at)
+        charges = sample_charges(random, items, place.tier, at, random.randrange(2, 7))
+        request = sample_request(
+            psn_no_of(member),
+            charges,
+            f"DEMO-{book.metro}-{number:05d}",
+            own_account=member.scheme == "employee" and random.randrange(2) == 0,
+        )
+        with use_clock(FixedClock(at)):
+            settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
+        progress(number + 1)
