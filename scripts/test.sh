@@ -1,0 +1,19 @@
+#!/bin/sh
+# Runs the first tier of tests. Browser tests run where a browser is, and must where
+# RONGCHENG_REQUIRE_BROWSER=1 says so. Further words go to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+
+selection="not soak and not bench"
+if ! sh scripts/browser.sh check; then
+    if [ "${RONGCHENG_REQUIRE_BROWSER:-0}" = 1 ]; then
+        sh scripts/browser.sh install
+    else
+        selection="$selection and not browser"
+        echo "没有找到 Chromium 或中文字体，不运行浏览器测试；要运行：" \
+            "apt-get install chromium fonts-noto-cjk"
+        echo "Chromium or Chinese fonts not found: the browser tests are left out; to run them:" \
+            "apt-get install chromium fonts-noto-cjk"
+    fi
+fi
+exec .venv/bin/pytest -n 2 -m "$selection" "$@"

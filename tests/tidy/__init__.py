@@ -1,0 +1,1 @@
+"""What a program can check of the house style: sizes, names, docstrings, doors between rooms."""
