@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from benchmarks.hospital import Hospital
@@ -14,19 +13,6 @@ from rongcheng.runtime.binaries import find_installs
 
 CLIENTS = 8
 SCALE = 10
-
-
-class Measured(NamedTuple):
-    """The two sides of the ratio, from one run."""
-
-    pgbench_tps: float
-    native: Load
-    runs: int
-
-    @property
-    def ratio(self) -> float:
-        """Return settlements per pgbench transaction."""
-        return self.native.rate / self.pgbench_tps
 
 
 def run_pgbench(url: str, seconds: int) -> float:
@@ -68,3 +54,15 @@ def run_native(port: int, hospital: Hospital, seconds: float) -> Load:
     """Return the load of native calls, every one settled, eight lines each."""
     clients = [hospital.visits(number, CLIENTS) for number in range(CLIENTS)]
     return run_load(port, clients, seconds, lambda status, body: status == 200)
+
+
+def run_interface(port: int, hospital: Hospital, seconds: float, visits: int) -> Load:
+    """Return the load of 2204 + 2207 messages, counted singly; a pair settles one visit."""
+    prepared = hospital.prepare_visits(visits)
+    clients = [hospital.pairs(prepared[number::CLIENTS], number) for number in range(CLIENTS)]
+    return run_load(port, clients, seconds, is_done)
+
+
+def is_done(status: int, body: bytes) -> bool:
+    """Say whether an interface message was done."""
+    return status == 200 and b'"infcode": 0' in body

@@ -7,16 +7,19 @@ never from today's policy.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.money import display_yuan
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
 from rongcheng.policy.book import Resolved
-from rongcheng.services.health.assessment import Assessment, LineOutcome, MonthOutcome
+from rongcheng.services.health.assessment import Assessment
+from rongcheng.services.health.bills import LineOutcome
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import ChargeClass, OutpatientResult
 from rongcheng.services.health.facts import CareFacts, CareTotals
+from rongcheng.services.health.fund_shares import MonthOutcome
 from rongcheng.web.formats import show_value
 from rongcheng.web.i18n import t
 from rongcheng.web.sums import Authority, SampleNote, Step, authority, sample_note
@@ -127,8 +130,10 @@ def _fund_steps(
     if assessment.outpatient is not None:
         return _outpatient_steps(assessment.outpatient, assessment, totals, cite)
     steps: list[Step] = []
+    year_used = totals.basic_fen
     for month in assessment.months:
-        steps += _month_steps(month, facts, totals, cite)
+        steps += _month_steps(month, facts, replace(totals, basic_fen=year_used), cite)
+        year_used += month.result.fund_fen
     return steps
 
 
@@ -170,7 +175,7 @@ def _outpatient_steps(
             "×",
             shown=cite.rate(result.ratio_ppm),
             note=_ratio_note(cite),
-            authorities=cite.of("ratio", "cut", "filing_needed"),
+            authorities=cite.of("covered", "ratio", "cut", "filing_needed"),
         ),
         Step(cite.text("uncapped"), result.uncapped_fen, "="),
         Step(
@@ -200,7 +205,7 @@ def _month_steps(
             "×",
             shown=cite.rate(result.ratio_ppm),
             note=_ratio_note(cite),
-            authorities=cite.of("ratio", "cut", "filing_needed"),
+            authorities=cite.of("covered", "ratio", "cut", "filing_needed"),
         ),
         Step(cite.text("uncapped"), result.uncapped_fen, "="),
         Step(
@@ -233,18 +238,14 @@ def _person_steps(assessment: Assessment, cite: _Citation) -> list[Step]:
         Step(cite.text("fund_paid"), amounts.fund_fen, "−"),
         Step(cite.text("you_pay"), amounts.person_fen, "="),
     ]
-    if amounts.aid_fen:
-        steps.append(
-            Step(
-                cite.text("aid"),
-                amounts.aid_fen,
-                "−",
-                authorities=cite.of("mutual_aid"),
-            )
-        )
+    # Asked for, family mutual aid is shown with its rule also where it may pay nothing.
+    aid_asked = "mutual_aid" in cite.values
+    if aid_asked:
+        aid = cite.of("mutual_aid")
+        steps.append(Step(cite.text("aid"), amounts.aid_fen, "−", authorities=aid))
     elif amounts.account_fen:
         steps.append(Step(cite.text("account"), amounts.account_fen, "−"))
-    if amounts.account_fen:
+    if aid_asked or amounts.account_fen:
         steps.append(Step(cite.text("cash"), amounts.cash_fen, "="))
     return steps
 

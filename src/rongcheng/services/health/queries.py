@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from rongcheng.foundation.institutions.public import InstitutionInfo
 from rongcheng.foundation.people.public import list_insurances
 from rongcheng.kernel.crypto import get_suite
+from rongcheng.policy.editions import current_book
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.errors import SettlementUnknown
 from rongcheng.services.health.models import DailyTally, Decision, Settlement, YearTotals
@@ -32,7 +33,7 @@ def visible_settlements(actor: Actor) -> QuerySet[Settlement]:
     if actor.kind == "machine" or actor.role == "desk":
         return rows.filter(institution_id=actor.institution) if actor.institution else rows.none()
     if actor.role == "fund":
-        pool = f"{actor.city[:4]}99"
+        pool = current_book(actor.metro).pool_of_city(actor.city)
         return rows.filter(metro=actor.metro).filter(Q(care_pool=pool) | Q(insured_pool=pool))
     return rows.none()
 

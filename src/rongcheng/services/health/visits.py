@@ -17,7 +17,7 @@ from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.assessment import LineOutcome, split_lines
+from rongcheng.services.health.bills import LineOutcome, split_lines
 from rongcheng.services.health.deciding import check_charges
 from rongcheng.services.health.domain.lifecycle import VisitEvent, VisitState, next_state
 from rongcheng.services.health.errors import (

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.hsa.envelope import Envelope
+from rongcheng.services.health.hsa.faults import DayNotGoverned
+from rongcheng.services.health.hsa.fields import field_specs
 from rongcheng.services.health.machines import Caller
 
 
@@ -27,3 +32,19 @@ class Done(NamedTuple):
     person_id: UUID | None = None
     data_kinds: tuple[str, ...] = ()
     recorded: bool = False
+
+
+def named(path: str) -> dict[str, str]:
+    """Return path and Chinese name of a field, for a fault."""
+    return {"path": path, "name": field_specs()[path.rsplit(".", 1)[-1]].zh}
+
+
+@contextmanager
+def governed_by(path: str) -> Iterator[None]:
+    """Name the field whose day no policy governs: nothing is decided, and nothing guessed."""
+    try:
+        yield
+    except NoPolicyValue as missing:
+        raise DayNotGoverned(
+            **named(path), on=missing.params["on"], key=missing.params["key"]
+        ) from missing

@@ -7,7 +7,6 @@ from typing import Any
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.errors import AmountOutOfRange
 from rongcheng.kernel.money import check_line
-from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.errors import AmountTooLarge
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.hsa.answers import (
@@ -16,9 +15,8 @@ from rongcheng.services.health.hsa.answers import (
     reversal_node,
     settlement_node,
 )
-from rongcheng.services.health.hsa.faults import DayNotGoverned, FieldInvalid
-from rongcheng.services.health.hsa.fields import field_specs
-from rongcheng.services.health.interface.message import Done, Message
+from rongcheng.services.health.hsa.faults import FieldInvalid
+from rongcheng.services.health.interface.message import Done, Message, governed_by, named
 from rongcheng.services.health.interface.persons import holder_of, member_of, member_shown
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.reversing import reverse_settlement
@@ -100,15 +98,8 @@ def charge(message: Message, checked: dict[str, Any]) -> Done:
     _check_alike(rows)
     member = member_of(message, first["psn_no"])
     charges = tuple(_charge(row, number) for number, row in enumerate(rows, 1))
-    try:
+    with governed_by("input.feedetail.fee_ocur_time"):
         outcomes = add_charges(message.caller.place, first["mdtrt_id"], first["psn_no"], charges)
-    except NoPolicyValue as missing:
-        raise DayNotGoverned(
-            path="input.feedetail[].fee_ocur_time",
-            name=field_specs()["fee_ocur_time"].zh,
-            on=missing.params["on"],
-            key=missing.params["key"],
-        ) from None
     return Done({"result": line_nodes(outcomes)}, member.person.id, ("charges",))
 
 
@@ -125,8 +116,7 @@ def _check_alike(rows: list[dict[str, Any]]) -> None:
         for name, value in wanted.items():
             if row[name] != value:
                 raise FieldInvalid(
-                    path=f"input.feedetail[{number}].{name}",
-                    name=field_specs()[name].zh,
+                    **named(f"input.feedetail[{number}].{name}"),
                     expected="同一报文（病种按同一批次）里相同的值",
                     expected_en="the same value on every line (a disease: of its batch)",
                 )
@@ -140,8 +130,7 @@ def _charge(row: dict[str, Any], number: int) -> Charge:
         raise AmountTooLarge(field=f"input.feedetail[{number}] pric×cnt") from None
     if row["pric"] < 0:
         raise FieldInvalid(
-            path=f"input.feedetail[{number}].pric",
-            name=field_specs()["pric"].zh,
+            **named(f"input.feedetail[{number}].pric"),
             expected="正数（退费时数量和金额为负）",
             expected_en="a positive price (a refund has negative quantity and amount)",
         )
@@ -186,7 +175,8 @@ def try_settle(message: Message, checked: dict[str, Any]) -> Done:
     """2206: what the settlement of a batch would come to; nothing is kept."""
     row = checked["data"]
     member = member_shown(message, row)
-    settled = try_batch(message.caller.place, row["mdtrt_id"], _request(message, row))
+    with governed_by("fee_ocur_time"):
+        settled = try_batch(message.caller.place, row["mdtrt_id"], _request(message, row))
     return Done(_settled(message, member, row, settled), member.person.id, ("insurance", "totals"))
 
 
@@ -194,14 +184,15 @@ def settle(message: Message, checked: dict[str, Any]) -> Done:
     """2207: settle a batch; the stated amounts must be those that the lines came to."""
     row = checked["data"]
     member = member_shown(message, row)
-    settled = settle_batch(
-        message.caller.place,
-        row["mdtrt_id"],
-        _request(message, row),
-        message.caller.actor,
-        stated={name: row[name] for name in STATED},
-        trace_id=message.trace_id,
-    )
+    with governed_by("fee_ocur_time"):
+        settled = settle_batch(
+            message.caller.place,
+            row["mdtrt_id"],
+            _request(message, row),
+            message.caller.actor,
+            stated={name: row[name] for name in STATED},
+            trace_id=message.trace_id,
+        )
     output = _settled(message, member, row, settled)
     return Done(output, member.person.id, ("insurance", "settlement"), recorded=True)
 
@@ -212,8 +203,7 @@ def _settled(
     """Return the answer of trial and settlement; their category must be the visit's own."""
     if settled.med_type != row["med_type"]:
         raise FieldInvalid(
-            path="input.data.med_type",
-            name=field_specs()["med_type"].zh,
+            **named("input.data.med_type"),
             expected=f"2203 上传的 {settled.med_type}",
             expected_en=f"{settled.med_type}, as recorded by 2203",
         )

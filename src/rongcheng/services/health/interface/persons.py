@@ -17,20 +17,17 @@ from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.errors import ResidentIdInvalid
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
-from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.domain.types import CareKind, Scheme
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.hsa.answers import Holder
 from rongcheng.services.health.hsa.faults import (
-    DayNotGoverned,
     FieldInvalid,
     FieldMissing,
     InsuredPlaceMismatch,
     PersonMismatch,
     VoucherRefused,
 )
-from rongcheng.services.health.hsa.fields import field_specs
-from rongcheng.services.health.interface.message import Done, Message
+from rongcheng.services.health.interface.message import Done, Message, governed_by, named
 from rongcheng.services.health.models import SignIn
 from rongcheng.services.health.persons import (
     InsuredRow,
@@ -65,7 +62,7 @@ def decode(message: Message, checked: dict[str, Any]) -> Done:
     try:
         token, member = decode_voucher(message.caller.place, row["businessInfo"])
     except VoucherUnknown:
-        raise VoucherRefused(**_named("input.data.businessInfo")) from None
+        raise VoucherRefused(**named("input.data.businessInfo")) from None
     output = {
         "userName": member.person.name,
         "idNo": reveal_id_number(member.person.id),
@@ -117,11 +114,6 @@ def _insurance_node(found: InsuredRow) -> dict[str, str]:
     }
 
 
-def _named(path: str) -> dict[str, str]:
-    """Return path and Chinese name of a field, for a fault."""
-    return {"path": path, "name": field_specs()[path.rsplit(".", 1)[-1]].zh}
-
-
 def person_shown(message: Message, row: dict[str, Any]) -> ResidentInfo:
     """Return the person whose voucher and document a message shows; all must fit one another."""
     person = _holder_of_document(message, row)
@@ -130,16 +122,16 @@ def person_shown(message: Message, row: dict[str, Any]) -> ResidentInfo:
         try:
             owner = find_by_token(message.caller.place, shown, message.received)
         except VoucherUnknown:
-            raise VoucherRefused(**_named("input.data.mdtrt_cert_no")) from None
+            raise VoucherRefused(**named("input.data.mdtrt_cert_no")) from None
         fits = owner.person.id == person.id
     elif kind == CARD:
         if not row["card_sn"]:
-            raise FieldMissing(**_named("input.data.card_sn"))
+            raise FieldMissing(**named("input.data.card_sn"))
         fits = True
     else:
         fits = shown.upper() == row["certno"].upper()
     if not fits:
-        raise PersonMismatch(**_named("input.data.mdtrt_cert_no"))
+        raise PersonMismatch(**named("input.data.mdtrt_cert_no"))
     return person
 
 
@@ -147,7 +139,7 @@ def _holder_of_document(message: Message, row: dict[str, Any]) -> ResidentInfo:
     """Return the resident of a document number, and of the name where the message has one."""
     if row["psn_cert_type"] != IDENTITY_CARD:
         raise FieldInvalid(
-            **_named("input.data.psn_cert_type"),
+            **named("input.data.psn_cert_type"),
             expected="01（参保登记用的是居民身份证）",
             expected_en="01, the resident identity card",
         )
@@ -156,7 +148,7 @@ def _holder_of_document(message: Message, row: dict[str, Any]) -> ResidentInfo:
         person = find_resident_by_id_number(message.caller.place.metro, row["certno"])
     except ResidentIdInvalid as wrong:
         raise FieldInvalid(
-            **_named("input.data.certno"),
+            **named("input.data.certno"),
             expected=f"18 位居民身份证号（{wrong.params['why_zh']}）",
             expected_en=f"an ID number of 18 characters ({wrong.params['why_en']})",
         ) from None
@@ -172,9 +164,9 @@ def member_of(message: Message, psn_no: str, insutype: str | None = None) -> Mem
     member = find_member(message.caller.place, psn_no, insutype)
     given = message.envelope.insured_region
     if not given:
-        raise FieldMissing(**_named("insuplc_admdvs"))
+        raise FieldMissing(**named("insuplc_admdvs"))
     if given != member.insurance.pool:
-        raise InsuredPlaceMismatch(**_named("insuplc_admdvs"), given=given)
+        raise InsuredPlaceMismatch(**named("insuplc_admdvs"), given=given)
     return member
 
 
@@ -182,7 +174,7 @@ def member_shown(message: Message, row: dict[str, Any]) -> Member:
     """Return the insured person of a message that also shows voucher and document: all hers."""
     member = member_of(message, row["psn_no"], row["insutype"])
     if person_shown(message, row).id != member.person.id:
-        raise PersonMismatch(**_named("input.data.psn_no"))
+        raise PersonMismatch(**named("input.data.psn_no"))
     return member
 
 
@@ -209,25 +201,20 @@ def check_treatment(message: Message, checked: dict[str, Any]) -> Done:
     row = checked["data"]
     if row["fixmedins_code"] != message.caller.place.code:
         raise FieldInvalid(
-            **_named("input.data.fixmedins_code"),
+            **named("input.data.fixmedins_code"),
             expected="发送机构自己的编号",
             expected_en="the sending institution's own code",
         )
     kind = CareKind(int(row["med_type"]))
     member = member_of(message, row["psn_no"], row["insutype"])
-    on = row["begntime"].date()
-    try:
+    with governed_by("input.data.begntime"):
         found = check_person_entitlement(
             message.caller.place,
             member,
             kind=int(kind),
             disease_code=row["dise_codg"] or "",
-            on=on,
+            on=row["begntime"].date(),
         )
-    except NoPolicyValue as missing:
-        raise DayNotGoverned(
-            **_named("input.data.begntime"), on=on, key=missing.params["key"]
-        ) from None
     node = {
         "psn_no": row["psn_no"],
         "trt_chk_type": "01",

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
 import pgtrigger.migrations
-import rongcheng.services.health.models
+import rongcheng.services.health.models.columns
 from django.db import migrations, models
 
 
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Decision',
             fields=[
-                ('id', rongcheng.services.health.models.OpaqueId(max_length=30, primary_key=True, serialize=False)),
+                ('id', rongcheng.services.health.models.columns.OpaqueId(max_length=30, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40)),
                 ('rule_version', models.CharField(max_length=64)),
                 ('policy_hash', models.CharField(max_length=64)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Settlement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('setl_id', rongcheng.services.health.models.OpaqueId(max_length=30, unique=True, verbose_name='结算ID')),
+                ('setl_id', rongcheng.services.health.models.columns.OpaqueId(max_length=30, unique=True, verbose_name='结算ID')),
                 ('metro', models.CharField(max_length=40)),
                 ('psn_no', models.CharField(max_length=30, verbose_name='人员编号')),
                 ('person_id', models.UUIDField()),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mdtrt_id', rongcheng.services.health.models.OpaqueId(max_length=30, unique=True, verbose_name='就诊ID')),
+                ('mdtrt_id', rongcheng.services.health.models.columns.OpaqueId(max_length=30, unique=True, verbose_name='就诊ID')),
                 ('metro', models.CharField(max_length=40)),
                 ('psn_no', models.CharField(max_length=30, verbose_name='人员编号')),
                 ('person_id', models.UUIDField()),

@@ -1,0 +1,71 @@
+"""Whether the fund pays here at all, and the refusal with all its reasons (待遇资格)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rongcheng.kernel.outcomes import reasons_from_mask
+from rongcheng.policy.book import PolicyBook, Resolved
+from rongcheng.services.health.domain.entitlement import decide_entitlement
+from rongcheng.services.health.domain.reasons import REASONS, HealthReason
+from rongcheng.services.health.domain.types import CareKind, EntitlementFacts, EntitlementTerms
+from rongcheng.services.health.errors import NotEntitled
+from rongcheng.services.health.facts import CareFacts
+from rongcheng.services.health.terms import (
+    OutpatientPolicy,
+    Place,
+    off_site_terms,
+    outpatient_terms,
+)
+
+# Reasons that stop a direct settlement; a tier that is not covered only pays nothing.
+STOPPING = int(
+    HealthReason.NOT_INSURED_NOW | HealthReason.FILING_MISSING | HealthReason.DISEASE_NOT_GRANTED
+)
+
+
+def place_of(facts: CareFacts, on: date) -> Place:
+    """Return the policy question that these facts ask, for a day."""
+    return Place(
+        facts.insured_pool,
+        facts.care_pool,
+        facts.scheme,
+        facts.standing,
+        facts.tier,
+        facts.category,
+        on,
+    )
+
+
+def check_entitlement(
+    facts: CareFacts, book: PolicyBook
+) -> tuple[int, OutpatientPolicy | None, dict[str, Resolved]]:
+    """Return the mask of reasons why the fund would not pay, and the values it rests on."""
+    place = place_of(facts, facts.settled_on)
+    special = facts.kind == CareKind.SPECIAL_DISEASE
+    off_site = off_site_terms(book, place, "special" if special else "outpatient")
+    policy = None if special else outpatient_terms(book, place)
+    values = dict(off_site.values) if policy is None else policy.values
+    covered = 1 if policy is None else policy.terms.covered
+    mask = decide_entitlement(
+        EntitlementFacts(
+            facts.status,
+            int(place.off_site),
+            int(facts.filed),
+            int(special),
+            int(facts.disease_code in facts.granted_diseases),
+        ),
+        EntitlementTerms(covered, off_site.filing_needed),
+    )
+    return mask, policy, values
+
+
+def refuse_if_stopped(mask: int) -> None:
+    """Raise the refusal with all its reasons when one of them stops a direct settlement."""
+    stopping = reasons_from_mask(mask & STOPPING, REASONS)
+    if stopping:
+        raise NotEntitled(
+            reasons_zh="".join(reason.zh for reason in stopping),
+            reasons_en=" ".join(reason.en for reason in stopping),
+            codes=[reason.code for reason in stopping],
+        )
