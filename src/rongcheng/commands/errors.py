@@ -1,0 +1,58 @@
+"""What can be wrong with a command's words."""
+
+from __future__ import annotations
+
+from rongcheng.kernel.errors import CallerError
+
+
+class DimensionUnreadable(CallerError):
+    """A dimension on the command line is not written as name=word (维度写法不对)."""
+
+    code = "commands.E001"
+    zh = "维度 {given} 写法不对。请写成 名称=取值，例如 --where scheme=employee。"
+    en = (
+        "The dimension {given} is unreadable. Write name=word, for example --where scheme=employee."
+    )
+
+
+class PlaceUnknown(CallerError):
+    """No published metro area has this pool or city (没有这个统筹区或城市)."""
+
+    code = "commands.E002"
+    zh = "已发布的政策里没有代码为 {given} 的统筹区或城市。可用的代码：{known}。"
+    en = "No published metro area has a pool or city {given}. Choose one of: {known}."
+
+
+class PackFaulty(CallerError):
+    """A metro pack cannot be published as it is (政策包有错)."""
+
+    code = "commands.E003"
+    zh = "{folder} 有 {count} 处错误，没有发布。请按上面的文件和行号改正，再运行一次。"
+    en = (
+        "{folder} has {count} faults and was not published. Correct them at the files and lines"
+        " above, and run again."
+    )
+
+
+class HalfTls(CallerError):
+    """A certificate was given without its key, or a key without its certificate (证书不全)."""
+
+    code = "commands.E004"
+    zh = "证书和私钥要一起给出。请同时设置 TLS_CERT 和 TLS_KEY。"
+    en = "A certificate needs its key. Give both TLS_CERT and TLS_KEY."
+
+
+class NoMetros(CallerError):
+    """There is no metro pack to load (没有政策包)."""
+
+    code = "commands.E005"
+    zh = "在 {folder} 里没有找到政策包。请用 METRO 指定含 metro.yaml 的目录。"
+    en = "No metro pack was found in {folder}. Name a folder with a metro.yaml in METRO."
+
+
+class DateUnreadable(CallerError):
+    """A date on the command line is no real day (日期写法不对)."""
+
+    code = "commands.E006"
+    zh = "日期 {given} 不对。请写成 2026-01-31 这样。"
+    en = "The date {given} is wrong. Write it like 2026-01-31."

@@ -1,0 +1,18 @@
+"""Prints what commands found, in the reader's language (命令输出)."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+OUT = Console(highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(words: str) -> None:
+    """Print one line of progress."""
+    OUT.print(words, markup=False)
+
+
+def complain(words: str) -> None:
+    """Print one line about what went wrong, on the error stream."""
+    ERR.print(words, markup=False)

@@ -1,0 +1,103 @@
+"""What `rongcheng up` is to start, and what its parts are told (运行计划)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from rongcheng.runtime.keys import FILE_NAME
+from rongcheng.runtime.tls import TlsFiles
+
+LOCAL_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (shown, not bound)
+
+WEB_VARIABLES = {"--workers": "RONGCHENG_WEB_WORKERS", "--threads": "RONGCHENG_WEB_THREADS"}
+
+
+class Commands(NamedTuple):
+    """The command of each part, as words; the first is the program."""
+
+    setup: tuple[str, ...]
+    web: tuple[str, ...]
+    worker: tuple[str, ...]
+
+
+class UpOptions(NamedTuple):
+    """What was asked for on the command line.
+
+    ``commands`` replaces the parts' programs in tests of the supervisor itself.
+    """
+
+    data_folder: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    metros: tuple[Path, ...] = ()
+    demo: bool = True
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    database_url: str = ""
+    commands: Commands | None = None
+
+
+def web_command(host: str, port: int, tls: TlsFiles | None) -> tuple[str, ...]:
+    """Return the web server's command line for a numeric host."""
+    words = [sys.executable, "-m", "rongcheng.runtime.web_server"]
+    words += ["--host", host, "--port", str(port)]
+    for option, variable in WEB_VARIABLES.items():
+        if os.environ.get(variable):
+            words += [option, os.environ[variable]]
+    if tls is not None:
+        words += ["--certificate", str(tls.certificate), "--key", str(tls.key)]
+    return tuple(words)
+
+
+def default_commands(host: str, port: int, tls: TlsFiles | None) -> Commands:
+    """Return what a real run starts."""
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    worker += ["--concurrency", "2", "--shutdown-graceful-timeout", "10"]
+    worker += ["--delete-jobs", "successful"]
+    return Commands(
+        setup=(sys.executable, "-m", "rongcheng.cli", "setup-data"),
+        web=web_command(host, port, tls),
+        worker=tuple(worker),
+    )
+
+
+def page_address(host: str, port: int, *, tls: bool) -> str:
+    """Return the address that a browser on this machine opens."""
+    shown = LOCAL_HOSTS.get(host, host)
+    shown = f"[{shown}]" if ":" in shown else shown
+    return f"{'https' if tls else 'http'}://{shown}:{port}"
+
+
+def key_file(data_folder: Path) -> Path:
+    """Return where the keys lie: in the data folder, unless the environment says otherwise."""
+    return Path(os.environ.get("RONGCHENG_KEYS_FILE") or data_folder / FILE_NAME)
+
+
+def base_environment(data_folder: Path, django_secret: str) -> dict[str, str]:
+    """Return what every part and command is told, beside what it inherits."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "rongcheng.settings",
+        "RONGCHENG_DATA": str(data_folder),
+        "RONGCHENG_KEYS_FILE": str(key_file(data_folder)),
+        "RONGCHENG_SECRET_KEY": os.environ.get("RONGCHENG_SECRET_KEY") or django_secret,
+    }
+
+
+def part_environment(
+    options: UpOptions, django_secret: str, database_url: str, *, tls: bool
+) -> Mapping[str, str]:
+    """Return the whole environment of a part of this run."""
+    told = base_environment(options.data_folder, django_secret)
+    told |= {
+        "DATABASE_URL": database_url,
+        "RONGCHENG_DEMO": "1" if options.demo else "0",
+        "RONGCHENG_METROS": os.pathsep.join(str(path.absolute()) for path in options.metros),
+        "RONGCHENG_TLS": "1" if tls else "0",
+        "RONGCHENG_SUPERVISED": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return os.environ | told
