@@ -1,0 +1,1 @@
+"""What every page and endpoint needs (网页底座): layout, words, errors, exports, signatures."""

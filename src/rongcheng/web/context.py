@@ -1,0 +1,80 @@
+"""What every page's frame shows (页面框架): who is signed in, where one can go, how one reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rongcheng.web.actor import Actor, actor_of
+from rongcheng.web.middleware import request_id_of
+from rongcheng.web.preferences import preferences_of
+from rongcheng.web.registry import NavItem, navigation
+
+# Everyone; `visitor` is someone who has not signed in.
+EVERYONE = frozenset({"visitor", "resident", "clerk", "desk", "fund", "office"})
+# A phone's bottom bar holds five places; more would fall under 44 px each.
+BOTTOM_PLACES = 5
+
+_HOME = NavItem(
+    key="home", title={"zh": "首页", "en": "Home"}, href="/", icon="home", audiences=EVERYONE
+)
+_POLICY = NavItem(
+    key="policy",
+    title={"zh": "政策", "en": "Policy"},
+    href="/policy",
+    icon="book",
+    audiences=EVERYONE,
+)
+_HELP = NavItem(
+    key="help", title={"zh": "帮助", "en": "Help"}, href="/help", icon="help", audiences=EVERYONE
+)
+_SIGN_IN = NavItem(
+    key="signin",
+    title={"zh": "登录", "en": "Sign in"},
+    href="/signin",
+    icon="person",
+    audiences=frozenset({"visitor"}),
+)
+
+
+def _places(actor: Actor | None) -> tuple[NavItem, ...]:
+    return (_HOME, *navigation(actor), _POLICY, _HELP)
+
+
+def _bottom_places(actor: Actor | None) -> tuple[NavItem, ...]:
+    own = navigation(actor)[: BOTTOM_PLACES - 3]
+    return (_HOME, *own, _POLICY, _HELP) if actor else (_HOME, *own, _POLICY, _HELP, _SIGN_IN)
+
+
+def _current(places: tuple[NavItem, ...], path: str) -> str:
+    """Return the key of the place whose address is the longest beginning of this path."""
+    fitting = [
+        item
+        for item in places
+        if path == item.href or (item.href != "/" and path.startswith(f"{item.href}/"))
+    ]
+    return max(fitting, key=lambda item: len(item.href)).key if fitting else ""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
+
+    `prefs`, `lang`, `actor`, `demo`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
+    `nav_here` (key of the current place).
+    """
+    actor = actor_of(request)
+    preferences = preferences_of(request)
+    places = _places(actor)
+    return {
+        "prefs": preferences,
+        "lang": preferences.lang,
+        "actor": actor,
+        "nav_places": places,
+        "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
+        "nav_here": _current(places, request.path),
+        "demo": settings.RONGCHENG_DEMO,
+        "request_id": request_id_of(request),
+        "full_path": request.get_full_path(),
+    }

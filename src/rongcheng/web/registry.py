@@ -1,0 +1,134 @@
+"""What the metro offers (服务登记): each service names its pages, endpoints and live figures here.
+
+Upper floors (gateway, portal) read the registry and so never import a service; a service fills it
+in its `apps.py`:
+
+    register(Service(name="health", title={"zh": "医疗健康", "en": "Health"}, ...))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from rongcheng.policy.book import PolicyBook
+from rongcheng.web.actor import Actor
+
+Title = Mapping[str, str]
+Unit = Literal["count", "ppm", "fen"]
+
+
+class Reading(NamedTuple):
+    """One indicator on one day: the metro's total and each district's value, None where unknown."""
+
+    total: int | None
+    districts: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A live figure (指标) that colours the public map, measured from data and never typed in.
+
+    `measure(book, on)` reads it for the metro of `book` up to the end of day `on`; district keys
+    are six-digit codes. `note` says in a sentence what is counted and what is not.
+    """
+
+    key: str
+    title: Title
+    note: Title
+    unit: Unit
+    measure: Callable[[PolicyBook, date], Reading]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One place in the main navigation, shown to its audiences in their order.
+
+    An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`.
+    """
+
+    key: str
+    title: Title
+    href: str
+    icon: str
+    audiences: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Something a resident can do today, so the home page may promise and link it.
+
+    `domain` is one of the plan's ten (`portal.domains`), `life_events` the moments of life under
+    which it is listed; `elder_rank` from 1 places it among the six tiles of elder mode. Others
+    than its `audiences` see it named but not linked: the page would not open for them.
+    """
+
+    key: str
+    title: Title
+    summary: Title
+    href: str
+    icon: str
+    domain: str
+    life_events: tuple[str, ...] = ()
+    elder_rank: int = 0
+    audiences: frozenset[str] = frozenset({"visitor", "resident"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One service (服务): its name, and where its endpoints, pages, figures and offers are.
+
+    `routers` are dotted `package.module.attribute` paths of Ninja routers, mounted under
+    `/<name>`; `urls` is the dotted path of a Django URL module, or empty.
+    """
+
+    name: str
+    title: Title
+    routers: tuple[str, ...] = ()
+    urls: str = ""
+    nav: tuple[NavItem, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    offers: tuple[Offer, ...] = field(default=())
+
+
+_services: dict[str, Service] = {}
+
+
+def register(service: Service) -> None:
+    """Add a service; the same name again replaces it, so that a reloaded app stays single."""
+    _services[service.name] = service
+
+
+def services() -> tuple[Service, ...]:
+    """Return every registered service, by name, so that menus never change their order."""
+    return tuple(_services[name] for name in sorted(_services))
+
+
+def indicators() -> tuple[Indicator, ...]:
+    """Return all live figures of all services."""
+    return tuple(item for service in services() for item in service.indicators)
+
+
+def find_indicator(key: str) -> Indicator | None:
+    """Return the indicator of this key, or None when no service measures it."""
+    return next((item for item in indicators() if item.key == key), None)
+
+
+def offers() -> tuple[Offer, ...]:
+    """Return everything that can be done today, over all services."""
+    return tuple(item for service in services() for item in service.offers)
+
+
+def audience_of(actor: Actor | None) -> str:
+    """Return the audience of an actor; a visitor is one too."""
+    return actor.audience if actor else "visitor"
+
+
+def navigation(actor: Actor | None) -> tuple[NavItem, ...]:
+    """Return the services' places that this actor (None: a visitor) may go to."""
+    audience = audience_of(actor)
+    return tuple(
+        item for service in services() for item in service.nav if audience in item.audiences
+    )

@@ -1,0 +1,97 @@
+"""What the portal tests stand on: both metros published, people to sign in as, strict words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rongcheng.foundation.institutions.public import sync_institutions
+from rongcheng.foundation.people import public as people
+from rongcheng.kernel.identifiers import id_check_digit
+from rongcheng.policy.editions import current_book, publish
+from rongcheng.policy.load import load_pack
+from rongcheng.policy.pack import Pack
+from rongcheng.web import i18n
+
+METROS = Path(__file__).resolve().parents[2] / "metros"
+NAMES = ("changzhutan", "chengdemeizi")
+
+
+@pytest.fixture(autouse=True)
+def strict_words() -> Iterator[None]:
+    """A missing sentence or parameter fails the test instead of showing its key."""
+    i18n.raise_on_missing(True)
+    yield
+    i18n.raise_on_missing(False)
+
+
+@pytest.fixture(params=["zh", "en"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Speak each language in turn."""
+    token = i18n.activate(request.param)
+    yield str(request.param)
+    i18n.restore(token)
+
+
+@pytest.fixture(scope="session")
+def packs() -> dict[str, Pack]:
+    """Both metro packs, read once."""
+    found = {}
+    for name in NAMES:
+        pack, faults = load_pack(METROS / name)
+        assert pack is not None, faults
+        found[name] = pack
+    return found
+
+
+@pytest.fixture
+def published(db: None, packs: dict[str, Pack]) -> dict[str, Pack]:
+    """Both metros with their current policy."""
+    for pack in packs.values():
+        publish(pack, by="tests")
+        sync_institutions(current_book(pack.id))
+    return packs
+
+
+def add_person(login: str, city: str, pool: str, serial: int) -> None:
+    """Register an invented employee of a city with a demonstration sign-in."""
+    first = f"{city[:4]}0219900101{serial:03d}"
+    resident = people.register_resident(
+        metro="changzhutan",
+        name="样例·甲",
+        id_number=first + id_check_digit(first),
+        home_city=city,
+    )
+    people.enrol(
+        people.Enrolment(
+            resident_id=resident,
+            pool=pool,
+            scheme="employee",
+            standing="in_service",
+            psn_type="11",
+            insured_from=date(2020, 1, 1),
+        )
+    )
+    people.open_account(login=login, resident_id=resident, demo=True)
+
+
+@pytest.fixture
+def demo_people(published: dict[str, Pack]) -> list[str]:
+    """One resident and one of each staff role of one metro; returns their sign-in names."""
+    add_person("lin", "430300", "430399", 123)
+    hospital = published["changzhutan"].institutions[0]
+    staff = {"desk": hospital.code, "clerk": None, "fund": None, "office": None}
+    for role, institution in staff.items():
+        people.add_staff(
+            login=role,
+            metro="changzhutan",
+            name=f"样例·{role}",
+            role=role,
+            city=hospital.city,
+            institution_code=institution,
+            demo=True,
+        )
+    return ["lin", *staff]

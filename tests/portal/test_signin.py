@@ -1,0 +1,138 @@
+"""Signing in: cards in the demonstration only, passwords for staff, and no way off the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from rongcheng.foundation.people import public as people
+from rongcheng.portal.queries import list_demo_accounts
+from rongcheng.portal.signin import TRIES
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def real() -> Iterator[None]:
+    """A house that is no demonstration."""
+    with override_settings(RONGCHENG_DEMO=False):
+        yield
+
+
+@pytest.fixture
+def officer(demo_people: list[str]) -> str:
+    people.set_password("office", "a-long-pass-phrase")
+    return "office"
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_cards_stand_by_side_then_city(demo_people: list[str]) -> None:
+    cards = list_demo_accounts("changzhutan")
+    assert [card.login for card in cards] == demo_people
+    assert (cards[0].standing, cards[0].city) == ("in_service", "430300")
+    assert list_demo_accounts("chengdemeizi") == []
+
+
+def test_demo_page_offers_each_person(client: Client, demo_people: list[str], lang: str) -> None:
+    client.cookies["lang"] = lang
+    shown = client.get("/signin").content.decode()
+    for login in demo_people:
+        assert f'name="login" value="{login}"' in shown
+    assert {"zh": "湘潭市", "en": "Xiangtan"}[lang] in shown
+    assert 'type="password"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("login", "start"),
+    [("lin", "/me/settlements"), ("desk", "/desk"), ("fund", "/policy"), ("office", "/policy")],
+)
+def test_card_signs_in_and_starts_at_its_own_page(
+    client: Client, demo_people: list[str], login: str, start: str
+) -> None:
+    response = client.post("/signin/demo", {"login": login})
+    assert response["Location"] == start
+    assert is_signed_in(client)
+
+
+def test_card_leads_back_to_where_one_came_from(client: Client, demo_people: list[str]) -> None:
+    response = client.post("/signin/demo", {"login": "lin", "next": "/policy?q=x"})
+    assert response["Location"] == "/policy?q=x"
+
+
+@pytest.mark.parametrize("away", ["https://evil.example", "//evil.example/x", "\\\\evil.example"])
+def test_card_never_leads_off_the_site(client: Client, demo_people: list[str], away: str) -> None:
+    response = client.post("/signin/demo", {"login": "lin", "next": away})
+    assert response["Location"] == "/me/settlements"
+
+
+def test_unknown_card_signs_nobody_in(client: Client, demo_people: list[str]) -> None:
+    response = client.post("/signin/demo", {"login": "nobody"})
+    assert response.status_code == 400
+    assert not is_signed_in(client)
+
+
+def test_cards_are_closed_outside_the_demonstration(
+    client: Client, demo_people: list[str], real: None
+) -> None:
+    assert client.post("/signin/demo", {"login": "lin"}).status_code == 400
+    assert not is_signed_in(client)
+    shown = client.get("/signin").content.decode()
+    assert 'type="password"' in shown
+    assert "样例·甲" not in shown
+    assert "由运营单位开通" in shown
+
+
+def test_forms_need_their_token(demo_people: list[str]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/signin/demo", {"login": "lin"}).status_code == 403
+    assert not is_signed_in(client)
+
+
+def test_staff_sign_in_by_password(client: Client, officer: str, real: None) -> None:
+    sent = {"login": officer, "password": "a-long-pass-phrase", "next": "/help"}
+    assert client.post("/signin", sent)["Location"] == "/help"
+    assert is_signed_in(client)
+
+
+def test_wrong_password_says_what_to_do(client: Client, officer: str, real: None) -> None:
+    response = client.post("/signin", {"login": officer, "password": "x", "next": "/help"})
+    shown = response.content.decode()
+    assert response.status_code == 403
+    assert "登录名或密码不对" in shown
+    assert f'value="{officer}"' in shown
+    assert not is_signed_in(client)
+
+
+def test_guessing_rests(client: Client, officer: str, real: None) -> None:
+    for _ in range(TRIES):
+        assert client.post("/signin", {"login": officer, "password": "x"}).status_code == 403
+    good = {"login": officer, "password": "a-long-pass-phrase"}
+    response = client.post("/signin", good)
+    assert response.status_code == 429
+    assert "15 分钟" in response.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_right_password_forgets_the_wrong_ones(client: Client, officer: str, real: None) -> None:
+    good = {"login": officer, "password": "a-long-pass-phrase"}
+    for _ in range(2):
+        for _ in range(TRIES - 1):
+            client.post("/signin", {"login": officer, "password": "x"})
+        assert client.post("/signin", good).status_code == 302
+
+
+def test_signing_out_asks_first(client: Client, demo_people: list[str]) -> None:
+    client.post("/signin/demo", {"login": "lin"})
+    assert "要退出登录吗" in client.get("/signout").content.decode()
+    assert is_signed_in(client)
+    assert client.post("/signout")["Location"] == "/"
+    assert not is_signed_in(client)
