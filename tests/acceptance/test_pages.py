@@ -1,0 +1,195 @@
+"""Every page, on a phone and a desktop, in both languages, as people see it: no serious fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+from tests.plugins.live import LiveServer
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESKTOP = 390, 1280
+RESIDENT, DESK = "430300-0001", "desk-430100"
+WEIGHT_LIMIT = 150_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page to look at: its address, who looks, and the address pattern it stands for."""
+
+    pattern: str
+    path: str
+    login: str = ""
+
+
+PAGES = [
+    Shown("", "/"),
+    Shown("", "/?metro=chengdemeizi&indicator=health-direct-rate"),
+    Shown("help", "/help"),
+    Shown("signin", "/signin"),
+    Shown("styleguide", "/styleguide"),
+    Shown("policy", "/policy"),
+    Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
+    Shown("policy/<slug:metro>/compare", "/policy/changzhutan/compare?a=2025-06-30&b=2026-01-01"),
+    Shown("policy/<slug:metro>/review", "/policy/changzhutan/review"),
+    Shown("policy/<slug:metro>/samples", "/policy/chengdemeizi/samples"),
+    Shown("policy/<slug:metro>/agreements", "/policy/changzhutan/agreements"),
+    Shown("policy/<slug:metro>/<str:key>", "/policy/changzhutan/health.outpatient.deductible"),
+    Shown("me/settlements", "/me/settlements", RESIDENT),
+    Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
+    Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
+    Shown("me/voucher", "/me/voucher", RESIDENT),
+    Shown("desk", "/desk", DESK),
+    Shown("desk/check", "/desk/check", DESK),
+    Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
+    Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
+]
+# Addresses that are no pages: programs call them, or they only take a form and lead on.
+NO_PAGES = {"hsa", "healthz", "preferences", "signin/demo", "signout"}
+
+
+def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for item in found:
+        text = before + str(item.pattern)
+        if isinstance(item, URLResolver):
+            if text != "api/":
+                yield from patterns(item.url_patterns, text)
+        else:
+            yield text
+
+
+def test_every_page_of_the_house_is_looked_at() -> None:
+    known = {shown.pattern for shown in PAGES} | NO_PAGES
+    assert set(patterns(get_resolver().url_patterns)) == known
+
+
+@pytest.fixture(scope="module")
+def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Return one signed-in context for each who looks."""
+    made: dict[str, BrowserContext] = {}
+    for login in ("", RESIDENT, DESK):
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(15_000)
+        if login:
+            page = context.new_page()
+            page.goto(f"{live.url}/signin")
+            page.click(f'button[value="{login}"]')
+            page.wait_for_url(lambda url: "/signin" not in url)
+            page.close()
+        made[login] = context
+    yield made
+    for context in made.values():
+        context.close()
+
+
+def address(page: Page, live: LiveServer, shown: Shown) -> str:
+    """Return where the page lies; a settlement's address comes from its list."""
+    if shown.path.startswith("/"):
+        return live.url + shown.path
+    base = "/desk" if shown.login == DESK else "/me/settlements"
+    page.goto(live.url + base)
+    href = page.locator('main a[href*="/settlements/"]').first.get_attribute("href")
+    assert href is not None
+    return live.url + href + ("/why" if shown.path == "first why" else "")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.path.split("?")[0])
+def test_page(
+    live: LiveServer, contexts: dict[str, BrowserContext], shown: Shown, lang: str, width: int
+) -> None:
+    context = contexts[shown.login]
+    context.add_cookies([{"name": "lang", "value": lang, "url": live.url}])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    try:
+        page.set_viewport_size({"width": width, "height": 844})
+        answer = page.goto(address(page, live, shown))
+        assert answer is not None
+        assert answer.status == 200
+        assert page.locator("html").get_attribute("lang") == ("en" if lang == "en" else "zh-Hans")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # The two corners see every string's layout and every component's structure once.
+        if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
+            assert serious_faults(page) == []
+        assert complaints == []
+    finally:
+        page.close()
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Return axe's serious and critical findings, each with where it stands."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {[node['target'] for node in fault['nodes'][:3]]}"
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("elder", ["0", "1"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/me/settlements"])
+def test_elder_mode_and_both_themes_keep_contrast(
+    live: LiveServer, contexts: dict[str, BrowserContext], path: str, theme: str, elder: str
+) -> None:
+    context = contexts[RESIDENT]
+    cookies = {"lang": "zh", "theme": theme, "elder": elder}
+    context.add_cookies([{"name": n, "value": v, "url": live.url} for n, v in cookies.items()])
+    page = context.new_page()
+    try:
+        page.set_viewport_size({"width": PHONE, "height": 844})
+        page.goto(live.url + path)
+        root = page.locator("html")
+        assert root.get_attribute("data-theme") == theme
+        assert root.get_attribute("data-elder") == elder
+        assert serious_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    finally:
+        page.close()
+        for name in ("theme", "elder"):
+            context.clear_cookies(name=name)
+
+
+def test_why_opens_in_place_and_names_its_documents(
+    live: LiveServer, contexts: dict[str, BrowserContext]
+) -> None:
+    page = contexts[RESIDENT].new_page()
+    contexts[RESIDENT].add_cookies([{"name": "lang", "value": "zh", "url": live.url}])
+    try:
+        page.goto(f"{live.url}/me/settlements")
+        page.locator("details.why summary").first.click()
+        steps = page.locator("ol.sum li")
+        steps.first.wait_for()
+        said = page.locator("ol.sum").inner_text()
+        assert "本次费用" in said
+        assert "您付" in said
+        assert page.locator("ol.sum .basis").count() >= 1
+    finally:
+        page.close()
+
+
+def test_pages_work_without_script_and_weigh_little(live: LiveServer, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False, locale="zh-CN") as context:
+        page = context.new_page()
+        asked: list[Request] = []
+        page.on("requestfinished", lambda request: asked.append(request))
+        page.goto(f"{live.url}/", wait_until="networkidle")
+        weight = sum(request.sizes()["responseBodySize"] for request in asked)
+        assert 0 < weight <= WEIGHT_LIMIT
+        page.goto(f"{live.url}/signin")
+        page.click(f'button[value="{RESIDENT}"]')
+        page.goto(f"{live.url}/me/settlements")
+        page.locator("details.why summary").first.click()
+        page.locator("details.why a").first.click()
+        assert page.locator("ol.sum li").count() >= 4

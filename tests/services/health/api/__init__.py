@@ -1,0 +1,1 @@
+"""The native API of the health room, as an integrator meets it."""

@@ -1,0 +1,215 @@
+"""Plays a story: visit after visit at a counter, what was used carried from each to the next.
+
+A counter is anything that settles a visit: the rules alone (`RuleCounter`, no database), or the
+room's own actions on PostgreSQL (`acting.ActionCounter`). Both play the same stories.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+from rongcheng.kernel.errors import RongchengError
+from rongcheng.kernel.outcomes import reasons_from_mask
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.load import load_pack
+from rongcheng.policy.pack import Pack, assemble
+from rongcheng.policy.types import Parameter, Source, ValueRow
+from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.domain.reasons import REASONS
+from rongcheng.services.health.domain.types import AccountUse, CareKind, SettledAmounts
+from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from tests.services.health.cases.reading import AMOUNTS, Change, Line, Story, Visit
+
+METROS = Path(__file__).parents[4] / "metros"
+
+
+class Played(NamedTuple):
+    """What came of a visit: amounts by word in fen, and the codes of the reasons."""
+
+    amounts: dict[str, int]
+    reasons: list[str]
+
+
+class Counter(Protocol):
+    """Where a story's visits are settled."""
+
+    def settle(self, visit: Visit) -> Played:
+        """Settle one visit, or raise its refusal."""
+
+    def so_far(self, visit: Visit) -> dict[str, int]:
+        """Return what the year of the visit, and each month, has used by now, in fen."""
+
+
+def play(story: Story, counter: Counter) -> None:
+    """Settle every visit of the story and compare all that the story tells."""
+    for number, visit in enumerate(story.visits, 1):
+        if visit.refused is not None:
+            before = counter.so_far(visit)
+            with pytest.raises(RongchengError) as caught:
+                counter.settle(visit)
+            assert _told(caught.value, visit.refused) == visit.refused, (story.name, number)
+            assert counter.so_far(visit) == before, (story.name, number)
+            continue
+        played = counter.settle(visit)
+        assert played == Played(visit.pays or {}, visit.reasons), (story.name, number)
+        after = counter.so_far(visit)
+        told = {word: after.get(word, 0) for word in visit.so_far}
+        assert told == visit.so_far, (story.name, number)
+
+
+def _told(error: RongchengError, asked: dict[str, object]) -> dict[str, object]:
+    params = error.params
+    said = {"code": error.code, "reasons": params.get("codes"), "key": params.get("key")}
+    return {word: said[word] for word in asked}
+
+
+def played_of(amounts: SettledAmounts, mask: int) -> Played:
+    """Return a settlement's amounts under the stories' words."""
+    found = {word: getattr(amounts, f"{word}_fen") for word in AMOUNTS}
+    return Played(found, [reason.code for reason in reasons_from_mask(mask, REASONS)])
+
+
+@lru_cache
+def pack_of(metro: str) -> Pack:
+    """Return a metro's real pack."""
+    found, faults = load_pack(METROS / metro)
+    assert found is not None, faults
+    return found
+
+
+def pack_for(metro: str, changes: tuple[Change, ...]) -> Pack:
+    """Return a metro's pack with the values that a story supposes to be published."""
+    pack = pack_of(metro)
+    if not changes:
+        return pack
+    assert {change.key for change in changes} <= {p.key for p in pack.parameters}
+    return assemble(
+        pack.metro,
+        parameters=[_changed(parameter, changes) for parameter in pack.parameters],
+        agreements=pack.agreements,
+        institutions=pack.institutions,
+        catalogues=pack.catalogues,
+    )
+
+
+def _changed(parameter: Parameter, changes: tuple[Change, ...]) -> Parameter:
+    rows = [
+        ValueRow(c.at, c.since, c.value, Source("样例：假设"), "illustrative", c.since)
+        for c in changes
+        if c.key == parameter.key
+    ]
+    return parameter._replace(values=(*parameter.values, *rows))
+
+
+@lru_cache
+def book_of(metro: str) -> PolicyBook:
+    """Return the book of a metro's real pack."""
+    return PolicyBook(pack_of(metro))
+
+
+def book_for(story: Story) -> PolicyBook:
+    """Return the policy that a story is decided by."""
+    if not story.changes:
+        return book_of(story.metro)
+    return PolicyBook(pack_for(story.metro, story.changes))
+
+
+def facts_of_line(number: int, line: Line, book: PolicyBook, city: str) -> ChargeFacts:
+    """Return the facts of a line; a class stands for its first plain item of that day."""
+    return ChargeFacts(
+        serial=str(number),
+        item_code=line.item or plain_item(book, city, line),
+        occurred_on=line.on,
+        price_micro=line.price_micro,
+        quantity_e4=line.quantity_e4,
+        amount_fen=line.amount_fen,
+        approval=line.approval,
+    )
+
+
+def plain_item(book: PolicyBook, city: str, line: Line) -> str:
+    """Return an item of a class: no price cap, no restriction, the general prepaid share."""
+    return next(
+        item.code
+        for item in book.catalogue(city).items(line.on)
+        if item.charge_class == line.charge_class
+        and not item.cap_micro
+        and not item.restricted
+        and item.prepay_ppm is None
+    )
+
+
+class RuleCounter:
+    """Settles by the rules alone, and keeps the totals and balances as a counter would."""
+
+    def __init__(self, story: Story) -> None:
+        """Begin the story with what was used before it."""
+        start = story.start
+        self.story = story
+        self.book = book_for(story)
+        self.years: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        self.years[start.year] = [start.deductible_fen, start.outpatient_fen, start.basic_fen]
+        self.months: dict[int, int] = defaultdict(int, start.months)
+        self.account_fen = story.person.account_fen
+        self.aid_fen = story.person.aid_fen
+
+    def settle(self, visit: Visit) -> Played:
+        """Decide a visit on what was used so far, and carry its amounts on."""
+        year = self.years[visit.at.year]
+        totals = CareTotals(
+            deductible_fen=year[0],
+            outpatient_fen=year[1],
+            basic_fen=year[2],
+            months=dict(self.months),
+        )
+        decided = assess(self.facts_of(visit), self.book, totals)
+        amounts = decided.amounts
+        if visit.disease:
+            year[2] += amounts.fund_fen
+            for month in decided.months:
+                self.months[month.month] += month.result.fund_fen
+        else:
+            year[0] += amounts.deductible_fen
+            year[1] += amounts.fund_fen
+        self.account_fen -= amounts.account_fen - amounts.aid_fen
+        self.aid_fen -= amounts.aid_fen
+        return played_of(amounts, decided.reasons)
+
+    def so_far(self, visit: Visit) -> dict[str, int]:
+        """Return the totals by word."""
+        words = ("deductible", "outpatient", "basic")
+        year = dict(zip(words, self.years[visit.at.year], strict=True))
+        return year | {str(month): used for month, used in self.months.items()}
+
+    def facts_of(self, visit: Visit) -> CareFacts:
+        """Return what the visit is decided on."""
+        person = self.story.person
+        book = self.book
+        return CareFacts(
+            metro=self.story.metro,
+            insured_pool=person.pool,
+            care_pool=book.pool_of_city(visit.city),
+            care_city=visit.city,
+            tier=visit.tier,
+            scheme=person.scheme,
+            standing=person.standing,
+            status=person.status,
+            kind=int(CareKind.SPECIAL_DISEASE if visit.disease else CareKind.OUTPATIENT),
+            category="other",
+            filed=False,
+            granted_diseases=person.granted if visit.disease else (),
+            disease_code=visit.disease,
+            settled_on=visit.at.date(),
+            lines=tuple(
+                facts_of_line(number, line, book, visit.city)
+                for number, line in enumerate(visit.lines, 1)
+            ),
+            account_use=int(AccountUse(visit.account_use)),
+            account_balance_fen=self.account_fen,
+            aid_balance_fen=self.aid_fen,
+        )

@@ -1,0 +1,262 @@
+"""Reads citizen stories from YAML: every word is checked, every number is read as it is written.
+
+The format is told in `README.md` beside the stories. An unknown or missing word is an error that
+names the story, so that no expectation is ever skipped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.kernel.money import line_amount_fen, parse_scaled, parse_yuan
+from rongcheng.services.health.domain.types import AccountUse, Approval
+
+CASES = Path(__file__).parent
+AMOUNTS = (
+    "total",
+    "self_paid",
+    "over_limit",
+    "prepaid",
+    "in_scope",
+    "deductible",
+    "fund",
+    "person",
+    "account",
+    "aid",
+    "cash",
+)
+STATUSES = {"not_insured": 0, "normal": 1, "suspended": 2, "invalid": 3, "ended": 4}
+APPROVALS = {"approved": Approval.APPROVED, "refused": Approval.REFUSED}
+ACCOUNTS = {"none": AccountUse.NONE, "own": AccountUse.OWN, "family": AccountUse.MUTUAL_AID}
+MORNING = time(10, 0)
+
+
+class Line(NamedTuple):
+    """A charge line; `item` is a catalogue code, or `charge_class` asks for any item of a class."""
+
+    item: str
+    charge_class: str
+    on: date
+    price_micro: int
+    quantity_e4: int
+    amount_fen: int
+    approval: int
+
+
+class Visit(NamedTuple):
+    """One visit to the counter, and what must come of it: amounts, or a refusal by its codes."""
+
+    at: datetime
+    city: str
+    tier: str
+    disease: str
+    account_use: int
+    lines: tuple[Line, ...]
+    pays: dict[str, int] | None
+    reasons: list[str]
+    so_far: dict[str, int]
+    refused: dict[str, Any] | None
+
+
+class Person(NamedTuple):
+    """Who lives through the story: insured where and as what, with which balances, in fen."""
+
+    pool: str
+    scheme: str
+    standing: str
+    status: int
+    account_fen: int
+    aid_fen: int
+    granted: tuple[str, ...]
+
+
+class Start(NamedTuple):
+    """What the year has used before the story begins, in fen; `months` by yyyymm."""
+
+    year: int
+    deductible_fen: int
+    outpatient_fen: int
+    basic_fen: int
+    months: dict[int, int]
+
+
+class Change(NamedTuple):
+    """A policy value that the story supposes to be published."""
+
+    key: str
+    at: str
+    since: date
+    value: Any
+
+
+class Story(NamedTuple):
+    """A citizen story: a person, her visits in order, and the source of what is expected."""
+
+    name: str
+    title: dict[str, str]
+    source: str
+    metro: str
+    person: Person
+    start: Start
+    changes: tuple[Change, ...]
+    visits: tuple[Visit, ...]
+
+
+def read_stories(folder: Path = CASES) -> list[Story]:
+    """Return the stories of every file, in the order of file and page."""
+    stories = []
+    for path in sorted(folder.glob("*.yaml")):
+        # The base loader keeps every scalar as text: 0.10 yuan stays "0.10".
+        pages = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for number, page in enumerate(pages, 1):
+            name = f"{path.stem}-{number:02d}"
+            try:
+                stories.append(_story(name, page))
+            except (KeyError, ValueError, TypeError) as fault:
+                raise ValueError(f"{path.name}, story {number}: {fault!r}") from fault
+    return stories
+
+
+def _only(page: Mapping[str, Any], *words: str) -> Mapping[str, Any]:
+    unknown = set(page) - set(words)
+    if unknown:
+        raise ValueError(f"unknown words {sorted(unknown)}; known are {sorted(words)}")
+    return page
+
+
+def _story(name: str, page: Mapping[str, Any]) -> Story:
+    _only(page, "title", "source", "metro", "person", "so_far", "suppose", "visits")
+    visits = tuple(_visit(visit) for visit in page["visits"])
+    return Story(
+        name=name,
+        title={lang: _only(page["title"], "zh", "en")[lang] for lang in ("zh", "en")},
+        source=page["source"],
+        metro=page["metro"],
+        person=_person(page["person"]),
+        start=_start(page.get("so_far", {}), visits[0].at.year),
+        changes=tuple(_change(change) for change in page.get("suppose", ())),
+        visits=visits,
+    )
+
+
+def _person(page: Mapping[str, Any]) -> Person:
+    _only(page, "pool", "scheme", "standing", "status", "account", "family", "granted")
+    return Person(
+        pool=page["pool"],
+        scheme=page["scheme"],
+        standing=page["standing"],
+        status=STATUSES[page.get("status", "normal")],
+        account_fen=parse_yuan(page.get("account", "0"), "account"),
+        aid_fen=parse_yuan(page.get("family", "0"), "family"),
+        granted=tuple(page.get("granted", ())),
+    )
+
+
+def _start(page: Mapping[str, Any], year: int) -> Start:
+    used = _totals(page)
+    months = {int(word): fen for word, fen in used.items() if word.isdigit()}
+    return Start(
+        year,
+        used.get("deductible", 0),
+        used.get("outpatient", 0),
+        used.get("basic", 0),
+        months,
+    )
+
+
+def _totals(page: Mapping[str, Any]) -> dict[str, int]:
+    words = ("deductible", "outpatient", "basic", "months")
+    plain = {word: text for word, text in _only(page, *words).items() if word != "months"}
+    plain |= page.get("months", {})
+    return {word: parse_yuan(text, word) for word, text in plain.items()}
+
+
+def _change(page: Mapping[str, Any]) -> Change:
+    _only(page, "key", "at", "from", "value")
+    return Change(
+        page["key"], page["at"], date.fromisoformat(page["from"]), _scalars(page["value"])
+    )
+
+
+def _scalars(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {word: _scalars(branch) for word, branch in tree.items()}
+    return {"true": True, "false": False}[tree] if tree in ("true", "false") else int(tree)
+
+
+def _visit(page: Mapping[str, Any]) -> Visit:
+    _only(
+        page, "settled", "where", "disease", "account", "lines",
+        "pays", "reasons", "so_far", "refused",
+    )  # fmt: skip
+    at = _instant(page["settled"])
+    where = _only(page["where"], "city", "tier")
+    pays = _pays(page["pays"]) if "pays" in page else None
+    refused = _refusal(page["refused"]) if "refused" in page else None
+    if (pays is None) == (refused is None) or (pays is not None and "reasons" not in page):
+        raise ValueError("a visit is either refused, or pays with reasons")
+    return Visit(
+        at=at,
+        city=where["city"],
+        tier=where["tier"],
+        disease=page.get("disease", ""),
+        account_use=int(ACCOUNTS[page.get("account", "none")]),
+        lines=tuple(_line(line, at.date()) for line in page["lines"]),
+        pays=pays,
+        reasons=[f"health.{code}" for code in page.get("reasons", ())],
+        so_far=_totals(page.get("so_far", {})),
+        refused=refused,
+    )
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if len(text) == len("2026-03-02"):
+        found = datetime.combine(found.date(), MORNING)
+    return found.replace(tzinfo=SHANGHAI)
+
+
+def _line(page: Mapping[str, Any], on: date) -> Line:
+    _only(page, "item", "class", "on", "price", "quantity", "amount", "approval")
+    if ("item" in page) == ("class" in page):
+        raise ValueError("a line names an item or a class")
+    amount = parse_yuan(page["amount"], "amount")
+    quantity = parse_scaled(page.get("quantity", "1"), 4, "quantity")
+    price = parse_scaled(page.get("price", page["amount"]), 6, "price")
+    if line_amount_fen(price, quantity) != amount:
+        raise ValueError(f"{page['amount']} is not price × quantity")
+    approval = APPROVALS[page["approval"]] if "approval" in page else Approval.NOT_NEEDED
+    return Line(
+        item=page.get("item", ""),
+        charge_class=page.get("class", ""),
+        on=date.fromisoformat(page["on"]) if "on" in page else on,
+        price_micro=price,
+        quantity_e4=quantity,
+        amount_fen=amount,
+        approval=int(approval),
+    )
+
+
+def _pays(page: Mapping[str, Any]) -> dict[str, int]:
+    _only(page, *AMOUNTS)
+    pays = {word: parse_yuan(page[word], word) for word in ("total", "fund", "person")}
+    pays |= {word: parse_yuan(text, word) for word, text in page.items()}
+    # What is not named must be nothing; cash not named is all that the person pays.
+    pays.setdefault("cash", pays["person"])
+    return {word: pays.get(word, 0) for word in AMOUNTS}
+
+
+def _refusal(page: Mapping[str, Any]) -> dict[str, Any]:
+    _only(page, "code", "reasons", "key")
+    found: dict[str, Any] = {"code": page["code"]}
+    if "reasons" in page:
+        found["reasons"] = [f"health.{code}" for code in page["reasons"]]
+    if "key" in page:
+        found["key"] = page["key"]
+    return found

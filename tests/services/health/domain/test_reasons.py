@@ -1,0 +1,43 @@
+"""The reasons: a bit each, a code that is the bit's number, a sentence in both languages."""
+
+from __future__ import annotations
+
+from rongcheng.services.health.domain.reasons import REASONS, HealthReason
+
+# A code never changes its meaning: this list only grows.
+CODES = [
+    (0, "LINE_CLASS_C"),
+    (1, "LINE_APPROVAL_MISSING"),
+    (2, "LINE_APPROVAL_REFUSED"),
+    (3, "LINE_OVER_LIMIT"),
+    (4, "LINE_PREPAID"),
+    (5, "DEDUCTIBLE_TAKEN"),
+    (6, "DEDUCTIBLE_YEAR_REACHED"),
+    (7, "RATIO_CUT"),
+    (8, "RATIO_AT_MOST_WHOLE"),
+    (9, "CAP_REACHED"),
+    (10, "MONTH_LIMIT_REACHED"),
+    (11, "TIER_NOT_COVERED"),
+    (12, "NOT_INSURED_NOW"),
+    (13, "FILING_MISSING"),
+    (14, "DISEASE_NOT_GRANTED"),
+    (15, "ACCOUNT_SHORT"),
+    (16, "ACCOUNT_NOT_USED"),
+    (17, "AID_NOT_ALLOWED"),
+]
+
+
+def test_every_reason_keeps_its_bit_and_its_code() -> None:
+    assert [(reason.bit_length() - 1, reason.name) for reason in HealthReason] == CODES
+    assert all(reason == 1 << number for reason, (number, _) in zip(HealthReason, CODES))  # noqa: B905
+    assert {int(bit): reason.code for bit, reason in REASONS.items()} == {
+        1 << number: f"health.R{number:03d}" for number, _ in CODES
+    }
+
+
+def test_every_reason_is_told_in_both_languages() -> None:
+    for reason in REASONS.values():
+        assert reason.zh.endswith("。")
+        assert reason.en.endswith(".")
+    assert len({reason.zh for reason in REASONS.values()}) == len(CODES)
+    assert len({reason.en for reason in REASONS.values()}) == len(CODES)

@@ -1,0 +1,82 @@
+"""What the database holds (库内所有行): a fingerprint of each table, a search of each value."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+from django.db import connection
+
+TABLES = """
+select format('%I.%I', schemaname, tablename) from pg_tables
+ where schemaname not in ('pg_catalog', 'information_schema') order by 1
+"""
+COLUMNS = """
+select format('%I.%I', c.table_schema, c.table_name), quote_ident(c.column_name), c.data_type
+  from information_schema.columns c
+  join pg_tables t on t.schemaname = c.table_schema and t.tablename = c.table_name
+ where c.table_schema not in ('pg_catalog', 'information_schema') order by 1, 2
+"""
+
+
+def all_tables() -> list[str]:
+    """Return the names of all tables, quoted."""
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def fingerprint(tables: list[str]) -> dict[str, tuple[int, Any]]:
+    """Return count and place of all rows of each table; an update moves a row to another place."""
+    parts = [
+        f"select '{name}', count(*), sum(hashtextextended(ctid::text, 0)) from {name}"
+        for name in tables
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts))
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def values_holding(text: str) -> list[str]:
+    """Return table and column of every stored value that holds a text, as such or as its bytes."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS)
+        for table, column, kind in cursor.fetchall():
+            if kind == "bytea":
+                condition = f"position(%s::bytea in {column}) > 0"
+                needle: str | bytes = text.encode()
+            else:
+                condition = f"position(%s in {column}::text) > 0"
+                needle = text
+            cursor.execute(f"select count(*) from {table} where {condition}", [needle])
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    return found
+
+
+class Unchanged:
+    """`with unchanged:` asserts that no row of any table came, changed or went."""
+
+    def __init__(self) -> None:
+        """Learn the tables once."""
+        self.tables = all_tables()
+        assert len(self.tables) > 25
+        self.before: dict[str, tuple[int, Any]] = {}
+
+    def __enter__(self) -> Unchanged:
+        """Take the fingerprint."""
+        self.before = fingerprint(self.tables)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Compare, unless the body failed by itself."""
+        if kind is None:
+            after = fingerprint(self.tables)
+            moved = {name for name in self.tables if self.before[name] != after[name]}
+            assert moved == set()
