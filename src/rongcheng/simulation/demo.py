@@ -176,12 +176,12 @@ def settle_day(
     """Settle one day of visits by a clock of its own, most of them away from home."""
     random = Random(f"{book.metro}:{SEED}:visits")  # noqa: S311 - synthetic data, not secrets
     places = [place for place in list_institutions(book.metro) if place.direct_settlement]
-    # Half of the visits are by those who have a sign-in card, a third at the desks that have one.
+    # A third of the visits are by those who have a sign-in card, and at the desks that have one.
     shown = [m for m in members if int(m.login[-4:]) < CARDS_EACH_CITY]
     desks = [first_hospital(book.metro, city.code) for city in book.cities()]
     hours = (datetime.combine(day, time(8), SHANGHAI), datetime.combine(day, time(18), SHANGHAI))
     for number, at in enumerate(spread(VISITS, *hours)):
-        member = random.choice(shown if number % 2 else members)
+        member = random.choice(members if number % 3 else shown)
         nearby = desks if number % 3 == 0 else places
         place = choose_place(random, nearby, member.city, SHARE_AWAY)
         items = affordable_items(book, place.city, at)

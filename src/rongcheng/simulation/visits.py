@@ -39,9 +39,9 @@ def sample_charges(
     charges = []
     for number, item in enumerate(random.sample(items, min(count, len(items))), 1):
         cap = item.cap_for(tier)
-        ceiling = min(cap or 120 * MICRO, 400 * MICRO)
+        ceiling = min(cap or 40 * MICRO, 90 * MICRO)
         price = random.randrange(ceiling // 4, ceiling + ceiling // 10) // 10_000 * 10_000
-        quantity = random.choice((10_000, 10_000, 20_000, 30_000))
+        quantity = random.choice((10_000, 10_000, 10_000, 20_000))
         occurred = at - timedelta(minutes=random.randrange(5, 90))
         facts = ChargeFacts(
             serial=str(number),

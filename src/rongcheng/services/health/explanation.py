@@ -53,7 +53,7 @@ def explain(
     assessment: Assessment, facts: CareFacts, totals: CareTotals, lang: Lang
 ) -> Explanation:
     """Return the whole Why? of a decision in one language."""
-    cite = _Citation(assessment.values, lang)
+    cite = _Citation(assessment.values, facts, lang)
     steps = [*_bill_steps(assessment, cite), *_fund_steps(assessment, facts, totals, cite)]
     steps += _person_steps(assessment, cite)
     return Explanation(
@@ -68,19 +68,23 @@ def explain(
 class _Citation:
     """Looks up policy values by their name in the assessment and writes them as authorities."""
 
-    def __init__(self, values: dict[str, Resolved], lang: Lang) -> None:
+    def __init__(self, values: dict[str, Resolved], facts: CareFacts, lang: Lang) -> None:
         self.values = values
+        self.facts = facts
         self.lang = lang
 
     def of(self, *names: str) -> tuple[Authority, ...]:
         """Return the authorities of the named values that were used."""
         return self.each(self.values[name] for name in names if name in self.values)
 
-    def each(self, values: Iterable[Resolved]) -> tuple[Authority, ...]:
-        """Return the authorities of these values, each once."""
+    def each(self, values: Iterable[Resolved], at: str = "") -> tuple[Authority, ...]:
+        """Return the authorities of these values, each once, as they held at a place that day."""
+        place = at or self.facts.insured_pool
+        asked = f"?at={place}&on={self.facts.settled_on.isoformat()}"
         return tuple(
             dict.fromkeys(
-                authority(value, self.lang, href=f"/policy/key/{value.key}") for value in values
+                authority(value, self.lang, href=f"/policy/{self.facts.metro}/{value.key}{asked}")
+                for value in values
             )
         )
 
@@ -117,7 +121,7 @@ def _bill_steps(assessment: Assessment, cite: _Citation) -> list[Step]:
                 bill.prepaid_fen,
                 "−",
                 note=cite.text("prepaid_note"),
-                authorities=cite.each(prepaid),
+                authorities=cite.each(prepaid, cite.facts.care_pool),
             )
         )
     steps.append(Step(cite.text("in_scope"), bill.in_scope_fen, "="))
