@@ -132,4 +132,6 @@ def test_a_line_of_about_nothing_never_owes_more_than_itself(
 def test_a_price_at_or_below_the_cap_or_without_a_cap_is_never_above_it() -> None:
     assert compute_over_limit(piece(1_000), 10_000_000) == 0
     assert compute_over_limit(piece(999), 10_000_000) == 0
+    # Also where the amount is stated a fen above the product.
+    assert compute_over_limit(piece(1_000)._replace(amount_fen=1_001), 10_000_000) == 0
     assert compute_over_limit(piece(99_999_999), NO_CAP) == 0

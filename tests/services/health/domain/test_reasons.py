@@ -29,7 +29,7 @@ CODES = [
 
 def test_every_reason_keeps_its_bit_and_its_code() -> None:
     assert [(reason.bit_length() - 1, reason.name) for reason in HealthReason] == CODES
-    assert all(reason == 1 << number for reason, (number, _) in zip(HealthReason, CODES))  # noqa: B905
+    assert [int(reason) for reason in HealthReason] == [1 << number for number, _ in CODES]
     assert {int(bit): reason.code for bit, reason in REASONS.items()} == {
         1 << number: f"health.R{number:03d}" for number, _ in CODES
     }

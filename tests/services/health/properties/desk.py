@@ -74,7 +74,7 @@ class Desk:
         """Return a new request to take a settlement back."""
         self.asked += 1
         content = hashlib.sha256(f"back {settled.setl_id}".encode()).digest()
-        blank = request(self.person.psn_no, (), f"{self.person.psn_no}-{self.asked}", kind=0)  # type: ignore[arg-type]
+        blank = request(self.person.psn_no, (), f"{self.person.psn_no}-{self.asked}")
         return blank._replace(request_hash=content)
 
     def take_back(
