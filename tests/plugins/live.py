@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from rongcheng.runtime.children import start_child
 from rongcheng.runtime.leftovers import start_time
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.postgres import EmbeddedPostgres
@@ -58,13 +59,11 @@ class LiveServer:
         starts_before = self.output().count(READY) if self.output_file.exists() else 0
         words = ["up", "--port", str(self.port), "--data", str(self.data), *self.options]
         with self.output_file.open("ab") as output:
-            self.process = subprocess.Popen(
+            # It ends with the tests, also when those are killed.
+            self.process = start_child(
                 [sys.executable, "-m", "rongcheng.cli", *words],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=self.environment(),
-                start_new_session=True,
+                environment=self.environment(),
+                output=output,
             )
         if wait:
             self._wait(lambda: self.output().count(READY) > starts_before)

@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rongcheng.runtime.accounts import server_account
+from rongcheng.runtime.children import start_child
 from rongcheng.runtime.errors import (
     DataFolderInUse,
     PasswordRefused,
@@ -124,11 +126,19 @@ def test_an_orphan_on_our_folder_is_ended_before_the_start(short_folder: Path) -
 
 def test_a_stale_process_number_harms_nobody(short_folder: Path) -> None:
     with EmbeddedPostgres(short_folder / "data", fast_tests=True) as server:
-        database_folder = server.database_folder
-    # The number of a program that has nothing to do with the folder: this very test.
-    (database_folder / "postmaster.pid").write_text(f"{os.getpid()}\n{database_folder}\n")
-    assert end_orphans(database_folder) == 0
-    (database_folder / "postmaster.pid").unlink()
+        folder = server.database_folder
+    # The number was given to a program of the same user that has nothing to do with the folder.
+    stranger = start_child(["/bin/sleep", "600"], environment={}, account=server_account(folder))
+    lines = [stranger.pid, folder, 1700000000, 5432, short_folder, "", "  5432001         0"]
+    (folder / "postmaster.pid").write_text("".join(f"{line}\n" for line in lines))
+    try:
+        assert end_orphans(folder) == 0
+        with server:
+            assert server.is_running()
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_a_half_made_database_is_made_anew(short_folder: Path) -> None:

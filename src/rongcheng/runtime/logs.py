@@ -29,10 +29,8 @@ def trim_log(path: Path) -> None:
             return
     except FileNotFoundError:
         return
-    aside = path.with_name(path.name + ".1")
-    aside.unlink(missing_ok=True)
-    shutil.copyfile(path, aside)
-    aside.chmod(0o600)
+    with path.open("rb") as full, open_log(path.with_name(path.name + ".1"), append=False) as aside:
+        shutil.copyfileobj(full, aside)
     os.truncate(path, 0)
 
 

@@ -60,6 +60,18 @@ def end_orphans(folder: Path) -> int:
     return ended
 
 
+def remove_stale_locks(database_folder: Path, socket_folder: Path) -> None:
+    """Remove the lock files of a server that is gone.
+
+    A server that was killed leaves its process number in them. When that number has been given
+    to another program of the same user, PostgreSQL would refuse to start. Call this with the data
+    folder's lock held and after `end_orphans`.
+    """
+    if recorded_server(database_folder) is None:
+        for path in (database_folder / "postmaster.pid", *socket_folder.glob(".s.PGSQL.*")):
+            path.unlink(missing_ok=True)
+
+
 def _end(numbers: list[int], patience: tuple[tuple[signal.Signals, float], ...]) -> int:
     left = list(numbers)
     for number, seconds in patience:

@@ -38,11 +38,11 @@ from rongcheng.runtime.errors import DataFolderInUse, PasswordRefused, ServerFai
 from rongcheng.runtime.folders import make_data_folder, make_folder
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.logs import open_log, tail
-from rongcheng.runtime.orphans import end_orphans
+from rongcheng.runtime.orphans import end_orphans, remove_stale_locks
 from rongcheng.runtime.server_options import server_options
 
 # What the server says when the last one has not quite gone; the next try succeeds.
-PASSING_TROUBLES = ("pre-existing shared memory block", "is another postmaster")
+PASSING_TROUBLES = ("pre-existing shared memory block", "already exists")
 PASSING_SECONDS = 30.0
 POLL_SECONDS = 0.03
 # Fast shutdown first, which writes everything out; then an immediate one, which recovery mends.
@@ -150,6 +150,7 @@ class EmbeddedPostgres:
         if self._socket_folder is None:
             before = self.lock.read().get("socket_folder")
             self._socket_folder = open_socket_folder(self.folder, before, self._account)
+        remove_stale_locks(self.database_folder, self._socket_folder)
         self._say_who_holds()
         install = install_for(self._matching_install(), self._account, self.folder)
         if not self.database_folder.exists():
