@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from numba.core import config
 
-from rongcheng.kernel.compiled import cache_folder, compile_rule, source_hash
+from rongcheng.kernel.compiled import cache_folder, compile_rule
 from rongcheng.kernel.errors import CacheUnsafe, RuleNotCompilable
 from rongcheng.kernel.money import divide_half_up, line_amount_fen, multiply_ppm
 from rongcheng.kernel.rule_code import global_names
+from rongcheng.kernel.rule_version import source_hash
 from tests.kernel import sample_rules
 from tests.kernel.sample_rules import Facts, Shares, Terms, Tier
 

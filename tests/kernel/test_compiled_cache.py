@@ -32,7 +32,8 @@ def add(first: int, second: int) -> int:
 
 MAIN = """
 import json
-from rongcheng.kernel.compiled import compile_rule, source_hash
+from rongcheng.kernel.compiled import compile_rule
+from rongcheng.kernel.rule_version import source_hash
 from rongcheng.services.probe.domain.share import compute_share
 rule = compile_rule(compute_share)
 share = rule(512_075, 100_000)

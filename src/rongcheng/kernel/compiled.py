@@ -23,7 +23,6 @@ from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, NamedTuple, TypeVar, cast
@@ -35,10 +34,10 @@ from numba.core.errors import TypingError
 
 from rongcheng.kernel.errors import CacheUnsafe, RuleNotCompilable
 from rongcheng.kernel.rule_code import check_body, global_names
+from rongcheng.kernel.rule_version import source_hash
 
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _INT64 = range(-(2**63), 2**63)
 _BUILTINS = frozenset({"abs", "bool", "divmod", "int", "len", "max", "min", "range"})
 
@@ -79,21 +78,6 @@ def compile_rule(rule: Rule) -> Rule:
     """
     with _lock:
         return cast(Rule, _compile(rule, ()).dispatcher)
-
-
-@lru_cache(maxsize=1)
-def source_hash() -> str:
-    """Return the SHA-256 of all kernel and domain sources: the version of the rules.
-
-    Computed once a process, over `kernel/` and every `services/*/domain/`.
-    """
-    found = [*(_PACKAGE / "kernel").rglob("*.py"), *_PACKAGE.glob("services/*/domain/**/*.py")]
-    digest = hashlib.sha256()
-    for path in sorted(found, key=lambda path: path.relative_to(_PACKAGE).as_posix()):
-        body = path.read_bytes()
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0{len(body)}\0".encode())
-        digest.update(body)
-    return digest.hexdigest()
 
 
 def cache_folder() -> Path:

@@ -65,7 +65,7 @@ def pick(title: Mapping[str, str], lang: str | None = None) -> str:
     return title.get(lang or language()) or title.get("zh", "")
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(yaml.CSafeLoader):
     """Reads YAML and refuses a key that stands twice in one mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

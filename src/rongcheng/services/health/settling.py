@@ -12,9 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from rongcheng.kernel.clock import get_clock
-from rongcheng.kernel.compiled import source_hash
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.identifiers import new_id
+from rongcheng.kernel.rule_version import source_hash
 from rongcheng.services.health.deciding import check_charges, decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.types import CareKind, Scheme
