@@ -32,7 +32,13 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "rongcheng", "connect_timeout": 10},
+        # The ORM binds on the client and prepares nothing; the named statements of the hot path
+        # are prepared, which Django otherwise turns off. See `services.health.statements`.
+        "OPTIONS": {
+            "application_name": "rongcheng",
+            "connect_timeout": 10,
+            "prepare_threshold": 5,
+        },
         "TEST": {"NAME": os.environ.get("RONGCHENG_TEST_DATABASE", "test_rongcheng")},
     }
 
