@@ -17,7 +17,8 @@ from rongcheng.web.preferences import preferences_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+# Seventeen digits in a row may be somebody's ID number, and this number reaches logs and records.
+_REQUEST_ID = re.compile(r"(?!.*[0-9]{17})[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",

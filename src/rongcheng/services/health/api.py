@@ -1,19 +1,26 @@
 """The native API of the health room (原生接口): parse, call, render."""
 
 import hashlib
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
-from ninja import Router
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Router
+from pydantic import BaseModel
 
 from rongcheng.foundation.access.public import record_access
 from rongcheng.services.health.machines import Caller, identify_caller
 from rongcheng.services.health.models import Settlement
-from rongcheng.services.health.native import request_of, settlement_out, why_out
+from rongcheng.services.health.native import (
+    governed_days,
+    request_of,
+    settlement_out,
+    why_out,
+)
 from rongcheng.services.health.queries import get_settlement, settled_of_row
 from rongcheng.services.health.recheck import explain_stored
 from rongcheng.services.health.reversing import reverse_settlement
 from rongcheng.services.health.schemas import (
+    NUMBER,
     ErrorOut,
     ReversalIn,
     SettlementIn,
@@ -25,11 +32,22 @@ from rongcheng.services.health.settling import settle_visit, try_settlement
 from rongcheng.services.health.types import SettlementRequest
 from rongcheng.web.middleware import request_id_of
 
+SettlementId = Annotated[
+    str,
+    Path(
+        min_length=1,
+        max_length=30,
+        pattern=NUMBER,
+        description="结算编号 / settlement id",
+    ),
+]
+
 ERRORS: dict[int, Any] = {
     400: ErrorOut,
     401: SignatureOut,
     404: ErrorOut,
     409: ErrorOut,
+    413: ErrorOut,
     422: ErrorOut,
 }
 
@@ -54,6 +72,11 @@ class HospitalSignature:
 router = Router(tags=["医疗结算 / Health settlement"], auth=HospitalSignature())
 
 
+def _answer(shape: BaseModel) -> HttpResponse:
+    """Return an answer that is written once; its shape is the one that OpenAPI shows."""
+    return HttpResponse(shape.model_dump_json(), content_type="application/json")
+
+
 def _content_hash(request: HttpRequest) -> bytes:
     return hashlib.sha256(request.path.encode() + b"\n" + request.body).digest()
 
@@ -76,13 +99,14 @@ def settle(request: HttpRequest, body: SettlementIn) -> Any:
     comes back with `replayed` true and nothing is charged twice.
     """
     caller = _caller(request)
-    settled = settle_visit(
-        caller.place,
-        request_of(body, _content_hash(request)),
-        caller.actor,
-        trace_id=request_id_of(request),
-    )
-    return settlement_out(settled)
+    with governed_days():
+        settled = settle_visit(
+            caller.place,
+            request_of(body, _content_hash(request)),
+            caller.actor,
+            trace_id=request_id_of(request),
+        )
+    return _answer(settlement_out(settled))
 
 
 @router.post(
@@ -94,7 +118,8 @@ def settle(request: HttpRequest, body: SettlementIn) -> Any:
 def trial(request: HttpRequest, body: SettlementIn) -> Any:
     """Say what a settlement would come to now; nothing is kept but the access record."""
     caller = _caller(request)
-    settled, decided = try_settlement(caller.place, request_of(body, _content_hash(request)))
+    with governed_days():
+        settled, decided = try_settlement(caller.place, request_of(body, _content_hash(request)))
     record_access(
         actor=caller.actor,
         application="health",
@@ -103,7 +128,7 @@ def trial(request: HttpRequest, body: SettlementIn) -> Any:
         data_kinds=["insurance", "totals"],
         request_id=request_id_of(request),
     )
-    return settlement_out(settled)
+    return _answer(settlement_out(settled))
 
 
 @router.post(
@@ -112,7 +137,7 @@ def trial(request: HttpRequest, body: SettlementIn) -> Any:
     summary="撤销结算 / Reverse a settlement",
     operation_id="reverseSettlement",
 )
-def reverse(request: HttpRequest, settlement: str, body: ReversalIn) -> Any:
+def reverse(request: HttpRequest, settlement: SettlementId, body: ReversalIn) -> Any:
     """Take a settlement back by a counter-settlement; safe to retry with its `request_id`."""
     caller = _caller(request)
     wanted = SettlementRequest(
@@ -124,16 +149,15 @@ def reverse(request: HttpRequest, settlement: str, body: ReversalIn) -> Any:
         request_id=body.request_id,
         request_hash=_content_hash(request),
     )
-    return settlement_out(
-        reverse_settlement(
-            caller.place,
-            settlement,
-            body.visit,
-            wanted,
-            caller.actor,
-            trace_id=request_id_of(request),
-        )
+    settled = reverse_settlement(
+        caller.place,
+        settlement,
+        body.visit,
+        wanted,
+        caller.actor,
+        trace_id=request_id_of(request),
     )
+    return _answer(settlement_out(settled))
 
 
 def _read(request: HttpRequest, settlement: str, purpose: str) -> Settlement:
@@ -157,9 +181,9 @@ def _read(request: HttpRequest, settlement: str, purpose: str) -> Settlement:
     summary="查询结算 / Get a settlement",
     operation_id="getSettlement",
 )
-def get(request: HttpRequest, settlement: str) -> Any:
+def get(request: HttpRequest, settlement: SettlementId) -> Any:
     """Return a settlement of the calling institution."""
-    return settlement_out(settled_of_row(_read(request, settlement, "query")))
+    return _answer(settlement_out(settled_of_row(_read(request, settlement, "query"))))
 
 
 @router.get(
@@ -168,7 +192,7 @@ def get(request: HttpRequest, settlement: str) -> Any:
     summary="为什么？/ Why?",
     operation_id="whySettlement",
 )
-def why(request: HttpRequest, settlement: str, lang: Literal["zh", "en"] = "zh") -> Any:
+def why(request: HttpRequest, settlement: SettlementId, lang: Literal["zh", "en"] = "zh") -> Any:
     """Explain a settlement: each step with its parameter, value, layer and document."""
     row = _read(request, settlement, "explain")
-    return why_out(row.setl_id, row.decision, explain_stored(row.decision, lang))
+    return _answer(why_out(row.setl_id, row.decision, explain_stored(row.decision, lang)))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.dates import format_datetime
+from rongcheng.kernel.errors import AmountOutOfRange
 from rongcheng.kernel.money import (
     check_line,
     display_yuan,
@@ -13,18 +17,22 @@ from rongcheng.kernel.money import (
     parse_scaled,
     parse_yuan,
 )
+from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
-from rongcheng.services.health.errors import TooLate
+from rongcheng.services.health.errors import AmountTooLarge, TooLate
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.facts import ChargeFacts
+from rongcheng.services.health.hsa.faults import DayNotGoverned
 from rongcheng.services.health.models import Decision
 from rongcheng.services.health.schemas import (
     AmountsOut,
     AuthorityOut,
+    CareName,
     LineIn,
     ReasonOut,
     SettlementIn,
     SettlementOut,
+    Status,
     StepOut,
     WhyOut,
 )
@@ -32,14 +40,31 @@ from rongcheng.services.health.types import Charge, Settled, SettlementRequest
 from rongcheng.web.i18n import t
 from rongcheng.web.sums import Authority, Step
 
-CARE = {"outpatient": CareKind.OUTPATIENT, "special_disease": CareKind.SPECIAL_DISEASE}
-CARE_NAMES = {str(int(kind)): name for name, kind in CARE.items()}
+CARE: dict[CareName, CareKind] = {
+    "outpatient": CareKind.OUTPATIENT,
+    "special_disease": CareKind.SPECIAL_DISEASE,
+}
+CARE_NAMES: dict[str, CareName] = {str(int(kind)): name for name, kind in CARE.items()}
 ACCOUNTS = {"none": AccountUse.NONE, "own": AccountUse.OWN, "family": AccountUse.MUTUAL_AID}
 APPROVALS = {
     "not_needed": Approval.NOT_NEEDED,
     "approved": Approval.APPROVED,
     "refused": Approval.REFUSED,
 }
+
+
+@contextmanager
+def governed_days() -> Iterator[None]:
+    """Name the day that no policy governs: nothing is decided, and nothing guessed."""
+    try:
+        yield
+    except NoPolicyValue as missing:
+        raise DayNotGoverned(
+            path="lines.occurred_at",
+            name="发生时间",
+            on=missing.params["on"],
+            key=missing.params["key"],
+        ) from missing
 
 
 def request_of(body: SettlementIn, content_hash: bytes) -> SettlementRequest:
@@ -66,7 +91,10 @@ def charge_of(line: LineIn, now: datetime) -> Charge:
         raise TooLate(serial=line.serial, at=format_datetime(occurred))
     price = parse_scaled(line.price, 6, "price")
     quantity = parse_scaled(line.quantity, 4, "quantity")
-    check_line(price, quantity)
+    try:
+        check_line(price, quantity)
+    except AmountOutOfRange:
+        raise AmountTooLarge(field=f"费用明细 {line.serial} 的 price × quantity") from None
     facts = ChargeFacts(
         serial=line.serial,
         item_code=line.item,
@@ -160,5 +188,5 @@ def _authority_out(item: Authority) -> AuthorityOut:
         number=item.number,
         issued_on=item.issued_on,
         since=item.since.isoformat(),
-        status=item.status,
+        status=cast("Status", item.status),
     )

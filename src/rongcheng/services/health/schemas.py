@@ -1,54 +1,186 @@
-"""Shapes of the native API (接口数据): amounts in yuan as text, exact to the fen."""
+"""Shapes of the native API (接口数据): amounts in yuan as text, exact to the fen.
 
+What goes in is strict: a misspelt field is refused by name, never passed over in silence.
+"""
+
+import re
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from ninja import Field, Schema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from rongcheng.services.health.hsa.fields import holds_id_number
 
 YUAN = r"^-?[0-9]{1,10}(\.[0-9]{1,2})?$"
 PRICE = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
 QUANTITY = r"^-?[0-9]{1,7}(\.[0-9]{1,4})?$"
 WORD = r"^[A-Za-z0-9._:-]+$"
+NUMBER = r"^[0-9A-Za-z_-]+$"
+MOMENT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?$"
+)
+YEARS = range(1900, 9000)
+
+CareName = Literal["outpatient", "special_disease"]
+Status = Literal["verified", "secondary", "illustrative"]
 
 
-class LineIn(Schema):
-    """One charge line. `amount` is price × quantity rounded half up, to within one fen."""
+def _without_id_number(text: str) -> str:
+    if holds_id_number(text):
+        raise ValueError("这里不能写身份证号 / no ID number here: it would be kept in clear")
+    return text
 
-    serial: str = Field(pattern=r"^[1-9][0-9]{0,14}$", examples=["1"])
+
+def _written_moment(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(MOMENT, value, re.ASCII):
+        raise ValueError("应写成 2026-03-02T09:30:00+08:00 / write it as 2026-03-02T09:30:00+08:00")
+    return value
+
+
+def _plausible_moment(value: datetime) -> datetime:
+    if value.year not in YEARS:
+        raise ValueError("年份不对 / the year is not one of a real visit")
+    return value
+
+
+RequestId = Annotated[
+    str,
+    Field(
+        min_length=8,
+        max_length=40,
+        pattern=WORD,
+        description="请求号，本机构内不重复；重试用原号 / your own number; retry with the same one",
+        examples=["H43010300001-20260302-0001"],
+    ),
+    AfterValidator(_without_id_number),
+]
+PersonNumber = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=30,
+        pattern=NUMBER,
+        description="人员编号 / person number",
+        examples=["430399202412070000"],
+    ),
+]
+OpaqueId = Annotated[
+    str,
+    Field(min_length=1, max_length=30, pattern=NUMBER, examples=["S8BYR0ZJK4G6FXYF1VMYNGE06C"]),
+]
+
+
+class StrictSchema(BaseModel):
+    """Input that refuses fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LineIn(StrictSchema):
+    """One charge line (费用明细). `amount` is price × quantity rounded half up, within one fen."""
+
+    serial: str = Field(
+        pattern=r"^[1-9][0-9]{0,14}$",
+        description="流水号，同一次就诊内不重复 / serial, unique within the visit",
+        examples=["1"],
+    )
     item: str = Field(
-        min_length=1, max_length=50, pattern=WORD, description="catalogue code", examples=["S-101"]
+        min_length=1,
+        max_length=50,
+        pattern=WORD,
+        description="就医地目录编码 / code in the catalogue of the place of care",
+        examples=["001102S00001"],
     )
-    occurred_at: datetime = Field(
-        description="aware instant", examples=["2026-03-02T09:30:00+08:00"]
+    occurred_at: Annotated[
+        datetime, BeforeValidator(_written_moment), AfterValidator(_plausible_moment)
+    ] = Field(
+        description="发生时间；没有时区的按北京时间 / without an offset: China Standard Time",
+        examples=["2026-03-02T09:30:00+08:00"],
     )
-    price: str = Field(pattern=PRICE, description="yuan, 6 decimals", examples=["12.50"])
-    quantity: str = Field(pattern=QUANTITY, description="4 decimals", examples=["2"])
-    amount: str = Field(pattern=YUAN, description="yuan", examples=["25.00"])
-    approval: Literal["not_needed", "approved", "refused"] = "not_needed"
+    price: str = Field(
+        pattern=PRICE, description="单价，元，6 位小数 / yuan, 6 decimals", examples=["12.50"]
+    )
+    quantity: str = Field(
+        pattern=QUANTITY,
+        description="数量，4 位小数，退费为负 / 4 decimals, negative for a refund",
+        examples=["2"],
+    )
+    amount: str = Field(pattern=YUAN, description="金额，元 / yuan", examples=["25.00"])
+    approval: Literal["not_needed", "approved", "refused"] = Field(
+        default="not_needed",
+        description="限制使用项目的医院审批 / the hospital's approval of a restricted item",
+    )
 
 
-class SettlementIn(Schema):
-    """A visit with its lines in; `request_id` makes the call safe to retry."""
+EXAMPLE: dict[str, Any] = {
+    "request_id": "H43010300001-20260302-0001",
+    "psn_no": "430399202412070000",
+    "care": "outpatient",
+    "account": "own",
+    "lines": [
+        {
+            "serial": "1",
+            "item": "001102S00001",
+            "occurred_at": "2026-03-02T09:30:00+08:00",
+            "price": "12.00",
+            "quantity": "1",
+            "amount": "12.00",
+        },
+        {
+            "serial": "2",
+            "item": "001103S00019",
+            "occurred_at": "2026-03-02T10:05:00+08:00",
+            "price": "155.00",
+            "quantity": "2",
+            "amount": "310.00",
+        },
+        {
+            "serial": "3",
+            "item": "XB01ACS00008",
+            "occurred_at": "2026-03-02T10:20:00+08:00",
+            "price": "0.3825",
+            "quantity": "56",
+            "amount": "21.42",
+        },
+    ],
+}
+"""A Xiangtan employee of the demo in a Changsha hospital; a test settles just this."""
 
-    request_id: str = Field(
-        min_length=8, max_length=40, pattern=WORD, examples=["H43010200001-20260302-0001"]
+
+class SettlementIn(StrictSchema):
+    """A visit with its lines in (一次就诊); `request_id` makes the call safe to retry (重试)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    request_id: RequestId
+    psn_no: PersonNumber
+    care: CareName = Field(
+        default="outpatient",
+        description="普通门诊、门诊慢特病 / ordinary outpatient, special disease",
     )
-    psn_no: str = Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-z_-]+$")
-    care: Literal["outpatient", "special_disease"] = "outpatient"
-    disease: str = Field(default="", max_length=30, pattern=r"^[A-Za-z0-9._:-]*$")
-    account: Literal["none", "own", "family"] = "none"
+    disease: Annotated[str, AfterValidator(_without_id_number)] = Field(
+        default="",
+        max_length=30,
+        pattern=r"^[A-Za-z0-9._:-]*$",
+        description="慢特病病种编码 / code of the special disease",
+    )
+    account: Literal["none", "own", "family"] = Field(
+        default="none",
+        description="不用账户、本人账户、家庭共济 / no account, her own, family mutual aid",
+    )
     lines: list[LineIn] = Field(min_length=1, max_length=500)
 
 
-class ReversalIn(Schema):
-    """A settlement to take back; `request_id` makes the call safe to retry."""
+class ReversalIn(StrictSchema):
+    """A settlement to take back (撤销结算); `request_id` makes the call safe to retry (重试)."""
 
-    request_id: str = Field(min_length=8, max_length=40, pattern=WORD)
-    psn_no: str = Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-z_-]+$")
-    visit: str = Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-z_-]+$")
+    request_id: RequestId
+    psn_no: PersonNumber
+    visit: OpaqueId = Field(description="结算应答里的就诊编号 / the visit of the settlement")
 
 
-class AmountsOut(Schema):
+class AmountsOut(BaseModel):
     """All amounts of a settlement, in yuan. total = fund + person + hospital."""
 
     total: str
@@ -65,14 +197,14 @@ class AmountsOut(Schema):
     hospital: str
 
 
-class SettlementOut(Schema):
+class SettlementOut(BaseModel):
     """A settlement as it stands. `replayed` is true when an earlier call made it."""
 
     settlement: str
     visit: str
     decision: str
     settled_at: datetime
-    care: Literal["outpatient", "special_disease"]
+    care: CareName
     amounts: AmountsOut
     ratio_ppm: int
     balance: str
@@ -80,7 +212,7 @@ class SettlementOut(Schema):
     replayed: bool
 
 
-class AuthorityOut(Schema):
+class AuthorityOut(BaseModel):
     """A policy value behind a step, with the document it comes from."""
 
     title: str
@@ -90,10 +222,10 @@ class AuthorityOut(Schema):
     number: str
     issued_on: str
     since: str
-    status: Literal["verified", "secondary", "illustrative"]
+    status: Status
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     """One line of the sum."""
 
     label: str
@@ -104,7 +236,7 @@ class StepOut(Schema):
     authorities: list[AuthorityOut]
 
 
-class ReasonOut(Schema):
+class ReasonOut(BaseModel):
     """A stable reason code with its sentence in both languages."""
 
     code: str
@@ -112,7 +244,7 @@ class ReasonOut(Schema):
     en: str
 
 
-class WhyOut(Schema):
+class WhyOut(BaseModel):
     """Why a settlement came out as it did."""
 
     settlement: str
@@ -126,7 +258,7 @@ class WhyOut(Schema):
     sample_values: int
 
 
-class ErrorDetail(Schema):
+class ErrorDetail(BaseModel):
     """What went wrong, whose fault it is, and what to do next."""
 
     code: str
@@ -138,13 +270,13 @@ class ErrorDetail(Schema):
     params: dict[str, object]
 
 
-class ErrorOut(Schema):
+class ErrorOut(BaseModel):
     """The envelope of every failed call."""
 
     error: ErrorDetail
 
 
-class SignatureOut(Schema):
+class SignatureOut(BaseModel):
     """The gateway's answer to a call whose signature does not hold."""
 
     code: int

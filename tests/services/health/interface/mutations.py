@@ -28,14 +28,16 @@ NUMBERS = (
 )  # fmt: skip
 TEXTS = (
     "", " ", "\x00", "a\x00b", "\x07", "\n", "\t1", "\x7f", "\ud800", "x\udfff", "\ud83d\ude00",
-    "\u202e倒", "\u200b", "\ufeff", "\u3000", "\uffff", "样例", "é" * 31, "甲" * 2_000, "x" * 40_001,
+    "\u202e倒", "\u200b", "\ufeff", "\u3000", "\uffff", "样例", "é" * 31, "甲" * 2_000,
+    "x" * 40_001,
     "0", "-1", "1.0", "1e3", "+1", "00", "0.00", "1,000.00", "１２", "٣", "NaN", "null", "true",
     "0000", "1" * 31, "9" * 40, "99999999999999.99", "-99999999999999.99", "0.0000001", "1.005",
     "2026-02-30 00:00:00", "0001-01-01 00:00:00", "9999-12-31 23:59:59", "2026-03-02", "1900-01-01",
     "' or 1=1 --", "%s%s%n", "{0}", "{path}", "$1", "\\", "\"", "<b>", "../../etc", "~", "None",
 )  # fmt: skip
 STRUCTURES: tuple[Any, ...] = (
-    None, {}, [], [[]], [{}], {"": ""}, [None], ["x"], [1, 2], {"data": {}}, {"a": {"b": {"c": []}}},
+    None, {}, [], [[]], [{}], {"": ""}, [None], ["x"], [1, 2], {"data": {}},
+    {"a": {"b": {"c": []}}},
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def _odd_value(random: Random, value: Any) -> Any:
     if kind == 0:
         return random.choice(NUMBERS)
     if kind == 1:
-        return random.choice(STRUCTURES)
+        return copy.deepcopy(random.choice(STRUCTURES))
     if kind == 2:
         return f"@raw:{random.choice(RAW)}@"
     if kind in {3, 4} and isinstance(value, str) and value:
@@ -99,11 +101,15 @@ def _rename(random: Random, document: Json, donor: Json) -> None:
 def _wrap(random: Random, document: Json, donor: Json) -> None:
     path = random.choice(places(document))
     holder, value = look(document, path[:-1]), look(document, path)
-    holder[path[-1]] = random.choice(([value], [value, value], {"data": value}, [[value]]))
+    holder[path[-1]] = random.choice(
+        ([value], [value, copy.deepcopy(value)], {"data": value}, [[value]])
+    )
 
 
 def _swap(random: Random, document: Json, donor: Json) -> None:
-    leaves = [path for path in places(document) if not isinstance(look(document, path), dict | list)]
+    leaves = [
+        path for path in places(document) if not isinstance(look(document, path), dict | list)
+    ]
     first, second = random.choice(leaves), random.choice(leaves)
     one, other = look(document, first), look(document, second)
     look(document, first[:-1])[first[-1]] = other

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from types import TracebackType
 from typing import Any
 
@@ -19,14 +21,15 @@ select format('%I.%I', c.table_schema, c.table_name), quote_ident(c.column_name)
 """
 
 
-def all_tables() -> list[str]:
+@cache
+def all_tables() -> tuple[str, ...]:
     """Return the names of all tables, quoted."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-        return [row[0] for row in cursor.fetchall()]
+        return tuple(row[0] for row in cursor.fetchall())
 
 
-def fingerprint(tables: list[str]) -> dict[str, tuple[int, Any]]:
+def fingerprint(tables: Sequence[str]) -> dict[str, tuple[int, Any]]:
     """Return count and place of all rows of each table; an update moves a row to another place."""
     parts = [
         f"select '{name}', count(*), sum(hashtextextended(ctid::text, 0)) from {name}"

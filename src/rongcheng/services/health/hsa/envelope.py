@@ -122,6 +122,8 @@ def success(output: Any, *, region: str, received: datetime, answered: datetime)
 
 def failure(reason: str, *, region: str, received: datetime, answered: datetime) -> dict[str, Any]:
     """Return the answer of a transaction that was not done, with its reason in Chinese."""
+    # Whatever a reason repeats of a message, the answer itself can always be written.
+    reason = reason.encode("utf-8", "replace").decode()
     return {
         "infcode": -1,
         "inf_refmsgid": _reference(region, answered),

@@ -156,6 +156,7 @@ class DayNotGoverned(MessageFault):
     """A day for which no policy is published: most often a mistyped year."""
 
     code = "health.E116"
+    status = 422
     zh = (
         "字段 {path}（{name}）：{on} 没有已发布的政策（{key}），"
         "请核对日期；日期无误请联系都市圈协同办。"

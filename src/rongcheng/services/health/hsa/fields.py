@@ -205,12 +205,13 @@ def _text(spec: FieldSpec, text: str, path: str) -> str:
         )
     if spec.coded and spec.name in dictionaries() and text not in dictionaries()[spec.name]:
         raise _unknown_code(spec, path, text)
-    if spec.name in KEPT_IN_CLEAR and _holds_id_number(text):
+    if spec.name in KEPT_IN_CLEAR and holds_id_number(text):
         raise IdNumberInClear(path=path, name=spec.zh)
     return text
 
 
-def _holds_id_number(text: str) -> bool:
+def holds_id_number(text: str) -> bool:
+    """Say whether a valid ID number stands anywhere in a text."""
     for candidate in _ID_NUMBER.findall(text):
         try:
             check_resident_id(candidate)
