@@ -13,7 +13,7 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-class OpaqueId(models.CharField):
+class OpaqueId(models.CharField):  # type: ignore[type-arg]
     """An id that is only ever asked for whole: no second index for searches by its beginning."""
 
     def db_type(self, connection: Any) -> str:
