@@ -53,6 +53,9 @@ def test_a_stubborn_child_and_its_own_children_are_ended() -> None:
     wait_until(lambda: not is_alive(grandchild), "the grandchild's end")
 
 
+LIBRARY_SIGNALS = 0b11 << 31
+
+
 def test_a_child_has_its_own_group_and_the_usual_signals(short_folder: Path) -> None:
     account = server_account(short_folder / "postgres")
     child = start_child(
@@ -66,8 +69,9 @@ def test_a_child_has_its_own_group_and_the_usual_signals(short_folder: Path) -> 
     uid = str(os.getuid() if account is None else account.uid)
     assert lines["Uid"].split() == [uid] * 4
     assert lines["NSpgid"].split()[-1] == lines["Pid"].strip()
-    assert int(lines["SigIgn"], 16) == 0
-    assert int(lines["SigBlk"], 16) == 0
+    # Signals 32 and 33 are the C library's own; it may hold them back around a fork.
+    assert int(lines["SigIgn"], 16) & ~LIBRARY_SIGNALS == 0
+    assert int(lines["SigBlk"], 16) & ~LIBRARY_SIGNALS == 0
     if account is not None:
         assert lines["Groups"].split() == []
 
