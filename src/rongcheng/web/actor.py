@@ -64,6 +64,14 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return actor
 
 
+def signed_in(request: HttpRequest) -> Actor:
+    """Return who is signed in, on a page that `actor_required` guards."""
+    actor = actor_of(request)
+    if actor is None:
+        raise PermissionDenied
+    return actor
+
+
 def sign_in_address(request: HttpRequest) -> str:
     """Return the sign-in page's address that leads back to where the visitor wanted to go."""
     return f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"

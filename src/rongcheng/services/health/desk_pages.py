@@ -34,7 +34,7 @@ from rongcheng.services.health.queries import (
     visible_settlements,
 )
 from rongcheng.services.health.resident_pages import render_why
-from rongcheng.web.actor import Actor, actor_of, actor_required
+from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
@@ -43,18 +43,11 @@ from rongcheng.web.middleware import request_id_of
 PAGE_SIZE = 20
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None:
-        raise AssertionError("actor_required lets nobody in without an actor")
-    return actor
-
-
 @require_safe
 @actor_required("desk")
 def desk(request: HttpRequest) -> HttpResponseBase:
     """List the institution's settlements, newest first, with today's sums."""
-    actor = _actor(request)
+    actor = signed_in(request)
     rows = (
         visible_settlements(actor)
         .select_related("institution", "reversed_by")
@@ -104,7 +97,7 @@ def _sums_of(actor: Actor, day: date) -> dict[str, int]:
 @actor_required("desk")
 def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Show one settlement of the institution with its whole account."""
-    actor = _actor(request)
+    actor = signed_in(request)
     row = get_settlement(actor, setl_id)
     record_look(request, actor, [row], "desk")
     context = settlement_context(row, "/desk")
@@ -115,7 +108,7 @@ def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 @actor_required("desk")
 def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Return the account that opens in place."""
-    actor = _actor(request)
+    actor = signed_in(request)
     row = get_settlement(actor, setl_id)
     record_look(request, actor, [row], "desk")
     return render_why(request, row, "/desk")
@@ -125,7 +118,7 @@ def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 @actor_required("desk")
 def check(request: HttpRequest) -> HttpResponseBase:
     """Answer in one second whether a person's home fund pays here, with the reason if not."""
-    actor = _actor(request)
+    actor = signed_in(request)
     context: dict[str, object] = {"number": "", "name": "", "answers": [], "said": ""}
     context |= {
         "title": t("health.check.title"),

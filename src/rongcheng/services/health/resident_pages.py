@@ -19,7 +19,7 @@ from rongcheng.services.health.presentation import (
     view_of,
 )
 from rongcheng.services.health.queries import get_settlement, visible_settlements, year_totals
-from rongcheng.web.actor import Actor, actor_of, actor_required
+from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import t
 from rongcheng.web.qr import qr_picture
@@ -27,18 +27,11 @@ from rongcheng.web.qr import qr_picture
 PAGE_SIZE = 10
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if actor is None:
-        raise AssertionError("actor_required lets nobody in without an actor")
-    return actor
-
-
 @require_safe
 @actor_required("resident")
 def settlements(request: HttpRequest) -> HttpResponseBase:
     """List the resident's settlements, newest first, with what the year has used."""
-    actor = _actor(request)
+    actor = signed_in(request)
     rows = (
         visible_settlements(actor)
         .select_related("institution", "reversed_by")
@@ -73,7 +66,7 @@ def settlements(request: HttpRequest) -> HttpResponseBase:
 @actor_required("resident")
 def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Show one settlement with its whole account."""
-    actor = _actor(request)
+    actor = signed_in(request)
     row = get_settlement(actor, setl_id)
     record_look(request, actor, [row], "self")
     context = settlement_context(row, "/me")
@@ -84,7 +77,7 @@ def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 @actor_required("resident")
 def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Return the account that opens in place; on its own it is a whole page."""
-    actor = _actor(request)
+    actor = signed_in(request)
     row = get_settlement(actor, setl_id)
     record_look(request, actor, [row], "self")
     return render_why(request, row, "/me")
@@ -102,7 +95,7 @@ def render_why(request: HttpRequest, row: object, base: str) -> HttpResponseBase
 @actor_required("resident")
 def voucher(request: HttpRequest) -> HttpResponseBase:
     """Show a fresh insurance e-voucher to a desk; each showing makes a new one."""
-    actor = _actor(request)
+    actor = signed_in(request)
     person = get_resident(actor.person_id) if actor.person_id else None
     insured = list_insured(person) if person else []
     insurance = insured[0].insurance if insured else None
