@@ -140,4 +140,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("RONGCHENG_LOG_LEVEL", "WARNING")},
+    # A refused request's address may hold an ID number that somebody mistyped into it.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

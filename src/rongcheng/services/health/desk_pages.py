@@ -30,6 +30,7 @@ from rongcheng.services.health.presentation import (
 )
 from rongcheng.services.health.queries import (
     get_settlement,
+    list_settlements,
     place_of_institution,
     visible_settlements,
 )
@@ -48,11 +49,7 @@ PAGE_SIZE = 20
 def desk(request: HttpRequest) -> HttpResponseBase:
     """List the institution's settlements, newest first, with today's sums."""
     actor = signed_in(request)
-    rows = (
-        visible_settlements(actor)
-        .select_related("institution", "reversed_by")
-        .order_by("-settled_at", "-id")
-    )
+    rows = list_settlements(actor)
     kind = export_kind(request)
     if kind:
         taken = list(rows[:10_000])

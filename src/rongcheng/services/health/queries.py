@@ -38,6 +38,15 @@ def visible_settlements(actor: Actor) -> QuerySet[Settlement]:
     return rows.none()
 
 
+def list_settlements(actor: Actor) -> QuerySet[Settlement]:
+    """Return the settlements that this actor may see, newest first, ready for a list."""
+    return (
+        visible_settlements(actor)
+        .select_related("institution", "reversed_by")
+        .order_by("-settled_at", "-id")
+    )
+
+
 def get_settlement(actor: Actor, setl_id: str) -> Settlement:
     """Return one settlement with its place and decision, or say that it is unknown."""
     found = (

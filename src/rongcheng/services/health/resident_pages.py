@@ -18,7 +18,7 @@ from rongcheng.services.health.presentation import (
     settlements_table,
     view_of,
 )
-from rongcheng.services.health.queries import get_settlement, visible_settlements, year_totals
+from rongcheng.services.health.queries import get_settlement, list_settlements, year_totals
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import t
@@ -32,11 +32,7 @@ PAGE_SIZE = 10
 def settlements(request: HttpRequest) -> HttpResponseBase:
     """List the resident's settlements, newest first, with what the year has used."""
     actor = signed_in(request)
-    rows = (
-        visible_settlements(actor)
-        .select_related("institution", "reversed_by")
-        .order_by("-settled_at", "-id")
-    )
+    rows = list_settlements(actor)
     kind = export_kind(request)
     if kind:
         record_look(request, actor, rows[:1], "export")
