@@ -15,7 +15,15 @@ from rongcheng.policy.dimensions import Dimension, Tree
 from rongcheng.policy.records import Bilingual, Key, Many, PerTier, Record
 from rongcheng.policy.shapes import Code, Day, Flag, PartOfDay, Text, Whole, Word
 from rongcheng.policy.values import WrittenValue
-from rongcheng.policy.vocabulary import ANY, LAYERS, STATUSES, TIERS, TIERS_OF_LEVEL, UNITS
+from rongcheng.policy.vocabulary import (
+    ANY,
+    LAYERS,
+    LETTER_OF_KIND,
+    STATUSES,
+    TIERS,
+    TIERS_OF_LEVEL,
+    UNITS,
+)
 
 _REGION = Code(r"[0-9]{6}", "带引号的 6 位数字", "six digits in quotes")
 _NAME = Code(r"[a-z][a-z0-9_]{0,63}", "小写字母、数字、下划线", "lower case, digits, underscores")
@@ -172,11 +180,11 @@ class Agreement(NamedTuple):
 
 
 class Institution(NamedTuple):
-    """A hospital, community centre, clinic or pharmacy of a member city."""
+    """A hospital, community centre, clinic, campus clinic or pharmacy of a member city."""
 
     code: Annotated[str, _INSTITUTION]
     title: Title
-    kind: Annotated[str, Word(("hospital", "community", "clinic", "pharmacy"))]
+    kind: Annotated[str, Word(tuple(LETTER_OF_KIND))]
     hosp_lv: Annotated[str, Word(TIERS_OF_LEVEL)]
     tier: Annotated[str, Word(TIERS)]
     district: Region

@@ -66,7 +66,13 @@ TIERS_OF_LEVEL: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("5", "6", "7", "13"), _SECOND),
     **dict.fromkeys(("8", "9", "10", "14", "11"), _FIRST),
 }
-LETTER_OF_KIND = {"hospital": "H", "community": "H", "clinic": "H", "pharmacy": "P"}
+LETTER_OF_KIND = {
+    "hospital": "H",
+    "community": "H",
+    "clinic": "H",
+    "campus": "H",
+    "pharmacy": "P",
+}
 
 # Where a class B line has no prepaid share of its own, this parameter of the place of care holds.
 CLASS_B_PREPAY = "health.catalogue.class_b_prepay"

@@ -110,8 +110,21 @@ def test_the_why_of_an_unknown_decision_says_so(world: World) -> None:
 
 def test_every_parameter_that_decided_is_told_with_its_document(settled: list[Settled]) -> None:
     for number, keys in (
-        (0, {"covered", "deductible", "deductible_year", "ratio", "cap_year"}),
-        (1, {"ratio", "cap_year", "cut", "filing_needed"}),
+        (
+            0,
+            {
+                "covered",
+                "deductible",
+                "deductible_year",
+                "ratio",
+                "cap_year",
+                "counts_outpatient",
+            },
+        ),
+        (
+            1,
+            {"ratio", "cap_year", "cut", "filing_needed", "second_offered", "second_threshold"},
+        ),
     ):
         decision = Decision.objects.get(pk=settled[number].decision_id)
         assert set(redecide(decision).assessment.values) == keys
@@ -135,6 +148,7 @@ def test_the_sum_that_is_told_adds_up(settled: list[Settled]) -> None:
         ("=", 2_701),
         ("", None),
         ("=", 2_701),
+        ("", None),
         ("", 27_641),
         ("−", 2_701),
         ("=", 24_940),

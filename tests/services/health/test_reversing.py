@@ -53,7 +53,7 @@ def test_a_reversal_is_the_negative_of_its_own_day(desk: Desk, clock: FixedClock
     clock.set(shanghai(2026, 4, 9, 16, 30))
     back = desk.take_back(place, settled)
 
-    assert sum_of(settled.amounts, back.amounts) == [0] * 14
+    assert sum_of(settled.amounts, back.amounts) == [0] * 18
     assert (back.amounts.total_fen, back.amounts.fund_fen) == (-28_640, -3_600)
     assert (back.amounts.person_fen, back.amounts.deductible_fen) == (-25_040, -20_000)
     assert back.settled_at == shanghai(2026, 4, 9, 16, 30)
@@ -133,7 +133,7 @@ def test_a_special_disease_gives_back_to_each_month(world: World, clock: FixedCl
     assert desk.months() == {202603: 40_000, 202604: 21_000}
     assert desk.totals(2026) == (0, 0, 61_000)
     back = desk.take_back(place, settled)
-    assert sum_of(settled.amounts, back.amounts) == [0] * 14
+    assert sum_of(settled.amounts, back.amounts) == [0] * 18
     assert desk.months() == {202603: 0, 202604: 0}
     assert desk.totals(2026) == (0, 0, 0)
     check_books()

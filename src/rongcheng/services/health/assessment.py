@@ -10,9 +10,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from rongcheng.policy.book import PolicyBook, Resolved
+from rongcheng.services.health.benefits import ALWAYS_COUNTED, MATERNITY, Benefit, benefit_of
 from rongcheng.services.health.bills import LineOutcome, add_up, split_lines
 from rongcheng.services.health.domain.identities import find_broken_identities
+from rongcheng.services.health.domain.layers import decide_layers
 from rongcheng.services.health.domain.person import compute_person_share
+from rongcheng.services.health.domain.stay_types import (
+    InpatientResult,
+    LayerResult,
+    LayerTotals,
+)
 from rongcheng.services.health.domain.types import (
     AccountUse,
     Bill,
@@ -20,10 +27,18 @@ from rongcheng.services.health.domain.types import (
     PersonFacts,
     PersonShare,
     SettledAmounts,
+    SpecialResult,
 )
 from rongcheng.services.health.entitlements import check_entitlement, refuse_if_stopped
 from rongcheng.services.health.facts import CareFacts, CareTotals
-from rongcheng.services.health.fund_shares import MonthOutcome, outpatient_share, special_share
+from rongcheng.services.health.fund_shares import (
+    FundShare,
+    MonthOutcome,
+    inpatient_share,
+    outpatient_share,
+    special_share,
+)
+from rongcheng.services.health.layer_terms import ABOVE, Insured, layer_terms, outpatient_counts
 from rongcheng.services.health.terms import whole
 
 
@@ -39,6 +54,8 @@ class Assessment(NamedTuple):
     ratio_ppm: int
     reasons: int
     values: dict[str, Resolved]
+    inpatient: InpatientResult | None
+    layers: LayerResult | None
 
     def result_json(self) -> dict[str, Any]:
         """Return the steps as they are stored and compared, plain integers only."""
@@ -50,7 +67,22 @@ class Assessment(NamedTuple):
             "months": [[m.month, m.in_scope_fen, m.limit_fen, list(m.result)] for m in self.months],
             "amounts": list(self.amounts),
             "ratio_ppm": self.ratio_ppm,
+            "inpatient": None if self.inpatient is None else list(self.inpatient),
+            "layers": None if self.layers is None else list(self.layers),
         }
+
+
+def limit_left_of(result: dict[str, Any]) -> int:
+    """Return what the funds could still pay before this visit, by its stored result, in fen.
+
+    Reported as `crt_payb_lmt_amt`: the year's cap, a benefit's own limit or the month's.
+    """
+    if result.get("inpatient"):
+        return InpatientResult(*result["inpatient"]).cap_left_fen
+    if result.get("outpatient"):
+        return OutpatientResult(*result["outpatient"]).cap_left_fen
+    months = [SpecialResult(*month[3]) for month in result["months"]]
+    return min((min(m.limit_left_fen, m.cap_left_fen) for m in months), default=0)
 
 
 def _person_share(
@@ -96,27 +128,16 @@ def assess(
     lines = split_lines(facts.lines, book, facts.care_city, facts.tier)
     bill = add_up(lines)
     if outpatient_policy is not None:
-        share = outpatient_share(bill, outpatient_policy, totals)
+        share = outpatient_share(bill, outpatient_policy, facts, totals)
+    elif benefit_of(facts) is Benefit.INPATIENT:
+        share = inpatient_share(bill, facts, book, totals)
     else:
         share = special_share(lines, facts, book, totals)
     values = dict(share.values)
-    person = _person_share(facts, book, bill.total_fen, share.fund_fen, values)
-    amounts = SettledAmounts(
-        *bill,
-        deductible_fen=share.deductible_fen,
-        pool_fen=share.fund_fen,
-        own_share_fen=share.own_share_fen,
-        fund_fen=share.fund_fen,
-        hospital_fen=0,
-        person_fen=person.person_fen,
-        account_fen=person.account_fen,
-        aid_fen=person.aid_fen,
-        cash_fen=person.cash_fen,
-    )
-    broken = find_broken_identities(amounts)
-    if broken:
-        raise AssertionError(f"identities {broken} broken by {amounts}")
-    reasons = entitlement | share.reasons | person.reasons
+    layers = _above_the_pool(facts, book, share, totals, values)
+    amounts, person = _amounts(facts, book, bill, share, layers, values)
+    reasons = entitlement | share.reasons | person.reasons | facts.filing_reasons
+    reasons |= layers.reasons if layers is not None else 0
     for line in lines:
         reasons |= line.split.reasons
     return Assessment(
@@ -129,4 +150,73 @@ def assess(
         share.ratio_ppm,
         reasons,
         values,
+        share.inpatient,
+        layers,
     )
+
+
+def _above_the_pool(
+    facts: CareFacts,
+    book: PolicyBook,
+    share: FundShare,
+    totals: CareTotals,
+    values: dict[str, Resolved],
+) -> LayerResult | None:
+    """Return what stands behind the pool for this bill, or None where no layer counts it."""
+    benefit = benefit_of(facts)
+    if benefit in MATERNITY:
+        return None
+    if benefit not in ALWAYS_COUNTED:
+        counts = outpatient_counts(book, facts.insured_pool, facts.settled_on)
+        values["counts_outpatient"] = counts
+        if not whole(counts):
+            return None
+    insured = Insured(facts.insured_pool, facts.scheme, facts.means, facts.civil_servant)
+    policy = layer_terms(book, insured, facts.settled_on)
+    result = decide_layers(
+        share.counted_own_fen,
+        share.deductible_fen,
+        policy.terms,
+        LayerTotals(totals.counted_own_fen, totals.second_layer_fen, totals.assistance_fen),
+    )
+    # Below the threshold the bands, ratios and caps above it decided nothing.
+    reached = bool(result.uncapped_fen)
+    values |= {name: value for name, value in policy.values.items() if reached or name not in ABOVE}
+    return result
+
+
+def _amounts(
+    facts: CareFacts,
+    book: PolicyBook,
+    bill: Bill,
+    share: FundShare,
+    layers: LayerResult | None,
+    values: dict[str, Resolved],
+) -> tuple[SettledAmounts, PersonShare]:
+    """Return all amounts of the settlement, with every identity checked."""
+    second = layers.second_fen if layers is not None else 0
+    civil_servant = layers.civil_servant_fen if layers is not None else 0
+    assistance = layers.assistance_fen if layers is not None else 0
+    fund = share.fund_fen + second + civil_servant + assistance
+    person = _person_share(facts, book, bill.total_fen, fund, values)
+    employee = facts.scheme == "employee"
+    amounts = SettledAmounts(
+        *bill,
+        deductible_fen=share.deductible_fen,
+        pool_fen=share.fund_fen,
+        own_share_fen=share.own_share_fen,
+        fund_fen=fund,
+        hospital_fen=0,
+        person_fen=person.person_fen,
+        account_fen=person.account_fen,
+        aid_fen=person.aid_fen,
+        cash_fen=person.cash_fen,
+        large_fen=second if employee else 0,
+        catastrophic_fen=0 if employee else second,
+        civil_servant_fen=civil_servant,
+        assistance_fen=assistance,
+    )
+    broken = find_broken_identities(amounts)
+    if broken:
+        raise AssertionError(f"identities {broken} broken by {amounts}")
+    return amounts, person

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.money import format_yuan, line_amount_fen
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.benefits import BENEFITS, EMERGENCIES, NEEDS_GRANT
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.errors import (
@@ -21,6 +23,8 @@ from rongcheng.services.health.types import Charge, Decided, Insured, Place, Set
 
 TEMPORARY = "other"
 """Off-site category of someone who has filed nothing (其他临时外出就医)."""
+EMERGENCY = "emergency"
+"""Off-site category of emergency rescue, deemed filed (异地急诊抢救)."""
 
 
 def check_charges(charges: tuple[Charge, ...]) -> None:
@@ -46,26 +50,7 @@ def decide_request(
     """Decide a request on the person's record of this moment, by the policy in force now."""
     if not place.direct_settlement and place.pool != insured.pool:
         raise InstitutionNotNetworked(name=place.name)
-    facts = CareFacts(
-        metro=place.metro,
-        insured_pool=insured.pool,
-        care_pool=place.pool,
-        care_city=place.city,
-        tier=place.tier,
-        scheme=insured.scheme,
-        standing=insured.standing,
-        status=insured.status,
-        kind=request.kind,
-        category=TEMPORARY,
-        filed=False,
-        granted_diseases=insured.granted if request.kind == CareKind.SPECIAL_DISEASE else (),
-        disease_code=request.disease_code,
-        settled_on=at.date(),
-        lines=tuple(charge.facts for charge in request.charges),
-        account_use=request.account_use,
-        account_balance_fen=insured.account_fen,
-        aid_balance_fen=insured.aid_fen,
-    )
+    facts = _facts(place, insured, request, at)
     book = book_by_hash(insured.policy_hash)
     assessment = assess(facts, book, insured.totals)
     total = assessment.amounts.total_fen
@@ -78,6 +63,46 @@ def decide_request(
     if total == 0:
         raise NothingToSettle()
     return Decided(insured, facts, insured.totals, assessment, at)
+
+
+def _facts(place: Place, insured: Insured, request: SettlementRequest, at: datetime) -> CareFacts:
+    """Return what the decision rests on: the person, the place, the care, the lines."""
+    stay = request.stay
+    kind = CareKind(request.kind)
+    emergency = kind in EMERGENCIES or bool(stay and stay.emergency)
+    granted = insured.granted if BENEFITS[kind] in NEEDS_GRANT else ()
+    return CareFacts(
+        metro=place.metro,
+        insured_pool=insured.pool,
+        care_pool=place.pool,
+        care_city=place.city,
+        tier=place.tier,
+        scheme=insured.scheme,
+        standing=insured.standing,
+        status=insured.status,
+        kind=int(kind),
+        category=EMERGENCY if emergency else TEMPORARY,
+        filed=emergency,
+        granted_diseases=granted,
+        disease_code=request.disease_code,
+        settled_on=at.date(),
+        lines=tuple(charge.facts for charge in request.charges),
+        account_use=request.account_use,
+        account_balance_fen=insured.account_fen,
+        aid_balance_fen=insured.aid_fen,
+        begun_on=stay.begun_on if stay else request.begun_on,
+        age=age_on(insured.born_on, at.date()),
+        premium=insured.premium,
+        pooling=insured.pooling,
+        means=insured.means,
+        civil_servant=insured.civil_servant,
+        campus=place.kind == "campus",
+        birth=stay.birth if stay else "",
+        pregnancy=stay.fetts if stay else 0,
+        interim=bool(stay and stay.interim),
+        stay_settled=bool(stay and not stay.first_settlement),
+        stay_deductible_fen=stay.deductible_taken_fen if stay else 0,
+    )
 
 
 def months_of(charges: tuple[Charge, ...]) -> set[int]:

@@ -6,22 +6,30 @@ from datetime import date
 
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook, Resolved
+from rongcheng.services.health.benefits import (
+    NEEDS_GRANT,
+    Benefit,
+    benefit_of,
+    benefit_terms,
+    care_word,
+    scheme_has,
+)
 from rongcheng.services.health.domain.entitlement import decide_entitlement
 from rongcheng.services.health.domain.reasons import REASONS, HealthReason
-from rongcheng.services.health.domain.types import CareKind, EntitlementFacts, EntitlementTerms
+from rongcheng.services.health.domain.types import EntitlementFacts, EntitlementTerms
 from rongcheng.services.health.errors import NotEntitled
 from rongcheng.services.health.facts import CareFacts
-from rongcheng.services.health.terms import (
-    OutpatientPolicy,
-    Place,
-    off_site_terms,
-    outpatient_terms,
-)
+from rongcheng.services.health.terms import OutpatientPolicy, Place, off_site_terms
 
 # Reasons that stop a direct settlement; a tier that is not covered only pays nothing.
 STOPPING = int(
-    HealthReason.NOT_INSURED_NOW | HealthReason.FILING_MISSING | HealthReason.DISEASE_NOT_GRANTED
+    HealthReason.NOT_INSURED_NOW
+    | HealthReason.FILING_MISSING
+    | HealthReason.DISEASE_NOT_GRANTED
+    | HealthReason.THIRD_PARTY_LIABLE
 )
+# A benefit that the scheme does not have only pays nothing, and is told as such.
+NOT_COVERED = int(HealthReason.TIER_NOT_COVERED | HealthReason.SCHEME_NOT_COVERED)
 
 
 def place_of(facts: CareFacts, on: date) -> Place:
@@ -34,6 +42,7 @@ def place_of(facts: CareFacts, on: date) -> Place:
         facts.tier,
         facts.category,
         on,
+        facts.begun_on or on,
     )
 
 
@@ -42,21 +51,27 @@ def check_entitlement(
 ) -> tuple[int, OutpatientPolicy | None, dict[str, Resolved]]:
     """Return the mask of reasons why the fund would not pay, and the values it rests on."""
     place = place_of(facts, facts.settled_on)
-    special = facts.kind == CareKind.SPECIAL_DISEASE
-    off_site = off_site_terms(book, place, "special" if special else "outpatient")
-    policy = None if special else outpatient_terms(book, place)
+    benefit = benefit_of(facts)
+    off_site = off_site_terms(book, place, care_word(facts))
+    policy = None
+    if benefit not in (Benefit.SPECIAL, Benefit.INPATIENT):
+        policy = benefit_terms(book, place, facts)
     values = dict(off_site.values) if policy is None else policy.values
-    covered = 1 if policy is None else policy.terms.covered
+    by_tier = benefit is Benefit.OUTPATIENT and policy is not None
     mask = decide_entitlement(
         EntitlementFacts(
             facts.status,
             int(place.off_site),
             int(facts.filed),
-            int(special),
+            int(benefit in NEEDS_GRANT),
             int(facts.disease_code in facts.granted_diseases),
         ),
-        EntitlementTerms(covered, off_site.filing_needed),
+        EntitlementTerms(policy.terms.covered if by_tier and policy else 1, off_site.filing_needed),
     )
+    if not scheme_has(facts):
+        mask |= int(HealthReason.SCHEME_NOT_COVERED)
+    if facts.third_party:
+        mask |= int(HealthReason.THIRD_PARTY_LIABLE)
     return mask, policy, values
 
 

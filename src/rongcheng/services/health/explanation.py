@@ -6,23 +6,19 @@ never from today's policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from rongcheng.kernel.errors import Lang
-from rongcheng.kernel.money import display_yuan
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
-from rongcheng.policy.book import Resolved
 from rongcheng.services.health.assessment import Assessment
 from rongcheng.services.health.bills import LineOutcome
+from rongcheng.services.health.citing import Citation
 from rongcheng.services.health.domain.reasons import REASONS
-from rongcheng.services.health.domain.types import ChargeClass, OutpatientResult
+from rongcheng.services.health.domain.types import STAYS, CareKind, ChargeClass
 from rongcheng.services.health.facts import CareFacts, CareTotals
-from rongcheng.services.health.fund_shares import MonthOutcome
-from rongcheng.web.formats import show_value
+from rongcheng.services.health.fund_steps import fund_steps
 from rongcheng.web.i18n import t
-from rongcheng.web.sums import Authority, SampleNote, Step, authority, sample_note
+from rongcheng.web.sums import SampleNote, Step, sample_note
 
 
 class LineView(NamedTuple):
@@ -53,8 +49,8 @@ def explain(
     assessment: Assessment, facts: CareFacts, totals: CareTotals, lang: Lang
 ) -> Explanation:
     """Return the whole Why? of a decision in one language."""
-    cite = _Citation(assessment.values, facts, lang)
-    steps = [*_bill_steps(assessment, cite), *_fund_steps(assessment, facts, totals, cite)]
+    cite = Citation(assessment.values, facts, lang)
+    steps = [*_bill_steps(assessment, cite), *fund_steps(assessment, facts, totals, cite)]
     steps += _person_steps(assessment, cite)
     return Explanation(
         tuple(steps),
@@ -65,39 +61,7 @@ def explain(
     )
 
 
-class _Citation:
-    """Looks up policy values by their name in the assessment and writes them as authorities."""
-
-    def __init__(self, values: dict[str, Resolved], facts: CareFacts, lang: Lang) -> None:
-        self.values = values
-        self.facts = facts
-        self.lang = lang
-
-    def of(self, *names: str) -> tuple[Authority, ...]:
-        """Return the authorities of the named values that were used."""
-        return self.each(self.values[name] for name in names if name in self.values)
-
-    def each(self, values: Iterable[Resolved], at: str = "") -> tuple[Authority, ...]:
-        """Return the authorities of these values, each once, as they held at a place that day."""
-        place = at or self.facts.insured_pool
-        asked = f"?at={place}&on={self.facts.settled_on.isoformat()}"
-        return tuple(
-            dict.fromkeys(
-                authority(value, self.lang, href=f"/policy/{self.facts.metro}/{value.key}{asked}")
-                for value in values
-            )
-        )
-
-    def text(self, key: str, **params: object) -> str:
-        """Return a message of this room."""
-        return t(f"health.why.{key}", self.lang, **params)
-
-    def rate(self, ppm: int) -> str:
-        """Return a rate as people read it."""
-        return show_value(ppm, "ppm", self.lang)
-
-
-def _bill_steps(assessment: Assessment, cite: _Citation) -> list[Step]:
+def _bill_steps(assessment: Assessment, cite: Citation) -> list[Step]:
     bill = assessment.bill
     prepaid = [line.policy.prepay for line in assessment.lines if line.policy.prepay is not None]
     steps = [Step(cite.text("total"), bill.total_fen, note=cite.text("total_note"))]
@@ -128,114 +92,7 @@ def _bill_steps(assessment: Assessment, cite: _Citation) -> list[Step]:
     return steps
 
 
-def _fund_steps(
-    assessment: Assessment, facts: CareFacts, totals: CareTotals, cite: _Citation
-) -> list[Step]:
-    if assessment.outpatient is not None:
-        return _outpatient_steps(assessment.outpatient, assessment, totals, cite)
-    steps: list[Step] = []
-    year_used = totals.basic_fen
-    for month in assessment.months:
-        steps += _month_steps(month, facts, replace(totals, basic_fen=year_used), cite)
-        year_used += month.result.fund_fen
-    return steps
-
-
-def _ratio_note(cite: _Citation) -> str:
-    cut = cite.values.get("cut")
-    if cut is None:
-        return cite.text("ratio_home")
-    points = int(str(cut.value))
-    if not points:
-        return cite.text("ratio_away_whole")
-    return cite.text("ratio_away", cut=cite.rate(points))
-
-
-def _outpatient_steps(
-    result: OutpatientResult, assessment: Assessment, totals: CareTotals, cite: _Citation
-) -> list[Step]:
-    if not int(str(assessment.values["covered"].value)):
-        return [
-            Step(
-                cite.text("not_covered"),
-                0,
-                "=",
-                note=cite.text("not_covered_note"),
-                authorities=cite.of("covered"),
-            )
-        ]
-    return [
-        Step(
-            cite.text("deductible"),
-            result.deductible_fen,
-            "−",
-            note=cite.text("deductible_note", used=display_yuan(totals.deductible_fen)),
-            authorities=cite.of("deductible", "deductible_year"),
-        ),
-        Step(cite.text("base"), result.base_fen, "="),
-        Step(
-            cite.text("ratio"),
-            None,
-            "×",
-            shown=cite.rate(result.ratio_ppm),
-            note=_ratio_note(cite),
-            authorities=cite.of("covered", "ratio", "cut", "filing_needed"),
-        ),
-        Step(cite.text("uncapped"), result.uncapped_fen, "="),
-        Step(
-            cite.text("cap"),
-            None,
-            shown=cite.text("at_most", amount=display_yuan(result.cap_left_fen)),
-            note=cite.text("cap_note", used=display_yuan(totals.outpatient_fen)),
-            authorities=cite.of("cap_year"),
-        ),
-        Step(cite.text("fund_pays"), result.fund_fen, "="),
-    ]
-
-
-def _month_steps(
-    month: MonthOutcome, facts: CareFacts, totals: CareTotals, cite: _Citation
-) -> list[Step]:
-    result = month.result
-    label = f"{month.month // 100}-{month.month % 100:02d}"
-    used = totals.months.get(month.month, 0)
-    diseases = len(set(facts.granted_diseases))
-    limits = month.limit_values if diseases > 1 else month.limit_values[:1]
-    return [
-        Step(cite.text("month_base", month=label), month.in_scope_fen, "="),
-        Step(
-            cite.text("ratio"),
-            None,
-            "×",
-            shown=cite.rate(result.ratio_ppm),
-            note=_ratio_note(cite),
-            authorities=cite.of("covered", "ratio", "cut", "filing_needed"),
-        ),
-        Step(cite.text("uncapped"), result.uncapped_fen, "="),
-        Step(
-            cite.text("month_limit", month=label),
-            None,
-            shown=cite.text("at_most", amount=display_yuan(result.limit_left_fen)),
-            note=cite.text(
-                "month_limit_note",
-                limit=display_yuan(month.limit_fen),
-                used=display_yuan(used),
-                diseases=diseases,
-            ),
-            authorities=cite.each(limits),
-        ),
-        Step(
-            cite.text("basic_cap"),
-            None,
-            shown=cite.text("at_most", amount=display_yuan(result.cap_left_fen)),
-            note=cite.text("cap_note", used=display_yuan(totals.basic_fen)),
-            authorities=cite.of("cap_year"),
-        ),
-        Step(cite.text("fund_pays_month", month=label), result.fund_fen, "="),
-    ]
-
-
-def _person_steps(assessment: Assessment, cite: _Citation) -> list[Step]:
+def _person_steps(assessment: Assessment, cite: Citation) -> list[Step]:
     amounts = assessment.amounts
     steps = [
         Step(cite.text("total_again"), amounts.total_fen),
@@ -271,8 +128,16 @@ def _line_view(line: LineOutcome, lang: Lang) -> LineView:
 
 def _governed(facts: CareFacts, lang: Lang) -> tuple[str, ...]:
     """Say which day governed what (project reading of health-settlement section 4)."""
-    lines = (
+    begun = facts.begun_on or facts.settled_on
+    kind = CareKind(facts.kind)
+    lines = [
         t("health.why.governed_settled", lang, on=facts.settled_on.isoformat()),
         t("health.why.governed_lines", lang),
-    )
-    return (*lines, t("health.why.governed_months", lang)) if facts.kind == 14 else lines
+    ]
+    if facts.insured_pool != facts.care_pool:
+        lines.append(t("health.why.governed_filing", lang, on=begun.isoformat()))
+    if kind in STAYS:
+        lines.append(t("health.why.governed_year", lang, year=facts.settled_on.year))
+    if kind is CareKind.SPECIAL_DISEASE:
+        lines.append(t("health.why.governed_months", lang))
+    return tuple(lines)

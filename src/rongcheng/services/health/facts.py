@@ -22,7 +22,13 @@ class ChargeFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CareFacts:
-    """Who was treated where, as what, and what is charged; `care_city` names the catalogue."""
+    """Who was treated where, as what, and what is charged; `care_city` names the catalogue.
+
+    `begun_on` is the day of registration or admission (None: the day of settlement), `age` in
+    full years on the day of settlement, `premium` a resident's contribution tier, `means` whether
+    somebody is registered as in need. `birth` and `pregnancy` belong to a birth (0: the current
+    one); `interim`, `stay_settled` and `stay_deductible_fen` tell of earlier settlements of a stay.
+    """
 
     metro: str
     insured_pool: str
@@ -42,26 +48,57 @@ class CareFacts:
     account_use: int
     account_balance_fen: int
     aid_balance_fen: int
+    begun_on: date | None = None
+    age: int = 0
+    premium: str = "single"
+    pooling: str = "combined"
+    means: str = "ordinary"
+    civil_servant: bool = False
+    campus: bool = False
+    birth: str = ""
+    pregnancy: int = 0
+    interim: bool = False
+    stay_settled: bool = False
+    stay_deductible_fen: int = 0
+    third_party: bool = False
+    filing_no: str = ""
+    filing_reasons: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CareTotals:
-    """The running totals of that moment, in fen; `months` maps yyyymm to special-disease use."""
+    """The running totals of that moment, in fen; `months` maps yyyymm to special-disease use.
+
+    `counted_own_fen` is the in-scope own share that counts towards the layers above the pool,
+    `admissions` how many stays of the year were settled at each tier, `births` how many were paid.
+    """
 
     deductible_fen: int = 0
     outpatient_fen: int = 0
     basic_fen: int = 0
     months: dict[int, int] = field(default_factory=dict)
+    inpatient_deductible_fen: int = 0
+    counted_own_fen: int = 0
+    second_layer_fen: int = 0
+    assistance_fen: int = 0
+    two_diseases_fen: int = 0
+    accident_fen: int = 0
+    campus_fen: int = 0
+    prenatal_fen: int = 0
+    births: int = 0
+    admissions: dict[str, int] = field(default_factory=dict)
 
 
 _CARE = tuple(field.name for field in fields(CareFacts))
 _CHARGE = tuple(field.name for field in fields(ChargeFacts))
+_TOTALS = tuple(field.name for field in fields(CareTotals))
 
 
 def facts_to_json(facts: CareFacts) -> dict[str, Any]:
     """Return the facts in a form that JSON keeps exactly; a line is a list in field order."""
     plain: dict[str, Any] = {name: getattr(facts, name) for name in _CARE}
     plain["settled_on"] = facts.settled_on.isoformat()
+    plain["begun_on"] = facts.begun_on.isoformat() if facts.begun_on else None
     plain["lines"] = [
         [
             line.serial,
@@ -78,29 +115,29 @@ def facts_to_json(facts: CareFacts) -> dict[str, Any]:
 
 
 def facts_from_json(plain: dict[str, Any]) -> CareFacts:
-    """Return the facts that `facts_to_json` wrote."""
+    """Return the facts that `facts_to_json` wrote; what an older release did not know is default.
+
+    A fact that was not asked for then decided nothing then.
+    """
     lines = []
     for row in plain["lines"]:
         named = dict(zip(_CHARGE, row, strict=True))
         lines.append(ChargeFacts(**{**named, "occurred_on": date.fromisoformat(row[2])}))
+    begun_on = plain.get("begun_on")
     return CareFacts(
         **{
             **plain,
             "lines": tuple(lines),
             "granted_diseases": tuple(plain["granted_diseases"]),
             "settled_on": date.fromisoformat(plain["settled_on"]),
+            "begun_on": date.fromisoformat(begun_on) if begun_on else None,
         }
     )
 
 
 def totals_to_json(totals: CareTotals) -> dict[str, Any]:
     """Return the totals in a form that JSON keeps exactly."""
-    return {
-        "deductible_fen": totals.deductible_fen,
-        "outpatient_fen": totals.outpatient_fen,
-        "basic_fen": totals.basic_fen,
-        "months": totals.months,
-    }
+    return {name: getattr(totals, name) for name in _TOTALS}
 
 
 def totals_from_json(plain: dict[str, Any]) -> CareTotals:

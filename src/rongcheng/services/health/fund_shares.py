@@ -6,12 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from rongcheng.policy.book import PolicyBook, Resolved
+from rongcheng.services.health.benefits import BIRTHS, Benefit, benefit_of, scheme_has, used_of
 from rongcheng.services.health.bills import LineOutcome
+from rongcheng.services.health.domain.inpatient import decide_inpatient
 from rongcheng.services.health.domain.outpatient import decide_outpatient
+from rongcheng.services.health.domain.reasons import HealthReason
 from rongcheng.services.health.domain.special_disease import (
+    compute_counted_own,
     compute_month_limit,
     decide_special_month,
 )
+from rongcheng.services.health.domain.stay_types import InpatientResult, InpatientTotals
 from rongcheng.services.health.domain.types import (
     Bill,
     OutpatientResult,
@@ -22,6 +27,7 @@ from rongcheng.services.health.domain.types import (
 from rongcheng.services.health.entitlements import place_of
 from rongcheng.services.health.errors import BillNegative
 from rongcheng.services.health.facts import CareFacts, CareTotals
+from rongcheng.services.health.stay_terms import stay_terms
 from rongcheng.services.health.terms import (
     OutpatientPolicy,
     month_limit_terms,
@@ -42,7 +48,11 @@ class MonthOutcome(NamedTuple):
 
 
 class FundShare(NamedTuple):
-    """The pool's part of a bill, however it was reached."""
+    """The pool's part of a bill, however it was reached.
+
+    `counted_own_fen` is the person's in-scope share, the deductible included, on which the layers
+    above the pool may pay.
+    """
 
     deductible_fen: int
     fund_fen: int
@@ -52,15 +62,22 @@ class FundShare(NamedTuple):
     outpatient: OutpatientResult | None
     months: tuple[MonthOutcome, ...]
     values: dict[str, Resolved]
+    counted_own_fen: int
+    inpatient: InpatientResult | None = None
 
 
-def outpatient_share(bill: Bill, policy: OutpatientPolicy, totals: CareTotals) -> FundShare:
-    """Return the pool's part of an ordinary outpatient bill, every step kept."""
+def outpatient_share(
+    bill: Bill, policy: OutpatientPolicy, facts: CareFacts, totals: CareTotals
+) -> FundShare:
+    """Return the pool's part of a bill under a ratio and a cap, every step kept."""
+    benefit = benefit_of(facts)
+    # A birth within a stay that was settled before is the same birth.
+    pregnancy = facts.pregnancy or (totals.births if facts.stay_settled else 0)
+    used = used_of(benefit, totals, pregnancy)
     result = decide_outpatient(
-        bill.in_scope_fen,
-        policy.terms,
-        OutpatientTotals(totals.deductible_fen, totals.outpatient_fen),
+        bill.in_scope_fen, policy.terms, OutpatientTotals(used.deductible_fen, used.fund_fen)
     )
+    result = result._replace(reasons=_reasons_of(benefit, result.reasons, facts, used.fund_fen))
     return FundShare(
         result.deductible_fen,
         result.fund_fen,
@@ -70,6 +87,53 @@ def outpatient_share(bill: Bill, policy: OutpatientPolicy, totals: CareTotals) -
         result,
         (),
         policy.values,
+        bill.in_scope_fen - result.fund_fen,
+    )
+
+
+def _reasons_of(benefit: Benefit, mask: int, facts: CareFacts, used_fen: int) -> int:
+    """Return the rule's reasons in the words of the benefit: whose cap, and why nothing is paid."""
+    if benefit is Benefit.OUTPATIENT:
+        return mask
+    instead = {
+        HealthReason.CAP_REACHED: HealthReason.LIMIT_REACHED,
+        HealthReason.TIER_NOT_COVERED: HealthReason.SCHEME_NOT_COVERED,
+    }
+    if benefit in BIRTHS and used_fen and scheme_has(facts):
+        instead[HealthReason.CAP_REACHED] = HealthReason.BIRTH_PAID_BEFORE
+    for written, meant in instead.items():
+        if mask & written:
+            mask = mask & ~int(written) | int(meant)
+    return mask
+
+
+def inpatient_share(
+    bill: Bill, facts: CareFacts, book: PolicyBook, totals: CareTotals
+) -> FundShare:
+    """Return the pool's part of a stay's bill, every step kept."""
+    policy = stay_terms(book, place_of(facts, facts.settled_on), facts.premium, facts.age)
+    settled_stays = totals.admissions.get(facts.tier, 0)
+    result = decide_inpatient(
+        bill.in_scope_fen,
+        policy.terms,
+        InpatientTotals(
+            admissions=settled_stays - int(facts.stay_settled),
+            deductible_used_fen=totals.inpatient_deductible_fen,
+            stay_deductible_fen=facts.stay_deductible_fen,
+            basic_used_fen=totals.basic_fen,
+        ),
+    )
+    return FundShare(
+        result.deductible_fen,
+        result.fund_fen,
+        result.own_share_fen,
+        result.ratio_ppm,
+        result.reasons,
+        None,
+        (),
+        policy.values,
+        bill.in_scope_fen - result.fund_fen,
+        result,
     )
 
 
@@ -106,6 +170,7 @@ def special_share(
         None,
         tuple(months),
         policy.values,
+        sum(compute_counted_own(outcome.result) for outcome in months),
     )
 
 

@@ -35,7 +35,14 @@ select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i
        array(select g.disease_code from health_specialdiseasegrant g
               where g.psn_no = i.psn_no and g.begins_on <= %(on)s::date
                 and (g.ends_on is null or g.ends_on >= %(on)s::date) order by g.disease_code),
-       coalesce(y.deductible_fen, 0), coalesce(y.outpatient_fen, 0), coalesce(y.basic_fen, 0),
+       y.deductible_fen, y.outpatient_fen, y.basic_fen, y.inpatient_deductible_fen,
+       y.counted_own_fen, y.second_layer_fen, y.assistance_fen, y.two_diseases_fen,
+       y.accident_fen, y.campus_fen,
+       array(select a.tier || ':' || a.admissions from health_admissiontotals a
+              where a.psn_no = i.psn_no and a.year = %(year)s),
+       b.births,
+       (select m.prenatal_fen from health_maternitytotals m
+         where m.psn_no = i.psn_no and m.pregnancy = b.births + 1),
        array(select m.month || ':' || m.special_fen from health_monthtotals m
               where m.psn_no = i.psn_no and m.month = any(%(months)s::int[])),
        c.edition_id
@@ -43,8 +50,24 @@ select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i
   join people_resident r on r.id = i.resident_id and r.metro = %(metro)s
   join policy_currentedition c on c.metro = r.metro
   left join health_yeartotals y on y.psn_no = i.psn_no and y.year = %(year)s
+  cross join lateral (select coalesce(sum(m.births), 0)::int as births
+                        from health_maternitytotals m where m.psn_no = i.psn_no) b
  where i.psn_no = %(psn_no)s
 """)
+
+_YEAR = (
+    "deductible_fen",
+    "outpatient_fen",
+    "basic_fen",
+    "inpatient_deductible_fen",
+    "counted_own_fen",
+    "second_layer_fen",
+    "assistance_fen",
+    "two_diseases_fen",
+    "accident_fen",
+    "campus_fen",
+)
+"""The year's counters in the order of the statement above."""
 
 READ_EARLIER = numbered("""
 select s.id, s.request_hash from health_settlement s
@@ -97,29 +120,40 @@ def load_insured(
 
 
 def _insured(row: tuple[Any, ...]) -> Insured:
-    months = dict(pair.split(":") for pair in row[19])
+    (
+        person_id, metro, psn_no, name, gender, born_on, pool, scheme, standing, insutype, psn_type,
+        status, civil_servant, account_fen, aid_fen, granted, *totals, policy_hash,
+    ) = row  # fmt: skip
     return Insured(
-        person_id=row[0],
-        metro=row[1],
-        psn_no=row[2],
-        name=row[3],
-        gender=row[4],
-        born_on=row[5],
-        pool=row[6],
-        scheme=row[7],
-        standing=row[8],
-        insutype=row[9],
-        psn_type=row[10],
-        status=int(row[11]),
-        civil_servant=row[12],
-        account_fen=row[13],
-        aid_fen=row[14],
-        granted=tuple(row[15]),
-        totals=CareTotals(
-            deductible_fen=row[16],
-            outpatient_fen=row[17],
-            basic_fen=row[18],
-            months={int(month): int(used) for month, used in months.items()},
-        ),
-        policy_hash=row[20],
+        person_id=person_id,
+        metro=metro,
+        psn_no=psn_no,
+        name=name,
+        gender=gender,
+        born_on=born_on,
+        pool=pool,
+        scheme=scheme,
+        standing=standing,
+        insutype=insutype,
+        psn_type=psn_type,
+        status=int(status),
+        civil_servant=civil_servant,
+        account_fen=account_fen,
+        aid_fen=aid_fen,
+        granted=tuple(granted),
+        totals=_totals(totals),
+        policy_hash=policy_hash,
+    )
+
+
+def _totals(columns: list[Any]) -> CareTotals:
+    """Return the running totals in the order in which the statement reads them."""
+    *year, admissions, births, prenatal, months = columns
+    used = [amount or 0 for amount in year]
+    return CareTotals(
+        **dict(zip(_YEAR, used, strict=True)),
+        admissions={tier: int(count) for tier, count in (pair.split(":") for pair in admissions)},
+        births=births,
+        prenatal_fen=prenatal or 0,
+        months={int(month): int(fen) for month, fen in (pair.split(":") for pair in months)},
     )

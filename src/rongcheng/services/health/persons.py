@@ -25,7 +25,8 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.deciding import TEMPORARY
+from rongcheng.services.health.benefits import BENEFITS, EMERGENCIES, NEEDS_GRANT
+from rongcheng.services.health.deciding import EMERGENCY, TEMPORARY
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.entitlements import check_entitlement
@@ -104,7 +105,9 @@ def check_person_entitlement(
 ) -> Entitlement:
     """Say whether the fund would pay here on this day, with every reason (待遇检查)."""
     insurance = member.insurance
-    special = kind == CareKind.SPECIAL_DISEASE
+    care = CareKind(kind)
+    emergency = care in EMERGENCIES
+    granted = list_grants(insurance.psn_no, on) if BENEFITS[care] in NEEDS_GRANT else ()
     facts = CareFacts(
         metro=place.metro,
         insured_pool=insurance.pool,
@@ -115,9 +118,9 @@ def check_person_entitlement(
         standing=insurance.standing,
         status=int(insurance.status),
         kind=kind,
-        category=TEMPORARY,
-        filed=False,
-        granted_diseases=list_grants(insurance.psn_no, on) if special else (),
+        category=EMERGENCY if emergency else TEMPORARY,
+        filed=emergency,
+        granted_diseases=granted,
         disease_code=disease_code,
         settled_on=on,
         lines=(),

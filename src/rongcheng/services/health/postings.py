@@ -9,7 +9,7 @@ Source: health-settlement section 2.
 from __future__ import annotations
 
 from rongcheng.services.health.domain.types import SettledAmounts
-from rongcheng.services.health.types import Insured, Place
+from rongcheng.services.health.types import Insured, Place, funds_of
 
 
 def settlement_postings(
@@ -17,13 +17,13 @@ def settlement_postings(
 ) -> list[tuple[str, int]]:
     """Return (account code, fen) of one settlement; the amounts sum to zero.
 
-    The reversal of a settlement posts the same with negated amounts.
+    A reversal posts the negatives of its original's own lines, whatever the rules are by then.
     """
-    fund = amounts.fund_fen
     own_account = amounts.account_fen - amounts.aid_fen
-    lines = [
-        (f"fund:{insured.pool}:{fund_type}", -fund),
-        (f"hospital:{place.code}:fund", fund),
+    funds = funds_of(fund_type, amounts)
+    lines = [(f"fund:{insured.pool}:{fund}", -paid) for fund, paid in funds]
+    lines += [
+        (f"hospital:{place.code}:fund", amounts.fund_fen),
         (f"account:{insured.psn_no}", -own_account),
         (f"aid:{insured.psn_no}", -amounts.aid_fen),
         (f"hospital:{place.code}:account", amounts.account_fen),
@@ -31,8 +31,6 @@ def settlement_postings(
         (f"hospital:{place.code}:cash", amounts.cash_fen),
     ]
     if insured.pool != place.pool:
-        lines += [
-            (f"clearing:{insured.pool}:{place.pool}", fund),
-            (f"agency:{place.pool}", -fund),
-        ]
+        lines += [(f"clearing:{insured.pool}:{place.pool}:{fund}", paid) for fund, paid in funds]
+        lines.append((f"agency:{place.pool}", -amounts.fund_fen))
     return [(code, amount) for code, amount in lines if amount]

@@ -12,6 +12,7 @@ from rongcheng.foundation.institutions.public import InstitutionInfo
 from rongcheng.foundation.people.public import list_insurances
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.policy.editions import current_book
+from rongcheng.services.health.assessment import limit_left_of
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.errors import SettlementUnknown
 from rongcheng.services.health.models import DailyTally, Decision, Settlement, YearTotals
@@ -76,11 +77,6 @@ def settled_by_id(row_id: int) -> Settled:
 
 def settled_of_row(row: Settlement) -> Settled:
     """Return a stored settlement in the form that every door answers with."""
-    result: dict[str, Any] = row.decision.result
-    if result.get("outpatient"):
-        limit_left = result["outpatient"][4]
-    else:
-        limit_left = min((min(m[3][3], m[3][4]) for m in result["months"]), default=0)
     return Settled(
         setl_id=row.setl_id,
         mdtrt_id=row.visit.mdtrt_id,
@@ -93,7 +89,7 @@ def settled_of_row(row: Settlement) -> Settled:
         amounts=amounts_of_row(row),
         ratio_ppm=row.ratio_ppm,
         balance_fen=row.balance_fen,
-        limit_left_fen=limit_left,
+        limit_left_fen=limit_left_of(row.decision.result),
         request_id=row.request_id,
         replayed=True,
     )
@@ -115,6 +111,7 @@ def place_of_institution(institution: InstitutionInfo) -> Place:
         institution.pool,
         institution.tier,
         institution.direct_settlement,
+        institution.kind,
     )
 
 

@@ -33,7 +33,7 @@ class Recheck(NamedTuple):
     @property
     def agrees(self) -> bool:
         """Say whether it comes out as it was stored, to the fen."""
-        return bool(as_stored(self.assessment) == self.decision.result)
+        return _says_the_same(self.decision.result, as_stored(self.assessment))
 
 
 class DecisionFault(NamedTuple):
@@ -49,6 +49,23 @@ def as_stored(assessment: Assessment) -> dict[str, Any]:
     """Return a result as JSON gives it back, so that stored and new compare equal."""
     result: dict[str, Any] = assessment.result_json()
     return result
+
+
+def _says_the_same(stored: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Compare a stored result with today's; what an older release did not know must be nothing.
+
+    Later releases add names, and numbers at the end of `amounts`: all of these must be empty.
+    """
+    amounts = stored["amounts"]
+    later = now["amounts"][len(amounts) :]
+    known = {name: now[name] for name in stored if name != "amounts"}
+    added = [now[name] for name in now if name not in stored]
+    return (
+        known == {name: value for name, value in stored.items() if name != "amounts"}
+        and now["amounts"][: len(amounts)] == amounts
+        and not any(later)
+        and not any(added)
+    )
 
 
 def redecide(decision: Decision) -> Recheck:

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
+from rongcheng.foundation.ledger.public import get_entry
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
+from rongcheng.services.health.counting import counted_before, counted_params
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
 from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.models import Settlement
-from rongcheng.services.health.postings import settlement_postings
-from rongcheng.services.health.queries import settled_of_row
+from rongcheng.services.health.queries import amounts_of_row, settled_of_row
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
 from rongcheng.services.health.settling import EVENT_SETTLED, access_params, settled_event
 from rongcheng.services.health.storing import STORE_REVERSAL, store
@@ -55,7 +56,7 @@ def reverse_settlement(
             raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
         insured = load_insured(place, request.psn_no, at, months=set()).insured
         settled = _reversal_of(original, insured, request, at)
-        params = _reversal_params(place, original, insured, request, settled)
+        params = _reversal_params(place, original, request, settled)
         params |= access_params(actor, trace_id)
         params["state"] = int(move(visit, VisitEvent.REVERSE))
         store(STORE_REVERSAL, params)
@@ -78,17 +79,14 @@ def _reversal_of(
 
 
 def _reversal_params(
-    place: Place,
-    original: Settlement,
-    insured: Insured,
-    request: SettlementRequest,
-    settled: Settled,
+    place: Place, original: Settlement, request: SettlementRequest, settled: Settled
 ) -> dict[str, Any]:
     amounts = settled.amounts
-    # The pools of the original: the person may have moved to another since.
-    then = insured._replace(pool=original.insured_pool)
-    postings = settlement_postings(place, then, original.fund_type, amounts)
-    special = bool(original.months)
+    # The original's own lines: the person may have moved, the rules of posting may have changed.
+    lines = get_entry(original.entry_id).lines
+    counted = original.counted or counted_before(
+        original.months, amounts_of_row(original)._asdict()
+    )
     return {
         **amounts._asdict(),
         "setl_id": settled.setl_id,
@@ -108,6 +106,7 @@ def _reversal_params(
         "ratio_ppm": original.ratio_ppm,
         "balance_fen": settled.balance_fen,
         "months": [[month, -used] for month, used in original.months],
+        "counted": counted,
         "batch": original.batch,
         "voucher_type": original.voucher_type,
         "request_id": request.request_id,
@@ -116,16 +115,11 @@ def _reversal_params(
         "reversed_entry": original.entry_id,
         "entry_key": f"health:{settled.setl_id}",
         "entry_kind": "health.reversal",
-        "codes": [code for code, _ in postings],
-        "postings": [amount for _, amount in postings],
+        "codes": [line.code for line in lines],
+        "postings": [-line.amount_fen for line in lines],
         "decision_id": original.decision_id,
         "totals_year": original.year,
-        "add_deductible": 0 if special else amounts.deductible_fen,
-        "add_outpatient": 0 if special else amounts.fund_fen,
-        "add_basic": amounts.fund_fen if special else 0,
-        "add_own_share": amounts.in_scope_fen - amounts.fund_fen,
-        "month_numbers": [month for month, _ in original.months],
-        "month_used": [-used for _, used in original.months],
+        **counted_params(counted, -1),
         "topic": EVENT_SETTLED,
         "event": settled_event(
             place,

@@ -15,9 +15,11 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.rule_version import source_hash
+from rongcheng.services.health.assessment import limit_left_of
+from rongcheng.services.health.benefits import benefit_of
+from rongcheng.services.health.counting import counted_by, counted_params
 from rongcheng.services.health.deciding import check_charges, decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitState
-from rongcheng.services.health.domain.types import CareKind, Scheme
 from rongcheng.services.health.facts import facts_to_json, totals_to_json
 from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.postings import settlement_postings
@@ -25,17 +27,16 @@ from rongcheng.services.health.queries import settled_by_id
 from rongcheng.services.health.requests import once_per_request
 from rongcheng.services.health.storing import STORE_WHOLE, store
 from rongcheng.services.health.types import (
-    FUND_TYPES,
     Charge,
     Decided,
     Place,
     Settled,
     SettlementRequest,
+    fund_type_of,
 )
 from rongcheng.web.actor import Actor
 
 EVENT_SETTLED = "health.settled"
-DECISION_KIND = "health.outpatient"
 
 
 def try_settlement(place: Place, request: SettlementRequest) -> tuple[Settled, Decided]:
@@ -93,13 +94,6 @@ def settled_of(
     insured = decided.insured
     assessment = decided.assessment
     amounts = assessment.amounts
-    if assessment.outpatient is not None:
-        limit_left = assessment.outpatient.cap_left_fen
-    else:
-        limit_left = min(
-            (min(m.result.limit_left_fen, m.result.cap_left_fen) for m in assessment.months),
-            default=0,
-        )
     return Settled(
         setl_id=setl_id,
         mdtrt_id=mdtrt_id,
@@ -107,12 +101,12 @@ def settled_of(
         psn_no=insured.psn_no,
         insutype=insured.insutype,
         med_type=str(request.kind),
-        fund_type=FUND_TYPES[(Scheme(int(insured.insutype)), CareKind(request.kind))],
+        fund_type=fund_type_of(int(insured.insutype), request.kind),
         settled_at=decided.settled_at,
         amounts=amounts,
         ratio_ppm=assessment.ratio_ppm,
         balance_fen=insured.account_fen - (amounts.account_fen - amounts.aid_fen),
-        limit_left_fen=limit_left,
+        limit_left_fen=limit_left_of(assessment.result_json()),
         request_id=request.request_id,
         replayed=False,
     )
@@ -124,11 +118,10 @@ def settlement_params(
     """Return the parameters of the store statement that settlement and decision need."""
     insured = decided.insured
     amounts = settled.amounts
-    special = request.kind == CareKind.SPECIAL_DISEASE
+    counted = counted_by(decided.facts, decided.assessment, decided.totals)
     codes, postings = zip(
         *settlement_postings(place, insured, settled.fund_type, amounts), strict=True
     )
-    months = [(m.month, m.result.fund_fen) for m in decided.assessment.months]
     cross_city = insured.pool != place.pool
     return {
         **amounts._asdict(),
@@ -149,7 +142,8 @@ def settlement_params(
         "year": settled.settled_at.year,
         "ratio_ppm": settled.ratio_ppm,
         "balance_fen": settled.balance_fen,
-        "months": months,
+        "months": counted["months"],
+        "counted": counted,
         "batch": request.batch,
         "voucher_type": request.voucher_type,
         "request_id": request.request_id,
@@ -162,12 +156,7 @@ def settlement_params(
         "postings": list(postings),
         **decision_params(decided, settled),
         "totals_year": settled.settled_at.year,
-        "add_deductible": 0 if special else amounts.deductible_fen,
-        "add_outpatient": 0 if special else amounts.fund_fen,
-        "add_basic": amounts.fund_fen if special else 0,
-        "add_own_share": amounts.in_scope_fen - amounts.fund_fen,
-        "month_numbers": [month for month, _ in months],
-        "month_used": [used for _, used in months],
+        **counted_params(counted, 1),
         "topic": EVENT_SETTLED,
         "event": settled_event(
             place,
@@ -204,7 +193,7 @@ def decision_params(decided: Decided, settled: Settled) -> dict[str, Any]:
     facts = json.dumps(facts_to_json(decided.facts), ensure_ascii=False, separators=(",", ":"))
     return {
         "decision_id": settled.decision_id,
-        "decision_kind": DECISION_KIND,
+        "decision_kind": f"health.{benefit_of(decided.facts)}",
         "rule_version": source_hash(),
         "policy_hash": decided.insured.policy_hash,
         "facts_sealed": get_suite().seal(facts.encode(), settled.decision_id.encode()),

@@ -13,13 +13,20 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from rongcheng.foundation.ledger.public import ledger_refusals
+from rongcheng.services.health.counting import YEAR_COLUMNS
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.statements import Statement, numbered, run
 
-JSON_PARAMS = ("totals", "result", "months", "event")
+JSON_PARAMS = ("totals", "result", "months", "counted", "event")
 AMOUNTS = tuple(f"{name}" for name in SettledAmounts._fields)
 _AMOUNT_COLUMNS = ", ".join(AMOUNTS)
 _AMOUNT_VALUES = ", ".join(f"%({name})s::bigint" for name in AMOUNTS)
+_YEAR_COLUMNS = ", ".join(YEAR_COLUMNS)
+_YEAR_VALUES = ", ".join(f"%(add_{name})s" for name in YEAR_COLUMNS)
+_YEAR_ADDED = ", ".join(
+    f"{name} = health_yeartotals.{name} + excluded.{name}" for name in YEAR_COLUMNS
+)
+_YEAR_TAKEN = ", ".join(f"{name} = y.{name} + %(add_{name})s" for name in YEAR_COLUMNS)
 
 # A visit that came in one call with its lines, or one that the interface registered before.
 NEW_VISIT = """
@@ -85,27 +92,21 @@ posted as (
 settlement as (
   insert into health_settlement (setl_id, visit_id, metro, psn_no, person_id,
          institution_id, care_pool, insured_pool, insutype, med_type, fund_type, cross_city,
-         settled_at, year, {_AMOUNT_COLUMNS}, ratio_ppm, balance_fen, months, batch,
+         settled_at, year, {_AMOUNT_COLUMNS}, ratio_ppm, balance_fen, months, counted, batch,
          voucher_type, request_id, request_hash, entry_id, decision_id, reverses_id)
   select %(setl_id)s, visit.id, %(metro)s, %(psn_no)s, %(person_id)s, %(institution)s,
          %(care_pool)s, %(insured_pool)s, %(insutype)s, %(med_type)s, %(fund_type)s,
          %(cross_city)s, %(settled_at)s, %(year)s, {_AMOUNT_VALUES}, %(ratio_ppm)s,
-         %(balance_fen)s, %(months)s, %(batch)s, %(voucher_type)s, %(request_id)s,
+         %(balance_fen)s, %(months)s, %(counted)s, %(batch)s, %(voucher_type)s, %(request_id)s,
          %(request_hash)s, posted.id, decision.id, %(reverses_id)s
     from visit, posted, decision
   returning id, reverses_id),
 """  # noqa: S608
-_TOTALS = """
+_TOTALS = f"""
 year_totals as (
-  insert into health_yeartotals (psn_no, year, deductible_fen, outpatient_fen, basic_fen,
-         own_share_fen)
-  values (%(psn_no)s, %(totals_year)s, %(add_deductible)s, %(add_outpatient)s,
-         %(add_basic)s, %(add_own_share)s)
-  on conflict (psn_no, year) do update set
-         deductible_fen = health_yeartotals.deductible_fen + excluded.deductible_fen,
-         outpatient_fen = health_yeartotals.outpatient_fen + excluded.outpatient_fen,
-         basic_fen = health_yeartotals.basic_fen + excluded.basic_fen,
-         own_share_fen = health_yeartotals.own_share_fen + excluded.own_share_fen
+  insert into health_yeartotals (psn_no, year, {_YEAR_COLUMNS})
+  values (%(psn_no)s, %(totals_year)s, {_YEAR_VALUES})
+  on conflict (psn_no, year) do update set {_YEAR_ADDED}
   returning 1),
 month_totals as (
   insert into health_monthtotals (psn_no, month, special_fen)
@@ -114,15 +115,26 @@ month_totals as (
   on conflict (psn_no, month) do update set
          special_fen = health_monthtotals.special_fen + excluded.special_fen
   returning 1),
-"""
+admission_totals as (
+  insert into health_admissiontotals (psn_no, year, tier, admissions)
+  select %(psn_no)s, %(totals_year)s, %(tier)s, %(add_admissions)s
+   where %(add_admissions)s <> 0
+  on conflict (psn_no, year, tier) do update set
+         admissions = health_admissiontotals.admissions + excluded.admissions
+  returning 1),
+maternity_totals as (
+  insert into health_maternitytotals (psn_no, pregnancy, prenatal_fen, births)
+  select %(psn_no)s, %(pregnancy)s, %(add_prenatal_fen)s, %(add_births)s
+   where %(pregnancy)s <> 0
+  on conflict (psn_no, pregnancy) do update set
+         prenatal_fen = health_maternitytotals.prenatal_fen + excluded.prenatal_fen,
+         births = health_maternitytotals.births + excluded.births
+  returning 1),
+"""  # noqa: S608
 # A reversal gives back: an insert of negative totals would be refused before its conflict is seen.
-_GIVEN_BACK = """
+_GIVEN_BACK = f"""
 year_totals as (
-  update health_yeartotals y set
-         deductible_fen = y.deductible_fen + %(add_deductible)s,
-         outpatient_fen = y.outpatient_fen + %(add_outpatient)s,
-         basic_fen = y.basic_fen + %(add_basic)s,
-         own_share_fen = y.own_share_fen + %(add_own_share)s
+  update health_yeartotals y set {_YEAR_TAKEN}
    where y.psn_no = %(psn_no)s and y.year = %(totals_year)s
   returning 1),
 month_totals as (
@@ -130,7 +142,16 @@ month_totals as (
     from unnest(%(month_numbers)s::int[], %(month_used)s::bigint[]) as m(month, used)
    where t.psn_no = %(psn_no)s and t.month = m.month
   returning 1),
-"""
+admission_totals as (
+  update health_admissiontotals t set admissions = t.admissions + %(add_admissions)s
+   where t.psn_no = %(psn_no)s and t.year = %(totals_year)s and t.tier = %(tier)s
+  returning 1),
+maternity_totals as (
+  update health_maternitytotals t
+     set prenatal_fen = t.prenatal_fen + %(add_prenatal_fen)s, births = t.births + %(add_births)s
+   where t.psn_no = %(psn_no)s and t.pregnancy = %(pregnancy)s
+  returning 1),
+"""  # noqa: S608
 _REST = """
 event as (
   insert into outbox_event (topic, key, payload, created_at)

@@ -21,7 +21,11 @@ NO_CAP = -1
 
 
 class Place(NamedTuple):
-    """Where and as whom a person is treated, as far as policy asks."""
+    """Where and as whom a person is treated, as far as policy asks.
+
+    `on` is the day of settlement; `begun_on` that of registration or admission, which governs
+    whether a filing was needed.
+    """
 
     insured_pool: str
     care_pool: str
@@ -30,6 +34,7 @@ class Place(NamedTuple):
     tier: str
     category: str
     on: date
+    begun_on: date
 
     @property
     def off_site(self) -> bool:
@@ -68,34 +73,39 @@ def whole(value: Resolved) -> int:
 
 @lru_cache(maxsize=4096)
 def off_site_terms(book: PolicyBook, place: Place, care: str) -> OffSite:
-    """Return filing and cut for care of this kind ("outpatient", "special") away from home.
+    """Return filing and cut for care of this kind (`care` as the packs name it) away from home.
 
     At home neither applies, and no value is asked for.
     """
     if not place.off_site:
         return OffSite(0, 0, {})
-    keys = {
-        "filing_needed": "health.offsite.filing_needed",
-        "cut": "health.offsite.cut",
+    asked = {
+        "filing_needed": ("health.offsite.filing_needed", place.begun_on),
+        "cut": ("health.offsite.cut", place.on),
     }
     values = {
         name: book.resolve(
             key,
             at=place.insured_pool,
-            on=place.on,
+            on=on,
             toward=place.care_pool,
             care=care,
             category=place.category,
         )
-        for name, key in keys.items()
+        for name, (key, on) in asked.items()
     }
     return OffSite(whole(values["filing_needed"]), whole(values["cut"]), values)
 
 
 @lru_cache(maxsize=4096)
-def outpatient_terms(book: PolicyBook, place: Place) -> OutpatientPolicy:
-    """Return the outpatient policy of the place of insurance at this tier on this day."""
-    off_site = off_site_terms(book, place, "outpatient")
+def outpatient_terms(
+    book: PolicyBook, place: Place, care: str = "outpatient", pooling: str = "combined"
+) -> OutpatientPolicy:
+    """Return the outpatient policy of the place of insurance at this tier on this day.
+
+    Employees in single pooling (`pooling` "single", 单建统筹) have a cap of their own.
+    """
+    off_site = off_site_terms(book, place, care)
     at_tier = {"scheme": place.scheme, "standing": place.standing, "tier": place.tier}
     by_person = {"scheme": place.scheme, "standing": place.standing}
     values = dict(off_site.values)
@@ -104,14 +114,17 @@ def outpatient_terms(book: PolicyBook, place: Place) -> OutpatientPolicy:
     )
     if not whole(values["covered"]):
         return OutpatientPolicy(OutpatientTerms(0, 0, 0, 0, 0, 0), values)
-    for name, dims in (
-        ("deductible", at_tier),
-        ("deductible_year", by_person),
-        ("ratio", at_tier),
-        ("cap_year", by_person),
-    ):
+    asked = [
+        ("deductible", "deductible", at_tier),
+        ("deductible_year", "deductible_year", by_person),
+        ("ratio", "ratio", at_tier),
+        ("cap_year", "cap_year", by_person),
+    ]
+    if pooling == "single":
+        asked[-1] = ("cap_year", "cap_year_single_pooling", {"standing": place.standing})
+    for name, key, dims in asked:
         values[name] = book.resolve(
-            f"health.outpatient.{name}", at=place.insured_pool, on=place.on, **dims
+            f"health.outpatient.{key}", at=place.insured_pool, on=place.on, **dims
         )
     terms = OutpatientTerms(
         1,

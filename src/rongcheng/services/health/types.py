@@ -7,16 +7,44 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from rongcheng.services.health.assessment import Assessment
-from rongcheng.services.health.domain.types import CareKind, Scheme, SettledAmounts
+from rongcheng.services.health.domain.types import STAYS, CareKind, Scheme, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.stay_facts import StayFacts
 
-FUND_TYPES: dict[tuple[int, int], str] = {
-    (Scheme.EMPLOYEE, CareKind.OUTPATIENT): "310102",
-    (Scheme.RESIDENT, CareKind.OUTPATIENT): "390102",
-    (Scheme.EMPLOYEE, CareKind.SPECIAL_DISEASE): "310100",
-    (Scheme.RESIDENT, CareKind.SPECIAL_DISEASE): "390100",
-}
-"""Fund (基金支付类型) that pays by insurance type and kind of care. Source: interface V1.1.27."""
+EMPLOYEE_POOL, RESIDENT_POOL = "310100", "390100"
+EMPLOYEE_OUTPATIENT, RESIDENT_OUTPATIENT = "310102", "390102"
+MATERNITY_FUND = "510100"
+LARGE_AMOUNT, CATASTROPHIC = "310300", "390200"
+CIVIL_SERVANTS, ASSISTANCE = "320100", "610100"
+
+_BY_POOL = {Scheme.EMPLOYEE: EMPLOYEE_POOL, Scheme.RESIDENT: RESIDENT_POOL}
+_BY_OUTPATIENT = {Scheme.EMPLOYEE: EMPLOYEE_OUTPATIENT, Scheme.RESIDENT: RESIDENT_OUTPATIENT}
+_MATERNITY_KINDS = frozenset({CareKind.PRENATAL, CareKind.MATERNITY_STAY})
+
+
+def fund_type_of(insutype: int, kind: int) -> str:
+    """Return the fund (基金支付类型) that pays first, by insurance type and kind of care.
+
+    Source: dictionary fund_pay_type, interface V1.1.27; maternity is the employees' (ADR 0017).
+    """
+    scheme, care = Scheme(insutype), CareKind(kind)
+    if care in _MATERNITY_KINDS and scheme is Scheme.EMPLOYEE:
+        return MATERNITY_FUND
+    if care in STAYS or care is CareKind.SPECIAL_DISEASE:
+        return _BY_POOL[scheme]
+    return _BY_OUTPATIENT[scheme]
+
+
+def funds_of(fund_type: str, amounts: SettledAmounts) -> tuple[tuple[str, int], ...]:
+    """Return what each fund pays of a settlement, the first layer first; none that pays nothing."""
+    parts = (
+        (fund_type, amounts.pool_fen),
+        (LARGE_AMOUNT, amounts.large_fen),
+        (CATASTROPHIC, amounts.catastrophic_fen),
+        (CIVIL_SERVANTS, amounts.civil_servant_fen),
+        (ASSISTANCE, amounts.assistance_fen),
+    )
+    return tuple((fund, paid) for fund, paid in parts if paid)
 
 
 class Place(NamedTuple):
@@ -30,6 +58,7 @@ class Place(NamedTuple):
     pool: str
     tier: str
     direct_settlement: bool
+    kind: str = "hospital"
 
 
 class Charge(NamedTuple):
@@ -43,7 +72,11 @@ class Charge(NamedTuple):
 
 
 class SettlementRequest(NamedTuple):
-    """A request to settle: who, what kind of care, which lines, which account may pay."""
+    """A request to settle: who, what kind of care, which lines, which account may pay.
+
+    `begun_on` is the day of registration, None for care that is settled as it comes; `stay` is
+    there for a stay.
+    """
 
     psn_no: str
     kind: int
@@ -55,6 +88,8 @@ class SettlementRequest(NamedTuple):
     stated_total_fen: int | None = None
     voucher_type: str = ""
     batch: str = ""
+    begun_on: date | None = None
+    stay: StayFacts | None = None
 
 
 class Insured(NamedTuple):
@@ -78,6 +113,9 @@ class Insured(NamedTuple):
     granted: tuple[str, ...]
     totals: CareTotals
     policy_hash: str
+    premium: str = "single"
+    pooling: str = "combined"
+    means: str = "ordinary"
 
 
 class Settled(NamedTuple):

@@ -26,7 +26,14 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.services.health.domain.types import CareKind
-from rongcheng.services.health.models import Decision, MonthTotals, Settlement, YearTotals
+from rongcheng.services.health.models import (
+    AdmissionTotals,
+    Decision,
+    MaternityTotals,
+    MonthTotals,
+    Settlement,
+    YearTotals,
+)
 from rongcheng.services.health.public import (
     Charge,
     Place,
@@ -41,7 +48,7 @@ from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import request
 from tests.services.health.cases.playing import Played, facts_of_line, pack_for, played_of
-from tests.services.health.cases.reading import Story, Visit
+from tests.services.health.cases.telling import TOTALS, Story, Visit
 
 PERSON_TYPES = {"in_service": "11", "retired": "12", "adult": "15", "senior": "16"}
 GRANTED_ON = date(2023, 1, 1)
@@ -84,9 +91,11 @@ class ActionCounter:
         """Return the stored totals by word, and what else a refusal must leave as it was."""
         year = YearTotals.objects.filter(psn_no=self.psn_no, year=visit.at.year).first()
         found = {
-            word: 0 if year is None else getattr(year, f"{word}_fen")
-            for word in ("deductible", "outpatient", "basic")
+            word: getattr(year, column, 0) for word, column in TOTALS.items() if word != "prenatal"
         }
+        births = MaternityTotals.objects.filter(psn_no=self.psn_no)
+        paid = sum(row.births for row in births)
+        found["prenatal"] = sum(row.prenatal_fen for row in births if row.pregnancy == paid + 1)
         months = MonthTotals.objects.filter(psn_no=self.psn_no)
         found |= {str(row.month): row.special_fen for row in months}
         found["account"] = balance(f"account:{self.psn_no}")
@@ -182,12 +191,18 @@ class ActionCounter:
 
     def _begin(self) -> None:
         start = self.story.start
-        YearTotals.objects.create(
-            psn_no=self.psn_no,
-            year=start.year,
-            deductible_fen=start.deductible_fen,
-            outpatient_fen=start.outpatient_fen,
-            basic_fen=start.basic_fen,
-        )
+        year = {column: start.used.get(word, 0) for word, column in TOTALS.items()}
+        prenatal = year.pop("prenatal_fen")
+        YearTotals.objects.create(psn_no=self.psn_no, year=start.year, **year)
+        for tier, count in start.admissions.items():
+            AdmissionTotals.objects.create(
+                psn_no=self.psn_no, year=start.year, tier=tier, admissions=count
+            )
+        for number in range(1, start.births + 1):
+            MaternityTotals.objects.create(psn_no=self.psn_no, pregnancy=number, births=1)
+        if prenatal:
+            MaternityTotals.objects.create(
+                psn_no=self.psn_no, pregnancy=start.births + 1, prenatal_fen=prenatal
+            )
         for month, used in start.months.items():
             MonthTotals.objects.create(psn_no=self.psn_no, month=month, special_fen=used)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 
+from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook
@@ -20,10 +21,12 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.types import Parameter, Source, ValueRow
 from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.benefits import EMERGENCIES
+from rongcheng.services.health.counting import Counted, counted_by
 from rongcheng.services.health.domain.reasons import REASONS
-from rongcheng.services.health.domain.types import AccountUse, CareKind, SettledAmounts
+from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
-from tests.services.health.cases.reading import AMOUNTS, Change, Line, Story, Visit
+from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
 
 METROS = Path(__file__).parents[4] / "metros"
 
@@ -41,6 +44,9 @@ class Counter(Protocol):
     def settle(self, visit: Visit) -> Played:
         """Settle one visit, or raise its refusal."""
 
+    def take_back(self, visit: Visit) -> None:
+        """Reverse the earlier visit that this one names."""
+
     def so_far(self, visit: Visit) -> dict[str, int]:
         """Return what the year of the visit, and each month, has used by now, in fen."""
 
@@ -55,8 +61,11 @@ def play(story: Story, counter: Counter) -> None:
             assert _told(caught.value, visit.refused) == visit.refused, (story.name, number)
             assert counter.so_far(visit) == before, (story.name, number)
             continue
-        played = counter.settle(visit)
-        assert played == Played(visit.pays or {}, visit.reasons), (story.name, number)
+        if visit.takes_back:
+            counter.take_back(visit)
+        else:
+            played = counter.settle(visit)
+            assert played == Played(visit.pays or {}, visit.reasons), (story.name, number)
         after = counter.so_far(visit)
         told = {word: after.get(word, 0) for word in visit.so_far}
         assert told == visit.so_far, (story.name, number)
@@ -144,6 +153,13 @@ def plain_item(book: PolicyBook, city: str, line: Line) -> str:
     )
 
 
+def filed_as(
+    story: Story, book: PolicyBook, visit: Visit, care_pool: str, *, emergency: bool
+) -> dict[str, Any]:
+    """Return the facts about filing: the category, and whether it counts as filed."""
+    return {"category": "emergency" if emergency else "other", "filed": emergency}
+
+
 class RuleCounter:
     """Settles by the rules alone, and keeps the totals and balances as a counter would."""
 
@@ -152,56 +168,92 @@ class RuleCounter:
         start = story.start
         self.story = story
         self.book = book_for(story)
-        self.years: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        self.years[start.year] = [start.deductible_fen, start.outpatient_fen, start.basic_fen]
+        self.years: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(TOTALS, 0))
+        self.years[start.year] |= start.used
         self.months: dict[int, int] = defaultdict(int, start.months)
+        self.stays: dict[tuple[int, str], int] = defaultdict(int)
+        self.stays |= {(start.year, tier): count for tier, count in start.admissions.items()}
+        self.births = start.births
+        self.prenatal: dict[int, int] = defaultdict(int)
+        self.prenatal[self.births + 1] = start.used.get("prenatal", 0)
+        self.parts: dict[str, list[int]] = defaultdict(list)
+        self.made: dict[int, tuple[Counted, SettledAmounts, int]] = {}
         self.account_fen = story.person.account_fen
         self.aid_fen = story.person.aid_fen
 
     def settle(self, visit: Visit) -> Played:
         """Decide a visit on what was used so far, and carry its amounts on."""
-        year = self.years[visit.at.year]
-        totals = CareTotals(
-            deductible_fen=year[0],
-            outpatient_fen=year[1],
-            basic_fen=year[2],
-            months=dict(self.months),
-        )
-        decided = assess(self.facts_of(visit), self.book, totals)
+        facts, totals = self.facts_of(visit), self.totals_of(visit)
+        decided = assess(facts, self.book, totals)
         amounts = decided.amounts
-        if visit.disease:
-            year[2] += amounts.fund_fen
-            for month in decided.months:
-                self.months[month.month] += month.result.fund_fen
-        else:
-            year[0] += amounts.deductible_fen
-            year[1] += amounts.fund_fen
-        self.account_fen -= amounts.account_fen - amounts.aid_fen
-        self.aid_fen -= amounts.aid_fen
+        counted = counted_by(facts, decided, totals)
+        self._count(visit.at.year, counted, 1)
+        self._pay(amounts, 1)
+        self.made[self.story.visits.index(visit) + 1] = (counted, amounts, visit.at.year)
+        if visit.stay:
+            self.parts[visit.stay].append(amounts.deductible_fen)
         return played_of(amounts, decided.reasons)
+
+    def take_back(self, visit: Visit) -> None:
+        """Give an earlier visit's amounts back to the totals of its own year."""
+        counted, amounts, year = self.made.pop(visit.takes_back)
+        self._count(year, counted, -1)
+        self._pay(amounts, -1)
+        stay = self.story.visits[visit.takes_back - 1].stay
+        if stay:
+            self.parts[stay].remove(amounts.deductible_fen)
+
+    def _count(self, year: int, counted: Counted, sign: int) -> None:
+        for word, column in TOTALS.items():
+            self.years[year][word] += sign * counted["year"].get(column, 0)
+        for month, used in counted["months"]:
+            self.months[month] += sign * used
+        self.stays[year, counted["tier"]] += sign * counted["admissions"]
+        self.births += sign * counted["births"]
+        self.prenatal[counted["pregnancy"]] += sign * counted["prenatal_fen"]
+
+    def _pay(self, amounts: SettledAmounts, sign: int) -> None:
+        self.account_fen -= sign * (amounts.account_fen - amounts.aid_fen)
+        self.aid_fen -= sign * amounts.aid_fen
 
     def so_far(self, visit: Visit) -> dict[str, int]:
         """Return the totals by word."""
-        words = ("deductible", "outpatient", "basic")
-        year = dict(zip(words, self.years[visit.at.year], strict=True))
-        return year | {str(month): used for month, used in self.months.items()}
+        months = {str(month): used for month, used in self.months.items()}
+        prenatal = {"prenatal": self.prenatal[self.births + 1]}
+        return self.years[visit.at.year] | prenatal | months
+
+    def totals_of(self, visit: Visit) -> CareTotals:
+        """Return the running totals before the visit."""
+        year = self.years[visit.at.year]
+        return CareTotals(
+            **{column: year[word] for word, column in TOTALS.items() if word != "prenatal"},
+            prenatal_fen=self.prenatal[self.births + 1],
+            months=dict(self.months),
+            births=self.births,
+            admissions={
+                tier: count for (of, tier), count in self.stays.items() if of == visit.at.year
+            },
+        )
 
     def facts_of(self, visit: Visit) -> CareFacts:
         """Return what the visit is decided on."""
         person = self.story.person
         book = self.book
+        begun_on = visit.begun_on or visit.at.date()
+        emergency = visit.kind in EMERGENCIES or visit.emergency
+        parts = self.parts[visit.stay] if visit.stay else []
+        pool = book.pool_of_city(visit.city)
         return CareFacts(
             metro=self.story.metro,
             insured_pool=person.pool,
-            care_pool=book.pool_of_city(visit.city),
+            care_pool=pool,
             care_city=visit.city,
             tier=visit.tier,
             scheme=person.scheme,
             standing=person.standing,
             status=person.status,
-            kind=int(CareKind.SPECIAL_DISEASE if visit.disease else CareKind.OUTPATIENT),
-            category="other",
-            filed=False,
+            kind=int(visit.kind),
+            **filed_as(self.story, book, visit, pool, emergency=emergency),
             granted_diseases=person.granted if visit.disease else (),
             disease_code=visit.disease,
             settled_on=visit.at.date(),
@@ -212,4 +264,16 @@ class RuleCounter:
             account_use=int(AccountUse(visit.account_use)),
             account_balance_fen=self.account_fen,
             aid_balance_fen=self.aid_fen,
+            begun_on=begun_on,
+            age=age_on(person.born_on, visit.at.date()),
+            premium=person.premium,
+            pooling=person.pooling,
+            means=person.means,
+            civil_servant=person.civil_servant,
+            campus=visit.campus,
+            birth=visit.birth,
+            pregnancy=visit.pregnancy,
+            interim=visit.interim,
+            stay_settled=bool(parts),
+            stay_deductible_fen=sum(parts),
         )

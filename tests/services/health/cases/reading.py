@@ -7,105 +7,33 @@ names the story, so that no expectation is ever skipped in silence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.money import line_amount_fen, parse_scaled, parse_yuan
-from rongcheng.services.health.domain.types import AccountUse, Approval
+from rongcheng.services.health.domain.types import Approval
+from tests.services.health.cases.telling import (
+    ACCOUNTS,
+    AMOUNTS,
+    APPROVALS,
+    KINDS,
+    MORNING,
+    STATUSES,
+    TOTALS,
+    Change,
+    Filed,
+    Line,
+    Person,
+    Start,
+    Story,
+    Visit,
+)
 
 CASES = Path(__file__).parent
-AMOUNTS = (
-    "total",
-    "self_paid",
-    "over_limit",
-    "prepaid",
-    "in_scope",
-    "deductible",
-    "fund",
-    "person",
-    "account",
-    "aid",
-    "cash",
-)
-STATUSES = {"not_insured": 0, "normal": 1, "suspended": 2, "invalid": 3, "ended": 4}
-APPROVALS = {"approved": Approval.APPROVED, "refused": Approval.REFUSED}
-ACCOUNTS = {"none": AccountUse.NONE, "own": AccountUse.OWN, "family": AccountUse.MUTUAL_AID}
-MORNING = time(10, 0)
-
-
-class Line(NamedTuple):
-    """A charge line; `item` is a catalogue code, or `charge_class` asks for any item of a class."""
-
-    item: str
-    charge_class: str
-    on: date
-    price_micro: int
-    quantity_e4: int
-    amount_fen: int
-    approval: int
-
-
-class Visit(NamedTuple):
-    """One visit to the counter, and what must come of it: amounts, or a refusal by its codes."""
-
-    at: datetime
-    city: str
-    tier: str
-    disease: str
-    account_use: int
-    lines: tuple[Line, ...]
-    pays: dict[str, int] | None
-    reasons: list[str]
-    so_far: dict[str, int]
-    refused: dict[str, Any] | None
-
-
-class Person(NamedTuple):
-    """Who lives through the story: insured where and as what, with which balances, in fen."""
-
-    pool: str
-    scheme: str
-    standing: str
-    status: int
-    account_fen: int
-    aid_fen: int
-    granted: tuple[str, ...]
-
-
-class Start(NamedTuple):
-    """What the year has used before the story begins, in fen; `months` by yyyymm."""
-
-    year: int
-    deductible_fen: int
-    outpatient_fen: int
-    basic_fen: int
-    months: dict[int, int]
-
-
-class Change(NamedTuple):
-    """A policy value that the story supposes to be published."""
-
-    key: str
-    at: str
-    since: date
-    value: Any
-
-
-class Story(NamedTuple):
-    """A citizen story: a person, her visits in order, and the source of what is expected."""
-
-    name: str
-    title: dict[str, str]
-    source: str
-    metro: str
-    person: Person
-    start: Start
-    changes: tuple[Change, ...]
-    visits: tuple[Visit, ...]
 
 
 def read_stories(folder: Path = CASES) -> list[Story]:
@@ -146,7 +74,10 @@ def _story(name: str, page: Mapping[str, Any]) -> Story:
 
 
 def _person(page: Mapping[str, Any]) -> Person:
-    _only(page, "pool", "scheme", "standing", "status", "account", "family", "granted")
+    _only(
+        page, "pool", "scheme", "standing", "status", "account", "family", "granted",
+        "born", "premium", "pooling", "means", "civil_servant", "filings",
+    )  # fmt: skip
     return Person(
         pool=page["pool"],
         scheme=page["scheme"],
@@ -155,24 +86,41 @@ def _person(page: Mapping[str, Any]) -> Person:
         account_fen=parse_yuan(page.get("account", "0"), "account"),
         aid_fen=parse_yuan(page.get("family", "0"), "family"),
         granted=tuple(page.get("granted", ())),
+        born_on=date.fromisoformat(page.get("born", "1980-01-01")),
+        premium=page.get("premium", "single"),
+        pooling=page.get("pooling", "combined"),
+        means=page.get("means", "ordinary"),
+        civil_servant=page.get("civil_servant", "false") == "true",
+        filings=tuple(_filed(filing) for filing in page.get("filings", ())),
+    )
+
+
+def _filed(page: Mapping[str, Any]) -> Filed:
+    _only(page, "category", "toward", "from", "to", "made")
+    since = date.fromisoformat(page["from"])
+    return Filed(
+        page["category"],
+        page["toward"],
+        since,
+        date.fromisoformat(page["to"]) if "to" in page else None,
+        _instant(page.get("made", page["from"])),
     )
 
 
 def _start(page: Mapping[str, Any], year: int) -> Start:
     used = _totals(page)
-    months = {int(word): fen for word, fen in used.items() if word.isdigit()}
     return Start(
         year,
-        used.get("deductible", 0),
-        used.get("outpatient", 0),
-        used.get("basic", 0),
-        months,
+        {word: fen for word, fen in used.items() if word in TOTALS},
+        {int(word): fen for word, fen in used.items() if word.isdigit()},
+        {tier: int(count) for tier, count in page.get("stays", {}).items()},
+        int(page.get("births", "0")),
     )
 
 
 def _totals(page: Mapping[str, Any]) -> dict[str, int]:
-    words = ("deductible", "outpatient", "basic", "months")
-    plain = {word: text for word, text in _only(page, *words).items() if word != "months"}
+    found = _only(page, *TOTALS, "months", "stays", "births")
+    plain = {word: text for word, text in found.items() if word in TOTALS}
     plain |= page.get("months", {})
     return {word: parse_yuan(text, word) for word, text in plain.items()}
 
@@ -192,22 +140,35 @@ def _scalars(tree: Any) -> Any:
 
 def _visit(page: Mapping[str, Any]) -> Visit:
     _only(
-        page, "settled", "where", "disease", "account", "lines",
-        "pays", "reasons", "so_far", "refused",
+        page, "settled", "where", "disease", "account", "lines", "kind", "begun", "stay", "interim",
+        "emergency", "birth", "pregnancy", "takes_back", "pays", "reasons", "so_far", "refused",
     )  # fmt: skip
     at = _instant(page["settled"])
-    where = _only(page["where"], "city", "tier")
+    takes_back = int(page.get("takes_back", "0"))
+    where = _only(page.get("where", {"city": "", "tier": ""}), "city", "tier", "campus")
     pays = _pays(page["pays"]) if "pays" in page else None
     refused = _refusal(page["refused"]) if "refused" in page else None
-    if (pays is None) == (refused is None) or (pays is not None and "reasons" not in page):
+    if (pays is None) == (refused is None) and not takes_back:
         raise ValueError("a visit is either refused, or pays with reasons")
+    if pays is not None and "reasons" not in page:
+        raise ValueError("a visit that pays tells its reasons")
+    usual = "special" if "disease" in page else "outpatient"
     return Visit(
         at=at,
         city=where["city"],
         tier=where["tier"],
+        kind=KINDS[page.get("kind", usual)],
+        campus=where.get("campus", "false") == "true",
+        begun_on=date.fromisoformat(page["begun"]) if "begun" in page else None,
+        stay=page.get("stay", ""),
+        interim=page.get("interim", "false") == "true",
+        emergency=page.get("emergency", "false") == "true",
+        birth=page.get("birth", ""),
+        pregnancy=int(page.get("pregnancy", "0")),
+        takes_back=takes_back,
         disease=page.get("disease", ""),
         account_use=int(ACCOUNTS[page.get("account", "none")]),
-        lines=tuple(_line(line, at.date()) for line in page["lines"]),
+        lines=tuple(_line(line, at.date()) for line in page.get("lines", ())),
         pays=pays,
         reasons=[f"health.{code}" for code in page.get("reasons", ())],
         so_far=_totals(page.get("so_far", {})),

@@ -34,7 +34,7 @@ def test_a_whole_settlement_and_its_reversal_break_nothing() -> None:
     assert find_broken_identities(WHOLE) == ()
     assert find_broken_identities(negate_amounts(WHOLE)) == ()
     assert [first + second for first, second in zip(WHOLE, negate_amounts(WHOLE), strict=True)] == (
-        [0] * 14
+        [0] * 18
     )
 
 

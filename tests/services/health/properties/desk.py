@@ -32,6 +32,9 @@ from tests.services.health.conftest import Person, World
 Lines = list[tuple[str, int]]
 
 
+FUNDS = ("310102", "310100", "310300", "320100", "390102", "390100", "390200", "610100")
+
+
 class Desk:
     """Settles for one person, at any institution of the world."""
 
@@ -116,10 +119,11 @@ class Desk:
         """Return the balance of every ledger account that these places' settlements touch."""
         psn_no, pool = self.person.psn_no, self.person.pool
         codes = [f"account:{psn_no}", f"aid:{psn_no}"]
-        codes += [f"fund:{pool}:{kind}" for kind in ("310102", "310100", "390102", "390100")]
+        codes += [f"fund:{pool}:{kind}" for kind in FUNDS]
         for place in places:
             codes += [f"hospital:{place.code}:{part}" for part in ("fund", "account", "cash")]
-            codes += [f"cash:{place.code}", f"agency:{place.pool}", f"clearing:{pool}:{place.pool}"]
+            codes += [f"cash:{place.code}", f"agency:{place.pool}"]
+            codes += [f"clearing:{pool}:{place.pool}:{kind}" for kind in FUNDS]
         held = balances(codes)
         return {code: held.get(code, 0) for code in codes}
 

@@ -40,7 +40,10 @@ def check_amounts(facts: CareFacts, decided: Assessment) -> None:
     amounts = decided.amounts
     assert amounts.total_fen == amounts.fund_fen + amounts.person_fen
     assert amounts.person_fen == amounts.account_fen + amounts.cash_fen
-    assert amounts.fund_fen == amounts.pool_fen
+    above = amounts.large_fen + amounts.catastrophic_fen
+    above += amounts.civil_servant_fen + amounts.assistance_fen
+    assert amounts.fund_fen == amounts.pool_fen + above
+    assert above <= amounts.deductible_fen + amounts.own_share_fen
     assert amounts.total_fen == sum(decided.bill[1:])
     assert amounts.in_scope_fen == (
         amounts.deductible_fen + amounts.pool_fen + amounts.own_share_fen
@@ -82,10 +85,10 @@ def check_special(facts: CareFacts, totals: CareTotals, decided: Assessment) -> 
     for month in decided.months:
         used = totals.months.get(month.month, 0)
         assert used + month.result.fund_fen <= max(allowed, used)
-    assert decided.amounts.fund_fen == sum(month.result.fund_fen for month in decided.months)
+    assert decided.amounts.pool_fen == sum(month.result.fund_fen for month in decided.months)
     assert decided.amounts.deductible_fen == 0
     cap = limit(facts, "health.basic.cap_year")
-    assert totals.basic_fen + decided.amounts.fund_fen <= max(cap, totals.basic_fen)
+    assert totals.basic_fen + decided.amounts.pool_fen <= max(cap, totals.basic_fen)
 
 
 @LAW

@@ -70,8 +70,15 @@ def postings_of(desk: Desk, made: Made) -> dict[str, int]:
     """Return what a settlement must move, account by account, told from its amounts alone."""
     place, amounts, pool = made.place, made.settled.amounts, desk.person.pool
     psn_no = desk.person.psn_no
+    funds = {
+        made.settled.fund_type: amounts.pool_fen,
+        "310300": amounts.large_fen,
+        "390200": amounts.catastrophic_fen,
+        "320100": amounts.civil_servant_fen,
+        "610100": amounts.assistance_fen,
+    }
     expected = {
-        f"fund:{pool}:{made.settled.fund_type}": -amounts.fund_fen,
+        **{f"fund:{pool}:{fund}": -paid for fund, paid in funds.items()},
         f"hospital:{place.code}:fund": amounts.fund_fen,
         f"account:{psn_no}": amounts.aid_fen - amounts.account_fen,
         f"aid:{psn_no}": -amounts.aid_fen,
@@ -80,7 +87,7 @@ def postings_of(desk: Desk, made: Made) -> dict[str, int]:
         f"hospital:{place.code}:cash": amounts.cash_fen,
     }
     if place.pool != pool:
-        expected[f"clearing:{pool}:{place.pool}"] = amounts.fund_fen
+        expected |= {f"clearing:{pool}:{place.pool}:{fund}": paid for fund, paid in funds.items()}
         expected[f"agency:{place.pool}"] = -amounts.fund_fen
     assert sum(expected.values()) == 0
     return {code: amount for code, amount in expected.items() if amount}
@@ -125,7 +132,7 @@ def test_all_that_was_settled_and_taken_back_is_nothing(
     for call in made:
         asked = desk.ask_back(call.settled)
         back = desk.take_back(call.place, call.settled, asked)
-        assert sum_of(back.amounts, call.settled.amounts) == [0] * 14
+        assert sum_of(back.amounts, call.settled.amounts) == [0] * 18
         check_f(back)
         assert desk.take_back(call.place, call.settled, asked) == back._replace(replayed=True)
     assert desk.money(*places) == before
@@ -133,6 +140,6 @@ def test_all_that_was_settled_and_taken_back_is_nothing(
     assert set(desk.months().values()) <= {0}
     rows = Settlement.objects.filter(psn_no=person.psn_no)
     assert rows.count() == 2 * len(made)
-    assert [sum(parts) for parts in zip(*map(amounts_of_row, rows), strict=True)] == [0] * 14
+    assert [sum(parts) for parts in zip(*map(amounts_of_row, rows), strict=True)] == [0] * 18
     assert verify_ledger() == []
     assert list(verify_decisions()) == []

@@ -21,7 +21,7 @@ def find_broken_identities(amounts: SettledAmounts) -> tuple[str, ...]:
         ("A", amounts.total_fen == amounts.fund_fen + amounts.person_fen + amounts.hospital_fen),
         ("B", amounts.person_fen == amounts.account_fen + amounts.cash_fen),
         ("B", abs(amounts.aid_fen) <= abs(amounts.account_fen)),
-        ("C", amounts.fund_fen == amounts.pool_fen),
+        ("C", amounts.fund_fen == sum_of_funds(amounts)),
         (
             "D",
             amounts.total_fen
@@ -37,6 +37,17 @@ def find_broken_identities(amounts: SettledAmounts) -> tuple[str, ...]:
         ),
     )
     return tuple(sorted({letter for letter, holds in checks if not holds}))
+
+
+def sum_of_funds(amounts: SettledAmounts) -> int:
+    """Return what all funds together pay: the pool and the layers above it, in fen."""
+    return (
+        amounts.pool_fen
+        + amounts.large_fen
+        + amounts.catastrophic_fen
+        + amounts.civil_servant_fen
+        + amounts.assistance_fen
+    )
 
 
 def is_line_amount(price_micro: int, quantity_e4: int, amount_fen: int) -> bool:

@@ -32,6 +32,21 @@ class HealthReason(IntEnum):
     ACCOUNT_SHORT = 1 << 15
     ACCOUNT_NOT_USED = 1 << 16
     AID_NOT_ALLOWED = 1 << 17
+    REPEAT_ADMISSION = 1 << 18
+    AGE_ADDITION = 1 << 19
+    STAY_DEDUCTIBLE_TAKEN = 1 << 20
+    SECOND_LAYER_PAID = 1 << 21
+    SECOND_LAYER_CAP_REACHED = 1 << 22
+    CIVIL_SERVANT_PAID = 1 << 23
+    ASSISTANCE_PAID = 1 << 24
+    ASSISTANCE_CAP_REACHED = 1 << 25
+    SCHEME_NOT_COVERED = 1 << 26
+    BIRTH_PAID_BEFORE = 1 << 27
+    LIMIT_REACHED = 1 << 28
+    EMERGENCY_DEEMED_FILED = 1 << 29
+    FILED_LATE = 1 << 30
+    THIRD_PARTY_LIABLE = 1 << 31
+    FILED = 1 << 32
 
 
 REASONS: dict[int, Reason] = {
@@ -117,5 +132,72 @@ REASONS: dict[int, Reason] = {
         "health.R017",
         "参保地还没有开通家庭共济，本次没有使用。",
         "Family mutual aid is not open at the place of insurance; it was not used.",
+    ),
+    HealthReason.REPEAT_ADMISSION: Reason(
+        "health.R018",
+        "本年在同级医院不是第一次住院，起付线按规定降低。",
+        "Not the first stay at this level this year: the deductible is lower.",
+    ),
+    HealthReason.AGE_ADDITION: Reason(
+        "health.R019",
+        "按参保地规定，报销比例按年龄或身份增加。",
+        "By the place of insurance the ratio rises with age or standing.",
+    ),
+    HealthReason.STAY_DEDUCTIBLE_TAKEN: Reason(
+        "health.R020",
+        "这次住院的起付线在中途结算时已付过，不重复收。",
+        "This stay's deductible was taken by an interim settlement and is not taken twice.",
+    ),
+    HealthReason.SECOND_LAYER_PAID: Reason(
+        "health.R021",
+        "本年范围内自付超过大病起付线，超出部分由大病保障再报一次。",
+        "The year's in-scope own share passed the threshold: the second layer pays above it.",
+    ),
+    HealthReason.SECOND_LAYER_CAP_REACHED: Reason(
+        "health.R022",
+        "大病保障本年到了封顶线。",
+        "The second layer's cap of the year is reached.",
+    ),
+    HealthReason.CIVIL_SERVANT_PAID: Reason(
+        "health.R023", "公务员医疗补助支付了一部分。", "The civil servants' supplement paid a part."
+    ),
+    HealthReason.ASSISTANCE_PAID: Reason(
+        "health.R024", "医疗救助支付了一部分。", "Medical assistance paid a part."
+    ),
+    HealthReason.ASSISTANCE_CAP_REACHED: Reason(
+        "health.R025",
+        "医疗救助本年到了封顶线。",
+        "Medical assistance has reached its cap of the year.",
+    ),
+    HealthReason.SCHEME_NOT_COVERED: Reason(
+        "health.R026",
+        "您的险种没有这项待遇，费用由个人支付；可问参保地窗口有没有别的保障。",
+        "This scheme does not have this benefit; ask the place of insurance what else may help.",
+    ),
+    HealthReason.BIRTH_PAID_BEFORE: Reason(
+        "health.R027",
+        "这一次生育的待遇已经支付过，不重复支付。",
+        "The benefit for this birth was paid before and is not paid twice.",
+    ),
+    HealthReason.LIMIT_REACHED: Reason(
+        "health.R028",
+        "这项待遇的限额已用完，超出部分由您支付。",
+        "The limit of this benefit is used up; what lies above is paid by the person.",
+    ),
+    HealthReason.EMERGENCY_DEEMED_FILED: Reason(
+        "health.R029", "急诊抢救视同已备案。", "Emergency rescue counts as filed."
+    ),
+    HealthReason.FILED_LATE: Reason(
+        "health.R030",
+        "备案是入院后补办的，出院结算前补办照样直接结算。",
+        "The filing was made up after admission, before settlement: settled directly all the same.",
+    ),
+    HealthReason.THIRD_PARTY_LIABLE: Reason(
+        "health.R031",
+        "这次外伤由第三方负责，医保不直接结算，请先向责任方要求赔付。",
+        "A third party is liable for this injury: claim from them first, no direct settlement.",
+    ),
+    HealthReason.FILED: Reason(
+        "health.R032", "已做异地就医备案。", "A filing for care away from home is on record."
     ),
 }

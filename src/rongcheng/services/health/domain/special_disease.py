@@ -67,3 +67,19 @@ def compute_month_limit(limit_fen: int, addition_fen: int, diseases: int) -> int
     if diseases == 1:
         return limit_fen
     return limit_fen + addition_fen
+
+
+def compute_counted_own(result: SpecialResult) -> int:
+    """Return how much of a month's own share counts towards the layers above the pool, in fen.
+
+    What lies above the month's limit does not: the second layer would pay what the limit refuses
+    (project reading, ADR 0017). What lies above the year's cap does.
+
+    350 yuan at 70 % with 204 yuan of the limit left: only the 30 % that the ratio leaves count.
+
+    >>> compute_counted_own(SpecialResult(
+    ...     35_000, 700_000, 24_500, 20_400, 15_000_000, 20_400, 14_600, 0))
+    10500
+    """
+    within_limit = min(result.uncapped_fen, result.limit_left_fen)
+    return result.base_fen - result.uncapped_fen + within_limit - result.fund_fen

@@ -21,7 +21,31 @@ class CareKind(IntEnum):
     """Category of care (医疗类别 med_type) that this house settles. Source: interface V1.1.27."""
 
     OUTPATIENT = 11
+    EMERGENCY = 13
     SPECIAL_DISEASE = 14
+    ACCIDENT_STAY = 22
+    DAY_SURGERY = 28
+    PRENATAL = 51
+    MATERNITY_STAY = 52
+    EMERGENCY_RESCUE = 1301
+    INPATIENT = 2101
+    RESIDENT_BIRTH = 2106
+    RESIDENT_BIRTH_OTHER = 2107
+    TWO_DISEASES = 9901
+    ACCIDENT_OUTPATIENT = 9903
+
+
+STAYS = frozenset(
+    {
+        CareKind.INPATIENT,
+        CareKind.ACCIDENT_STAY,
+        CareKind.DAY_SURGERY,
+        CareKind.MATERNITY_STAY,
+        CareKind.RESIDENT_BIRTH,
+        CareKind.RESIDENT_BIRTH_OTHER,
+    }
+)
+"""Kinds of care that begin with an admission and end with a discharge (住院)."""
 
 
 class ChargeClass(IntEnum):
@@ -200,7 +224,11 @@ class PersonShare(NamedTuple):
 
 
 class SettledAmounts(NamedTuple):
-    """All amounts of a settlement that the identities A to H bind, in fen."""
+    """All amounts of a settlement that the identities A to H bind, in fen.
+
+    `own_share_fen` is what is left in scope above deductible and pool, before the second layers:
+    large amount (职工大病) or catastrophic (居民大病), civil servants', medical assistance.
+    """
 
     total_fen: int
     self_paid_fen: int
@@ -216,3 +244,7 @@ class SettledAmounts(NamedTuple):
     account_fen: int
     aid_fen: int
     cash_fen: int
+    large_fen: int = 0
+    catastrophic_fen: int = 0
+    civil_servant_fen: int = 0
+    assistance_fen: int = 0

@@ -15,7 +15,7 @@ from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.money import format_scaled, format_yuan
 from rongcheng.services.health.bills import LineOutcome
 from rongcheng.services.health.hsa.fields import dictionaries
-from rongcheng.services.health.types import Settled
+from rongcheng.services.health.types import Settled, funds_of
 
 PERSONAL_ACCOUNT = "310200"
 _NO_CAP = 0
@@ -109,11 +109,11 @@ def _money_node(settled: Settled) -> dict[str, str]:
         "act_pay_dedc": format_yuan(amounts.deductible_fen),
         "hifp_pay": format_yuan(amounts.pool_fen),
         "pool_prop_selfpay": format_scaled(settled.ratio_ppm // 100, 4),
-        "cvlserv_pay": nothing,
+        "cvlserv_pay": format_yuan(amounts.civil_servant_fen),
         "hifes_pay": nothing,
-        "hifmi_pay": nothing,
-        "hifob_pay": nothing,
-        "maf_pay": nothing,
+        "hifmi_pay": format_yuan(amounts.catastrophic_fen),
+        "hifob_pay": format_yuan(amounts.large_fen),
+        "maf_pay": format_yuan(amounts.assistance_fen),
         "oth_pay": nothing,
         "fund_pay_sumamt": format_yuan(amounts.fund_fen),
         "acct_pay": format_yuan(amounts.account_fen),
@@ -125,9 +125,10 @@ def _money_node(settled: Settled) -> dict[str, str]:
 
 
 def detail_nodes(settled: Settled) -> list[dict[str, str]]:
-    """Return block DETAIL: a row for the pool, and one for the account where it paid.
+    """Return block DETAIL: a row for each fund, and one for the account where it paid.
 
-    Identity F: the rows without the account's type add up to `fund_pay_sumamt`.
+    The first row is the pool's, also where it pays nothing. Identity F: the rows without the
+    account's type add up to `fund_pay_sumamt`.
     """
     amounts = settled.amounts
     rows = [
@@ -138,6 +139,8 @@ def detail_nodes(settled: Settled) -> list[dict[str, str]]:
             amounts.pool_fen,
         )
     ]
+    above = funds_of(settled.fund_type, amounts._replace(pool_fen=0))
+    rows += [_detail(fund, amounts.in_scope_fen, 0, paid) for fund, paid in above]
     if amounts.account_fen:
         rows.append(_detail(PERSONAL_ACCOUNT, 0, 0, amounts.account_fen))
     return rows

@@ -17,7 +17,7 @@ from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.errors import ResidentIdInvalid
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
-from rongcheng.services.health.domain.types import CareKind, Scheme
+from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.hsa.answers import Holder
 from rongcheng.services.health.hsa.faults import (
@@ -38,7 +38,7 @@ from rongcheng.services.health.persons import (
     find_member,
     list_insured,
 )
-from rongcheng.services.health.types import FUND_TYPES
+from rongcheng.services.health.types import fund_type_of
 
 E_VOUCHER, CARD = "01", "03"
 IDENTITY_CARD = "01"
@@ -218,7 +218,7 @@ def check_treatment(message: Message, checked: dict[str, Any]) -> Done:
     node = {
         "psn_no": row["psn_no"],
         "trt_chk_type": "01",
-        "fund_pay_type": FUND_TYPES[(Scheme(int(row["insutype"])), kind)],
+        "fund_pay_type": fund_type_of(int(row["insutype"]), int(kind)),
         "trt_enjymnt_flag": "1" if found.entitled else "0",
         "begndate": member.insurance.insured_from.isoformat(),
         "enddate": "9999-12-31",

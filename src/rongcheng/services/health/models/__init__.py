@@ -11,7 +11,9 @@ from rongcheng.services.health.models.interface import (
 )
 from rongcheng.services.health.models.settlement import Decision, Settlement
 from rongcheng.services.health.models.totals import (
+    AdmissionTotals,
     DailyTally,
+    MaternityTotals,
     MonthTotals,
     SpecialDiseaseGrant,
     YearTotals,
@@ -20,10 +22,12 @@ from rongcheng.services.health.models.visit import ChargeLine, Visit
 
 __all__ = [
     "VOUCHER_LENGTH",
+    "AdmissionTotals",
     "ChargeLine",
     "DailyTally",
     "Decision",
     "InterfaceMessage",
+    "MaternityTotals",
     "MonthTotals",
     "Settlement",
     "SignIn",

@@ -59,9 +59,14 @@ class Settlement(models.Model):
     account_fen = models.BigIntegerField()
     aid_fen = models.BigIntegerField()
     cash_fen = models.BigIntegerField()
+    large_fen = models.BigIntegerField("职工大病", default=0)
+    catastrophic_fen = models.BigIntegerField("居民大病", default=0)
+    civil_servant_fen = models.BigIntegerField("公务员补助", default=0)
+    assistance_fen = models.BigIntegerField("医疗救助", default=0)
     ratio_ppm = models.IntegerField()
     balance_fen = models.BigIntegerField("结算后账户余额")
     months = models.JSONField("病种限额按月使用", default=list)
+    counted = models.JSONField("计入累计", default=dict)
     batch = models.CharField("收费批次号", max_length=30)
     voucher_type = models.CharField("就诊凭证类型", max_length=3, blank=True)
     request_id = models.CharField("医药机构结算ID", max_length=40)
@@ -91,7 +96,14 @@ class Settlement(models.Model):
                 name="settlement_identity_b",
             ),
             models.CheckConstraint(
-                condition=Q(fund_fen=models.F("pool_fen")), name="settlement_identity_c"
+                condition=Q(
+                    fund_fen=models.F("pool_fen")
+                    + models.F("large_fen")
+                    + models.F("catastrophic_fen")
+                    + models.F("civil_servant_fen")
+                    + models.F("assistance_fen")
+                ),
+                name="settlement_identity_c",
             ),
             models.CheckConstraint(
                 condition=Q(
