@@ -135,7 +135,8 @@ def _change(page: Mapping[str, Any]) -> Change:
 def _scalars(tree: Any) -> Any:
     if isinstance(tree, dict):
         return {word: _scalars(branch) for word, branch in tree.items()}
-    return {"true": True, "false": False}[tree] if tree in ("true", "false") else int(tree)
+    words: dict[str, Any] = {"true": True, "false": False}
+    return words[tree] if tree in words else int(tree) if tree.isdigit() else tree
 
 
 def _visit(page: Mapping[str, Any]) -> Visit:
