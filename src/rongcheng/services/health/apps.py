@@ -18,11 +18,13 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.health.coverage_tallying import count_institutions
         from rongcheng.services.health.indicators import INDICATORS
         from rongcheng.services.health.settling import EVENT_SETTLED
         from rongcheng.services.health.tallying import take_settlements
 
         subscribe(EVENT_SETTLED, take_settlements)
+        subscribe(EVENT_SETTLED, count_institutions)
         register(
             Service(
                 name="health",
@@ -44,6 +46,13 @@ class HealthConfig(AppConfig):
                         href="/desk",
                         icon="hospital",
                         audiences=frozenset({"desk"}),
+                    ),
+                    NavItem(
+                        key="office",
+                        title={"zh": "协同办", "en": "Office"},
+                        href="/office",
+                        icon="scale",
+                        audiences=frozenset({"office"}),
                     ),
                 ),
                 offers=(
