@@ -1,4 +1,4 @@
-"""Which institutions settle: measured from what stands, by level and city, beside the promise."""
+"""Which institutions settle: measured from what stands, by level and city, beside the target."""
 
 from __future__ import annotations
 
@@ -122,30 +122,30 @@ def test_the_promise_is_kept_or_says_what_is_missing(visitor: Desk) -> None:
     for code in UPPER[:-1]:
         settle(visitor, code)
     row = covers(visitor.world, "430300")["level_2_and_above"]
-    assert (row.settling, row.share_ppm, row.promised_ppm) == (4, 800_000, 1_000_000)
+    assert (row.settling, row.share_ppm, row.target_ppm) == (4, 800_000, 1_000_000)
     assert row.missing == 1
     settle(visitor, UPPER[-1])
     row = covers(visitor.world, "430300")["level_2_and_above"]
     assert (row.share_ppm, row.missing) == (1_000_000, 0)
-    assert row.promise is not None
-    assert (row.promise.status, row.promise.source.issued_on) == ("verified", "2024-12-07")
+    assert row.target is not None
+    assert (row.target.status, row.target.source.issued_on) == ("verified", "2024-12-07")
     lower = covers(visitor.world, "430300")["level_1_and_below"]
-    assert (lower.settling, lower.promised_ppm, lower.missing) == (0, 900_000, 9)
-    # Only Xiangtan promised; the other cities are shown without.
-    assert covers(visitor.world, "430100")["level_2_and_above"].promise is None
+    assert (lower.settling, lower.target_ppm, lower.missing) == (0, 900_000, 9)
+    # Only Xiangtan target; the other cities are shown without.
+    assert covers(visitor.world, "430100")["level_2_and_above"].target is None
 
 
 @pytest.mark.parametrize(
-    ("listed", "settling", "promised", "missing"),
+    ("listed", "settling", "target", "missing"),
     [(10, 9, 900_000, 0), (10, 8, 900_000, 1), (11, 9, 900_000, 1), (0, 0, 900_000, 0)],
 )
-def test_a_promise_of_part_of_an_institution_needs_the_whole(
-    world: World, listed: int, settling: int, promised: int, missing: int
+def test_a_target_of_part_of_an_institution_needs_the_whole(
+    world: World, listed: int, settling: int, target: int, missing: int
 ) -> None:
     found = world.book.resolve(
         "health.offsite.coverage_promise", at="430300", on=ON, level="level_2_and_above"
     )
-    row = Cover("430300", "x", listed, settling, found._replace(value=promised))
+    row = Cover("430300", "x", listed, settling, found._replace(value=target))
     assert row.missing == missing
 
 
@@ -226,8 +226,8 @@ def test_the_page_shows_share_promise_and_document(visitor: Desk, staff: None, l
     client = client_of("office")
     client.cookies["lang"] = lang
     shown = client.get("/office/coverage").content.decode()
-    kept = {"zh": "承诺 100%，已达到", "en": "Promised 100%, reached"}[lang]
-    short = {"zh": "承诺 90%，还差 9 家", "en": "Promised 90%, 9 short"}[lang]
+    kept = {"zh": "目标 100%，已达到", "en": "Target 100%, reached"}[lang]
+    short = {"zh": "目标 90%，还差 9 家", "en": "Target 90%, 9 short"}[lang]
     assert kept in shown
     assert short in shown
     assert "湖南日报" in shown
@@ -244,7 +244,7 @@ def test_both_lists_are_taken_along(visitor: Desk, staff: None) -> None:
     client = client_of("fund")
     answer = client.get("/office/coverage?format=csv")
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[0].startswith("\ufeff城市,级别,机构数,在结算,覆盖率,承诺")
+    assert lines[0].startswith("\ufeff城市,级别,机构数,在结算,覆盖率,目标")
     assert any(line.startswith("湘潭市,二级及以上,5,1,20.0000%,100.0000%") for line in lines)
     named = client.get("/office/coverage?list=institutions&format=csv")
     lines = b"".join(named.streaming_content).decode().splitlines()

@@ -7,6 +7,14 @@ from django.apps import AppConfig
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.web.registry import NavItem, Offer, Service, register
 
+OFFICE = NavItem(
+    key="office",
+    title={"zh": "协同办", "en": "Office"},
+    href="/office",
+    icon="scale",
+    audiences=frozenset({"office"}),
+)
+
 
 class HealthConfig(AppConfig):
     """Health (医疗健康): off-site direct settlement across the metro's cities."""
@@ -47,13 +55,7 @@ class HealthConfig(AppConfig):
                         icon="hospital",
                         audiences=frozenset({"desk"}),
                     ),
-                    NavItem(
-                        key="office",
-                        title={"zh": "协同办", "en": "Office"},
-                        href="/office",
-                        icon="scale",
-                        audiences=frozenset({"office"}),
-                    ),
+                    OFFICE,
                 ),
                 offers=(
                     Offer(

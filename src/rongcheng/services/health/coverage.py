@@ -1,4 +1,4 @@
-"""How many institutions really settle with other cities (直接结算覆盖率), against the promise.
+"""How many institutions really settle with other cities (直接结算覆盖率), against the target.
 
 Measured, never declared: an institution counts when at least one settlement of somebody insured
 in another city, paid by her home policy at once, still stands in the last days. Pharmacies are no
@@ -20,7 +20,7 @@ from rongcheng.policy.types import Institution
 from rongcheng.services.health.models import InstitutionTally
 
 SPAN_DAYS = 90
-PROMISE = "health.offsite.coverage_promise"
+TARGET = "health.offsite.coverage_promise"
 LEVELS = ("level_2_and_above", "level_1_and_below")
 _UPPER_TIERS = frozenset({"level_2", "level_3", "provincial"})
 
@@ -33,13 +33,13 @@ class Settling(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A city's institutions of one level: how many there are, how many settle, the promise."""
+    """A city's institutions of one level: how many there are, how many settle, the target."""
 
     city: str
     level: str
     listed: int
     settling: int
-    promise: Resolved | None
+    target: Resolved | None
 
     @property
     def share_ppm(self) -> int | None:
@@ -47,17 +47,17 @@ class Cover(NamedTuple):
         return share_of(self.settling, self.listed)
 
     @property
-    def promised_ppm(self) -> int | None:
-        """Return the share that was promised, or None where nothing was."""
-        return int(str(self.promise.value)) if self.promise else None
+    def target_ppm(self) -> int | None:
+        """Return the share aimed at, or None where no city named one."""
+        return int(str(self.target.value)) if self.target else None
 
     @property
     def missing(self) -> int:
-        """Return how many more institutions the promise needs; 0 when it is kept.
+        """Return how many more institutions the target needs; 0 when it is kept.
 
-        A promise of nine tenths of eleven institutions needs ten.
+        A target of nine tenths of eleven institutions needs ten.
         """
-        needed = -(-self.listed * (self.promised_ppm or 0) // PPM)
+        needed = -(-self.listed * (self.target_ppm or 0) // PPM)
         return max(needed - self.settling, 0)
 
 
@@ -67,7 +67,7 @@ def share_of(part: int, whole: int) -> int | None:
 
 
 def level_of(tier: str) -> str:
-    """Return the level of the promise under which a tier falls."""
+    """Return the level of the target under which a tier falls."""
     return LEVELS[0] if tier in _UPPER_TIERS else LEVELS[1]
 
 
@@ -104,15 +104,15 @@ def cover_of(book: PolicyBook, settling: Iterable[str], on: date) -> list[Cover]
             ]
             count = sum(found.code in known for found in there)
             rows.append(
-                Cover(city.code, level, len(there), count, promise_of(book, city.code, level, on))
+                Cover(city.code, level, len(there), count, target_of(book, city.code, level, on))
             )
     return rows
 
 
-def promise_of(book: PolicyBook, city: str, level: str, on: date) -> Resolved | None:
-    """Return the promised share of a city and level, or None where no city promised one."""
+def target_of(book: PolicyBook, city: str, level: str, on: date) -> Resolved | None:
+    """Return the target share of a city and level, or None where no city named one."""
     try:
-        return book.resolve(PROMISE, at=city, on=on, level=level)
+        return book.resolve(TARGET, at=city, on=on, level=level)
     except (NoPolicyValue, UnknownParameter):
         return None
 

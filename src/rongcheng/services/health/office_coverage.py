@@ -16,8 +16,8 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.types import Source
 from rongcheng.services.health.coverage import (
-    PROMISE,
     SPAN_DAYS,
+    TARGET,
     Cover,
     Settling,
     cover_of,
@@ -55,7 +55,7 @@ PARTS = (
 
 
 class Bar(NamedTuple):
-    """One bar of the picture, in words and in the drawing's units; no mark without a promise."""
+    """One bar of the picture, in words and in the drawing's units; no mark without a target."""
 
     level: str
     counted: str
@@ -97,7 +97,7 @@ def office(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @actor_required("office", "fund")
 def coverage(request: HttpRequest) -> HttpResponseBase:
-    """Show which share of each city's institutions settles, beside what was promised.
+    """Show which share of each city's institutions settles, beside what was target.
 
     `?list=institutions` names them one by one; `?format=` takes the list along.
     """
@@ -121,7 +121,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "until": today,
         "count": count,
         "listed": listed,
-        "share": share_of(count, listed),
+        "share": _percent(share_of(count, listed)),
         "by_name": by_name,
         "tabs": [
             (t("health.coverage.by_city"), "/office/coverage", not by_name),
@@ -145,45 +145,59 @@ def city_bars(book: PolicyBook, covers: Sequence[Cover]) -> list[CityBars]:
 
 
 def _bar(row: Cover) -> Bar:
-    promised = row.promised_ppm
+    target = row.target_ppm
     return Bar(
         level=t(f"health.coverage.{row.level}"),
         counted=t("health.coverage.counted", None, count=row.settling, listed=row.listed),
         share=_percent(row.share_ppm),
         said=_said(row),
-        is_kept=promised is not None and row.missing == 0,
+        is_kept=target is not None and row.missing == 0,
         width=row.settling * BAR // row.listed,
-        mark=None if promised is None else promised * BAR // 1_000_000,
+        mark=None if target is None else target * BAR // 1_000_000,
     )
 
 
 def _percent(share_ppm: int | None) -> str:
     """Write a share with at most one decimal."""
-    return DASH if share_ppm is None else show_percent((share_ppm + 500) // 1000 * 1000)
+    return DASH if share_ppm is None else show_percent(_tenths(share_ppm))
+
+
+def _tenths(share_ppm: int) -> int:
+    """Round a share to a tenth of a percent, as the pages show it."""
+    return (share_ppm + 500) // 1000 * 1000
 
 
 def _said(row: Cover) -> str:
-    """Say whether the promise is kept, and if not how many institutions are missing."""
-    if row.promised_ppm is None:
-        return t("health.coverage.no_promise")
-    promise = show_percent(row.promised_ppm)
+    """Say whether the target is kept, and if not how many institutions are missing."""
+    if row.target_ppm is None:
+        return t("health.coverage.no_target")
+    target = show_percent(row.target_ppm)
     if row.missing == 0:
-        return t("health.coverage.kept", None, promise=promise)
-    return t("health.coverage.missing", None, promise=promise, count=row.missing)
+        return t("health.coverage.kept", None, target=target)
+    return t("health.coverage.missing", None, target=target, count=row.missing)
+
+
+def _result(row: Cover) -> str:
+    """Say the same without the target, which has its own column."""
+    if row.target_ppm is None or not row.listed:
+        return ""
+    if row.missing == 0:
+        return t("health.coverage.is_kept")
+    return t("health.coverage.is_missing", None, count=row.missing)
 
 
 def cover_table(book: PolicyBook, covers: Sequence[Cover]) -> Table:
-    """Return the picture as a list, with the document behind each promise."""
+    """Return the picture as a list, with the document behind each target."""
     columns = [
         Column(t("health.coverage.city"), lead=True),
-        Column(t("health.coverage.level"), lead=False),
+        Column(t("health.coverage.level")),
         Column(t("health.coverage.listed"), "count"),
         Column(t("health.coverage.settling"), "count"),
         Column(t("health.coverage.share"), "ppm"),
-        Column(t("health.coverage.promise"), "ppm"),
-        Column(t("health.coverage.result"), width=26),
+        Column(t("health.coverage.target"), "ppm"),
+        Column(t("health.coverage.result")),
         Column(t("health.coverage.document"), width=40),
-        Column(t("health.coverage.status"), "status"),
+        Column(t("health.coverage.status")),
     ]
     titles = {city.code: pick(city.title) for city in book.cities()}
     rows = [
@@ -192,11 +206,11 @@ def cover_table(book: PolicyBook, covers: Sequence[Cover]) -> Table:
             t(f"health.coverage.{row.level}"),
             row.listed,
             row.settling,
-            row.share_ppm,
-            row.promised_ppm,
-            _said(row) if row.listed else DASH,
+            None if row.share_ppm is None else _tenths(row.share_ppm),
+            row.target_ppm,
+            _result(row),
             _document(book, row),
-            row.promise.status if row.promise else "",
+            t(f"web.status.{row.target.status}") if row.target else "",
         )
         for row in covers
     ]
@@ -204,11 +218,11 @@ def cover_table(book: PolicyBook, covers: Sequence[Cover]) -> Table:
 
 
 def _document(book: PolicyBook, row: Cover) -> Link | str:
-    if row.promise is None:
+    if row.target is None:
         return ""
-    source: Source = row.promise.source
+    source: Source = row.target.source
     words = " ".join(part for part in (source.document, source.number, source.issued_on) if part)
-    return Link(words, f"/policy/{book.metro}/{PROMISE}?at={row.city}")
+    return Link(words, f"/policy/{book.metro}/{TARGET}?at={row.city}")
 
 
 def institution_table(book: PolicyBook, settling: Mapping[str, Settling]) -> Table:
