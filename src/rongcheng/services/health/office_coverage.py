@@ -97,7 +97,7 @@ def office(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @actor_required("office", "fund")
 def coverage(request: HttpRequest) -> HttpResponseBase:
-    """Show which share of each city's institutions settles, beside what was target.
+    """Show which share of each city's institutions settles, beside its target.
 
     `?list=institutions` names them one by one; `?format=` takes the list along.
     """
