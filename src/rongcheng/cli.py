@@ -21,6 +21,7 @@ from rongcheng.kernel.errors import RongchengError
 from rongcheng.runtime.console import chosen_language
 from rongcheng.runtime.folders import choose_data_folder, project_folder
 from rongcheng.runtime.plan import UpOptions
+from rongcheng.runtime.restoring import restore_files
 from rongcheng.runtime.session import open_session
 from rongcheng.runtime.supervisor import Supervisor
 
@@ -159,6 +160,36 @@ def credential(
 ) -> None:
     """签发机构接口凭证。Issue an institution's machine credential as JSON."""
     _run("credentials.show_credential", data, code=institution_code)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="备份文件。The file to write.")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖旧文件。Replace the file.")] = False,
+    data: DataOption = None,
+) -> None:
+    """备份数据库，不含密钥。Write the database, without the keys, into one file."""
+    _run("copies.back_up", data, file=file.absolute(), force=force)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件。The backup.")],
+    keys: Annotated[
+        Path | None, typer.Option(help="另外保管的密钥文件。The key file, kept apart.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """恢复备份并全部核对。Restore a backup in a new place and check everything."""
+    chosen = choose_data_folder(data)
+    manifest = restore_files(
+        file.absolute(),
+        chosen.path,
+        keys=keys.absolute() if keys else None,
+        database_url=os.environ.get("DATABASE_URL", ""),
+        say=say,
+    )
+    _run("copies.check_restored", data, folder=chosen.path, manifest=manifest)
 
 
 @app.command("setup-data", hidden=True)

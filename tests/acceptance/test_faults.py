@@ -20,8 +20,9 @@ PARTS = ("postgres", "web", "up")
 class Hospitals:
     """Clients that settle visits one after the other and keep what was acknowledged."""
 
-    def __init__(self, live: LiveServer, people: list[str]) -> None:
+    def __init__(self, live: LiveServer, people: list[str], prefix: str = "FAULT") -> None:
         self.client = HospitalClient(live)
+        self.prefix = prefix
         self.people = people
         self.ended = threading.Event()
         self.acknowledged: dict[str, dict[str, Any]] = {}
@@ -34,7 +35,7 @@ class Hospitals:
         serial = 0
         try:
             while not self.ended.is_set():
-                request_id = f"FAULT-{number}-{serial:06d}"
+                request_id = f"{self.prefix}-{number}-{serial:06d}"
                 body = visit(request_id, random.choice(self.people))
                 self.acknowledged[request_id] = self.client.settle_for_sure(body)
                 serial += 1

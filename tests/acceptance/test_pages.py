@@ -15,7 +15,7 @@ from tests.plugins.live import LiveServer
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = 390, 1280
-RESIDENT, DESK = "430300-0001", "desk-430100"
+RESIDENT, DESK, OFFICE = "430300-0001", "desk-430100", "office-430300"
 WEIGHT_LIMIT = 150_000
 
 
@@ -49,6 +49,9 @@ PAGES = [
     Shown("desk/check", "/desk/check", DESK),
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
+    Shown("office", "/office", OFFICE),
+    Shown("office/coverage", "/office/coverage", OFFICE),
+    Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
 ]
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
 NO_PAGES = {"hsa", "healthz", "preferences", "signin/demo", "signout"}
@@ -73,7 +76,7 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Return one signed-in context for each who looks."""
     made: dict[str, BrowserContext] = {}
-    for login in ("", RESIDENT, DESK):
+    for login in ("", RESIDENT, DESK, OFFICE):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         if login:

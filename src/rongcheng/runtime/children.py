@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import IO
 
 from rongcheng.runtime.accounts import LAUNCHER, Account
@@ -25,12 +24,14 @@ def start_child(
     death_signal: signal.Signals = signal.SIGTERM,
     account: Account | None = None,
     output: Stream = None,
-    folder: Path | str = "/",
+    stdin: Stream = subprocess.DEVNULL,
+    errors: Stream = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program in a process group of its own; on Linux it gets a signal if we die.
 
-    The signal is tied to the thread that calls this, so call it from a thread that lives as
-    long as the child should: the main one.
+    What it writes goes to ``output``, its errors there as well unless ``errors`` names a place of
+    their own. The signal is tied to the thread that calls this, so call it from a thread that
+    lives as long as the child should: the main one.
     """
     spec = {
         "parent": os.getpid(),
@@ -41,10 +42,10 @@ def start_child(
     return subprocess.Popen(  # noqa: S603 (the callers name fixed programs)
         [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(spec), *command],
         env=dict(environment),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
+        cwd="/",
+        stdin=stdin,
         stdout=output,
-        stderr=subprocess.STDOUT if output is not None else None,
+        stderr=subprocess.STDOUT if errors is None and output is not None else errors,
         process_group=0,
     )
 

@@ -14,7 +14,7 @@ from rongcheng.runtime.accounts import Account
 from rongcheng.runtime.binaries import Install
 from rongcheng.runtime.children import start_child
 from rongcheng.runtime.errors import DataFolderNotOurs, ServerFailed
-from rongcheng.runtime.folders import make_folder, owner_name, write_private
+from rongcheng.runtime.folders import make_folder, owner_name, sync_folder, write_private
 from rongcheng.runtime.logs import open_log, tail
 from rongcheng.runtime.server_options import LONGEST_SOCKET_FOLDER, initdb_options
 
@@ -56,9 +56,7 @@ def make_cluster(
         raise ServerFailed(log=log_file, tail=tail(log_file))
     draft.rename(folder / "postgres")
     # The rename is complete only when the folder that holds the name is on disk.
-    descriptor = os.open(folder, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
+    sync_folder(folder)
 
 
 def ensure_password(path: Path) -> str:

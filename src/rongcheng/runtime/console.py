@@ -26,6 +26,33 @@ LINES = {
     "setup_demo": ("  模拟的一天", "  a simulated day"),
     "verified": ("总账与决定全部核对无误。", "Ledger and decisions are sound."),
     "faults": ("共 {count} 处问题。", "Faults found: {count}."),
+    "backup_taking": ("正在备份……", "Backing up ..."),
+    "backup_done": (
+        "备份已写到 {file}：{settlements} 笔结算，{size} MB，{seconds} 秒。",
+        "Backup written to {file}: {settlements} settlements, {size} MB, {seconds} s.",
+    ),
+    "backup_keys": (
+        "备份里没有密钥。请把 {file} 另外保管（标记 {mark}）；没有它，备份打不开。",
+        "It holds no keys. Keep {file} apart (mark {mark}); without it the backup opens nothing.",
+    ),
+    "restore_checked": (
+        "备份完好：{made_at}，版本 {release}，{settlements} 笔结算。",
+        "The backup is whole: {made_at}, release {release}, {settlements} settlements.",
+    ),
+    "restore_filling": ("正在恢复数据……", "Restoring the data ..."),
+    "restore_filled": (
+        "数据已恢复，行数与备份一致（{seconds} 秒）。",
+        "The data is restored, row for row as counted in the backup ({seconds} s).",
+    ),
+    "restore_tables": (
+        "正在升级数据库结构……",
+        "Bringing the tables up to this release ...",
+    ),
+    "restore_verifying": ("正在核对总账和全部决定……", "Checking the ledger and every decision ..."),
+    "restore_done": (
+        "恢复完成。用 rongcheng up --data {folder} 启动。",
+        "Restored. Start it with: rongcheng up --data {folder}",
+    ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",

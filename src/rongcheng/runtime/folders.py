@@ -112,6 +112,13 @@ def write_private(path: Path, text: str, account: Account | None = None) -> None
     draft.replace(path)
 
 
+def sync_folder(path: Path) -> None:
+    """Have what was renamed or removed in a folder on disk before anything is built on it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()

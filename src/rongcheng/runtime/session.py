@@ -13,6 +13,7 @@ from rongcheng.runtime.folders import choose_data_folder
 from rongcheng.runtime.keys import load_keys
 from rongcheng.runtime.plan import base_environment, key_file
 from rongcheng.runtime.postgres import EmbeddedPostgres
+from rongcheng.runtime.restoring import check_finished
 from rongcheng.runtime.sharing import check_answer, start_or_share, wait_for_answer
 from rongcheng.runtime.stamp import read_stamp
 
@@ -23,9 +24,11 @@ def open_session(data: str | None, holder: str, say: Say) -> Iterator[None]:
 
     ``DATABASE_URL`` wins. Else the embedded database of the data folder: the one that runs under
     `rongcheng up`, or one started for as long as this lasts. Raises `NoData` for a folder that
-    was never filled.
+    was never filled, and
+    `RestoreUnfinished` for one whose restore was cut off.
     """
     folder = choose_data_folder(data).path
+    check_finished(folder)
     given = os.environ.get("DATABASE_URL")
     if given:
         check_answer(given)

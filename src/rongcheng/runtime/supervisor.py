@@ -39,6 +39,7 @@ from rongcheng.runtime.plan import (
 from rongcheng.runtime.ports import check_port
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.readiness import answers
+from rongcheng.runtime.restoring import check_finished
 from rongcheng.runtime.sharing import UP_HOLDER, check_answer, start_or_share
 from rongcheng.runtime.stamp import Stamp, compute_fingerprint, read_stamp, write_stamp
 from rongcheng.runtime.tls import TlsFiles, prepare_tls
@@ -131,6 +132,7 @@ class Supervisor:
     def _claim_folder(self) -> None:
         """Make the data folder and take it for this run; wait for the remains of the last."""
         folder = self._options.data_folder
+        check_finished(folder)
         if self._embedded:
             self._database.prepare()
         else:

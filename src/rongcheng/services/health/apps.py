@@ -7,6 +7,14 @@ from django.apps import AppConfig
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.web.registry import NavItem, Offer, Service, register
 
+OFFICE = NavItem(
+    key="office",
+    title={"zh": "协同办", "en": "Office"},
+    href="/office",
+    icon="scale",
+    audiences=frozenset({"office"}),
+)
+
 
 class HealthConfig(AppConfig):
     """Health (医疗健康): off-site direct settlement across the metro's cities."""
@@ -18,11 +26,13 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.health.coverage_tallying import count_institutions
         from rongcheng.services.health.indicators import INDICATORS
         from rongcheng.services.health.settling import EVENT_SETTLED
         from rongcheng.services.health.tallying import take_settlements
 
         subscribe(EVENT_SETTLED, take_settlements)
+        subscribe(EVENT_SETTLED, count_institutions)
         register(
             Service(
                 name="health",
@@ -45,6 +55,7 @@ class HealthConfig(AppConfig):
                         icon="hospital",
                         audiences=frozenset({"desk"}),
                     ),
+                    OFFICE,
                 ),
                 offers=(
                     Offer(

@@ -7,6 +7,13 @@ from datetime import date, timedelta
 
 from rongcheng.kernel.money import PPM, divide_half_up
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.health.coverage import (
+    district_shares,
+    medical_institutions,
+    settling_institutions,
+    share_of,
+    span_of,
+)
 from rongcheng.services.health.queries import tallies
 from rongcheng.web.registry import Indicator, Reading
 
@@ -30,6 +37,15 @@ def measure_direct_rate(book: PolicyBook, on: date) -> Reading:
     districts = {d.code: _rate(found.get(d.code, {})) for d in book.districts()}
     whole = {name: sum(row[name] for row in found.values()) for name in ("direct", "cross_city")}
     return Reading(_rate(whole), districts)
+
+
+def measure_coverage(book: PolicyBook, on: date) -> Reading:
+    """Return the share of medical institutions that settle with other cities, in ppm."""
+    settling = settling_institutions(book.metro, *span_of(on))
+    there = {found.code for found in medical_institutions(book)}
+    return Reading(
+        share_of(len(there & settling.keys()), len(there)), district_shares(book, settling)
+    )
 
 
 def _rate(row: Mapping[str, int]) -> int | None:
@@ -59,5 +75,16 @@ INDICATORS = (
         },
         unit="ppm",
         measure=measure_direct_rate,
+    ),
+    Indicator(
+        key="health-coverage",
+        title={"zh": "机构结算覆盖率", "en": "Institutions settling"},
+        note={
+            "zh": "近 90 天，真正给外市参保人当场报销过、没有撤销的医疗机构占多少；药店不算。",
+            "en": "Share of medical institutions that in the last 90 days settled for somebody "
+            "insured in another city, on the spot and not reversed; pharmacies left out.",
+        },
+        unit="ppm",
+        measure=measure_coverage,
     ),
 )

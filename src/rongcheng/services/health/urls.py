@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.health import desk_pages, resident_pages
+from rongcheng.services.health import desk_pages, office_coverage, resident_pages
 from rongcheng.services.health.interface.door import hsa
 
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("desk/check", desk_pages.check, name="desk-check"),
     path("desk/settlements/<str:setl_id>", desk_pages.settlement, name="desk-settlement"),
     path("desk/settlements/<str:setl_id>/why", desk_pages.why, name="desk-settlement-why"),
+    path("office", office_coverage.office, name="office"),
+    path("office/coverage", office_coverage.coverage, name="office-coverage"),
 ]

@@ -3,6 +3,7 @@
 Nothing here holds an ID number. Facts, diagnoses and stored answers are sealed.
 """
 
+from rongcheng.services.health.models.coverage import InstitutionTally
 from rongcheng.services.health.models.interface import (
     VOUCHER_LENGTH,
     InterfaceMessage,
@@ -26,6 +27,7 @@ __all__ = [
     "ChargeLine",
     "DailyTally",
     "Decision",
+    "InstitutionTally",
     "InterfaceMessage",
     "MaternityTotals",
     "MonthTotals",

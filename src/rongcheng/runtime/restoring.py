@@ -1,0 +1,148 @@
+"""Brings a backup back, in another place, whole or not at all (恢复备份).
+
+Everything that can be wrong with the file, the keys or the place is found before anything is
+touched. From then until all rows are there and counted, a marker lies in the data folder, with
+which `rongcheng up` refuses to start; running the restore again does the whole.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from rongcheng.runtime.backup_errors import (
+    BackupKeysMissing,
+    BackupKeysWrong,
+    BackupNewer,
+    RestoreIncomplete,
+    RestoreNotEmpty,
+    RestoreUnfinished,
+    ServerTooOld,
+)
+from rongcheng.runtime.backup_file import Manifest, check_whole, dump_pieces
+from rongcheng.runtime.console import Say, line
+from rongcheng.runtime.dump import LIST_TABLES, count_rows, fill_database, server_major
+from rongcheng.runtime.folders import make_data_folder, sync_folder, write_private
+from rongcheng.runtime.keys import check_mark, load_keys
+from rongcheng.runtime.plan import key_file
+from rongcheng.runtime.postgres import EmbeddedPostgres
+from rongcheng.runtime.sharing import check_answer
+from rongcheng.runtime.stamp import PACKAGE_FOLDER
+
+MARKER = "restore-unfinished"
+SHOWN_MARK = 12
+MOST_NAMED = 5
+
+
+def restore_files(
+    file: Path, folder: Path, *, keys: Path | None, database_url: str, say: Say
+) -> Manifest:
+    """Restore a backup into a data folder without a database, or into an empty one of one's own.
+
+    Raises an error that says what to do; then either nothing was touched, or the folder is
+    marked and the same call again does the whole.
+    """
+    manifest = check_whole(file)
+    say(
+        line(
+            "restore_checked",
+            made_at=manifest.made_at,
+            release=manifest.release,
+            settlements=manifest.rows.get("public.health_settlement", 0),
+        )
+    )
+    if set(manifest.migrations) - set(own_migrations()):
+        raise BackupNewer(file=file, release=manifest.release)
+    found = _find_keys(folder, keys, manifest)
+    server = None if database_url else EmbeddedPostgres(folder, holder="rongcheng restore")
+    _check_place(folder, server, database_url)
+    if server is None:
+        make_data_folder(folder, None)
+    else:
+        server.prepare()
+    write_private(folder / MARKER, json.dumps({"file": str(file)}) + "\n")
+    if found != key_file(folder):
+        write_private(key_file(folder), found.read_text(encoding="utf-8"))
+    with _database(server, database_url) as url:
+        _fill(url, file, manifest, say)
+    (folder / MARKER).unlink()
+    sync_folder(folder)
+    return manifest
+
+
+def own_migrations() -> list[str]:
+    """Return the migrations of this release, as ``room.0001_initial``."""
+    files = PACKAGE_FOLDER.glob("**/migrations/[0-9]*.py")
+    return sorted(f"{path.parent.parent.name}.{path.stem}" for path in files)
+
+
+def check_finished(folder: Path) -> None:
+    """Raise `RestoreUnfinished` when a restore into this folder was cut off."""
+    marker = folder / MARKER
+    if marker.exists():
+        said = json.loads(marker.read_text(encoding="utf-8"))
+        raise RestoreUnfinished(folder=folder, file=said["file"])
+
+
+def _find_keys(folder: Path, given: Path | None, manifest: Manifest) -> Path:
+    """Return the key file that opens this backup: the one in its place, else the one given."""
+    place = key_file(folder)
+    found = place if place.exists() else given
+    if found is None:
+        raise BackupKeysMissing(file=place)
+    for path in {found, given or found}:
+        if check_mark(load_keys(path)) != manifest.key_check:
+            raise BackupKeysWrong(file=path, mark=manifest.key_check[:SHOWN_MARK])
+    return found
+
+
+def _check_place(folder: Path, server: EmbeddedPostgres | None, database_url: str) -> None:
+    """Make sure that nothing is there to be overwritten, unless a restore left it half done."""
+    if (folder / MARKER).exists():
+        return
+    if server is None:
+        check_answer(database_url)
+        if _has_tables(database_url):
+            raise RestoreNotEmpty(place="DATABASE_URL")
+    elif server.database_folder.exists():
+        raise RestoreNotEmpty(place=folder)
+
+
+def _has_tables(url: str) -> bool:
+    with psycopg.connect(url) as connection:
+        return connection.execute(LIST_TABLES).fetchone() is not None
+
+
+@contextmanager
+def _database(server: EmbeddedPostgres | None, database_url: str) -> Iterator[str]:
+    if server is None:
+        yield database_url
+        return
+    with server:
+        yield server.url
+
+
+def _fill(url: str, file: Path, manifest: Manifest, say: Say) -> None:
+    """Fill the database, unless the try that was cut off had got so far, and count its rows."""
+    started = time.monotonic()
+    major = server_major(url)
+    if major < manifest.server_major:
+        raise ServerTooOld(version=manifest.server_major, given=major)
+    if not _has_tables(url):
+        say(line("restore_filling"))
+        fill_database(url, major, dump_pieces(file))
+    with psycopg.connect(url) as connection:
+        rows = count_rows(connection)
+    wrong = sorted(
+        table
+        for table in rows.keys() | manifest.rows.keys()
+        if rows.get(table) != manifest.rows.get(table)
+    )
+    if wrong:
+        raise RestoreIncomplete(tables=", ".join(wrong[:MOST_NAMED]))
+    say(line("restore_filled", seconds=round(time.monotonic() - started, 1)))
