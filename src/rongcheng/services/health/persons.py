@@ -31,6 +31,8 @@ from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.entitlements import check_entitlement
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.facts import CareFacts
+from rongcheng.services.health.filing_queries import filings_toward
+from rongcheng.services.health.filing_terms import FilingOutcome, FilingQuestion, choose_filing
 from rongcheng.services.health.models import VOUCHER_LENGTH, SpecialDiseaseGrant, Voucher
 from rongcheng.services.health.types import Place
 
@@ -105,6 +107,15 @@ def check_person_entitlement(
     """Say whether the fund would pay here on this day, with every reason (待遇检查)."""
     insurance = member.insurance
     special = kind == CareKind.SPECIAL_DISEASE
+    book = current_book(place.metro)
+    filed = FilingOutcome(TEMPORARY, False, "", {}, 0)
+    if place.pool != insurance.pool:
+        care = "special" if special else "outpatient"
+        filed = choose_filing(
+            book,
+            filings_toward(insurance.psn_no, place.pool),
+            FilingQuestion(insurance.pool, place.pool, care, on, on),
+        )
     facts = CareFacts(
         metro=place.metro,
         insured_pool=insurance.pool,
@@ -115,8 +126,8 @@ def check_person_entitlement(
         standing=insurance.standing,
         status=int(insurance.status),
         kind=kind,
-        category=TEMPORARY,
-        filed=False,
+        category=filed.category,
+        filed=filed.filed,
         granted_diseases=list_grants(insurance.psn_no, on) if special else (),
         disease_code=disease_code,
         settled_on=on,
@@ -125,7 +136,7 @@ def check_person_entitlement(
         account_balance_fen=0,
         aid_balance_fen=0,
     )
-    mask, _, _ = check_entitlement(facts, current_book(place.metro))
+    mask, _, _ = check_entitlement(facts, book)
     return Entitlement(member, mask == 0, reasons_from_mask(mask, REASONS))
 
 

@@ -3,6 +3,11 @@
 Nothing here holds an ID number. Facts, diagnoses and stored answers are sealed.
 """
 
+from rongcheng.services.health.models.filing import (
+    Filing,
+    FilingJournal,
+    SpecialDiseaseApplication,
+)
 from rongcheng.services.health.models.interface import (
     VOUCHER_LENGTH,
     InterfaceMessage,
@@ -23,10 +28,13 @@ __all__ = [
     "ChargeLine",
     "DailyTally",
     "Decision",
+    "Filing",
+    "FilingJournal",
     "InterfaceMessage",
     "MonthTotals",
     "Settlement",
     "SignIn",
+    "SpecialDiseaseApplication",
     "SpecialDiseaseGrant",
     "Visit",
     "Voucher",
