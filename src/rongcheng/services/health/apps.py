@@ -27,7 +27,10 @@ class HealthConfig(AppConfig):
             Service(
                 name="health",
                 title={"zh": "医疗健康", "en": "Health"},
-                routers=("rongcheng.services.health.api.router",),
+                routers=(
+                    "rongcheng.services.health.api.router",
+                    "rongcheng.services.health.filing_api.router",
+                ),
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,
                 nav=(
@@ -37,6 +40,20 @@ class HealthConfig(AppConfig):
                         href="/me/settlements",
                         icon="receipt",
                         audiences=frozenset({"resident"}),
+                    ),
+                    NavItem(
+                        key="me-filings",
+                        title={"zh": "我的备案", "en": "My filings"},
+                        href="/me/filings",
+                        icon="map",
+                        audiences=frozenset({"resident"}),
+                    ),
+                    NavItem(
+                        key="filings-review",
+                        title={"zh": "慢特病审核", "en": "Reviews"},
+                        href="/filings/review",
+                        icon="check",
+                        audiences=frozenset({"clerk", "fund"}),
                     ),
                     NavItem(
                         key="desk",
@@ -73,6 +90,19 @@ class HealthConfig(AppConfig):
                         domain="health",
                         life_events=("ill",),
                         elder_rank=2,
+                    ),
+                    Offer(
+                        key="health-filings",
+                        title={"zh": "异地就医备案", "en": "File care away from home"},
+                        summary={
+                            "zh": "先看要不要备案、报销比例降不降；要备的话一分钟办好。",
+                            "en": "See whether a filing is needed and what is reimbursed; file "
+                            "in a minute.",
+                        },
+                        href="/me/filings",
+                        icon="map",
+                        domain="health",
+                        life_events=("ill",),
                     ),
                 ),
             )

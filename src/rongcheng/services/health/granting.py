@@ -35,7 +35,8 @@ def grant_special_disease(
 def disease_names(metro: str, pool: str, scheme: str, on: date) -> dict[str, dict[str, str]]:
     """Return the special diseases of the place of insurance on a day: code, then the titles."""
     diseases = current_book(metro).resolve("health.special.diseases", at=pool, on=on, scheme=scheme)
-    return {item.code: dict(item.title) for item in diseases.value}  # type: ignore[union-attr]
+    assert isinstance(diseases.value, tuple)
+    return {item.code: {"zh": item.zh, "en": item.en} for item in diseases.value}
 
 
 def check_disease(metro: str, pool: str, scheme: str, *, disease_code: str, on: date) -> None:
