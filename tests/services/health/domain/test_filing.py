@@ -1,4 +1,4 @@
-"""Filings: first and last day, late ones, stays that outlast them, revocations, the best of many."""
+"""Filings: first and last day, late ones, stays that outlast them, revocations, the best one."""
 
 from __future__ import annotations
 

@@ -149,9 +149,7 @@ def test_only_who_referred_may_revoke(
     far = hospital_at("430200", "level_3")
     with unchanged:
         # The receiving pool sees it, and is told who may; others learn nothing of it.
-        assert "不是您这里登记的" in hospital.refused(
-            hospital.message("2502", body, pool=XIANGTAN)
-        )
+        assert "不是您这里登记的" in hospital.refused(hospital.message("2502", body, pool=XIANGTAN))
         assert "没有编号" in far.refused(far.message("2502", body, pool=XIANGTAN))
 
 
