@@ -209,9 +209,9 @@ def revoke_filing(actor: Actor, filing_no: str, psn_no: str, *, reason: str) -> 
 
 
 def checked_reason(reason: str) -> str:
-    """Return a reason as it is kept in clear; refused when empty or when it holds an ID number."""
+    """Return a reason as it is kept in clear: some text, no control characters, no ID number."""
     why = reason.strip()[:LONGEST_REASON]
-    if not why or holds_id_number(why):
+    if not why or not why.isprintable() or holds_id_number(why):
         raise ReasonMissing()
     return why
 

@@ -10,7 +10,7 @@ from rongcheng.policy.book import PolicyBook, Resolved
 from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.filing import NewFiling, last_day
 from rongcheng.services.health.filing_terms import Asked, asked_terms, validity_terms
-from rongcheng.web.formats import show_value
+from rongcheng.web.formats import show_percent
 from rongcheng.web.i18n import t
 from rongcheng.web.sums import Authority, authority
 
@@ -67,5 +67,5 @@ def _care(care: str, found: Asked, lang: Lang) -> CareAdvice:
         t(f"health.filing.care.{care}", lang),
         found.needed,
         t("health.filing.needed" if found.needed else "health.filing.not_needed", lang),
-        t(ratio, lang, cut=show_value(found.cut_ppm, "ppm", lang)),
+        t(ratio, lang, cut=show_percent(found.cut_ppm).removesuffix("%")),
     )

@@ -62,8 +62,8 @@ class ReasonMissing(CallerError):
 
     code = "health.E046"
     status = 422
-    zh = "请写明原因（不超过 200 字，不要写身份证号），本人会看到。"
-    en = "Give a reason (at most 200 characters, no ID number); the person reads it."
+    zh = "请用一行字写明原因（不超过 200 字，不要写身份证号），本人会看到。"
+    en = "Give a reason in one line (at most 200 characters, no ID number); the person reads it."
 
 
 class ApplicationWaits(CallerError):

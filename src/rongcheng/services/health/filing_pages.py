@@ -19,7 +19,7 @@ from rongcheng.policy.editions import current_book
 from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.filing_advice import advice_on
 from rongcheng.services.health.filing_errors import FilingDaysWrong
-from rongcheng.services.health.filing_queries import get_filing, list_filings
+from rongcheng.services.health.filing_queries import get_filing, list_filings, plain_number
 from rongcheng.services.health.filing_states import state_of
 from rongcheng.services.health.models import Filing
 from rongcheng.web.actor import Actor, actor_required, signed_in
@@ -90,7 +90,7 @@ def _done(request: HttpRequest, actor: Actor, insurance: InsuranceInfo) -> str:
         care_pool=form.get("to", ""),
         begins_on=_day(form.get("from", "")),
     )
-    token = form.get("token", "")[:64] or secrets.token_hex(16)
+    token = plain_number(form.get("token", "")[:64]) or secrets.token_hex(16)
     register_filing(actor, wanted, source=f"resident:{actor.id}", number=token)
     return f"{HERE}?done=filed"
 

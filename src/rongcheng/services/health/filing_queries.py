@@ -74,23 +74,20 @@ def list_filings(actor: Actor, psn_no: str = "") -> QuerySet[Filing]:
 
 def get_filing(actor: Actor, number: str) -> Filing:
     """Return one filing that this actor may see, or say that it is unknown."""
-    found = visible_filings(actor).filter(filing_no=number).first()
+    found = visible_filings(actor).filter(filing_no=plain_number(number)).first()
     if found is None:
         raise FilingUnknown(number=number)
     return found
+
+
+def plain_number(text: str) -> str:
+    """Return a number as people type it if it can be one, else nothing, which names nobody's."""
+    return text if text.isascii() and text.isalnum() else ""
 
 
 def list_waiting(actor: Actor) -> QuerySet[SpecialDiseaseApplication]:
     """Return the applications that wait for this actor's review, oldest first."""
     return visible_applications(actor).filter(state=PENDING).order_by("applied_at", "id")
-
-
-def get_application(actor: Actor, number: str) -> SpecialDiseaseApplication:
-    """Return one application that this actor may see, or say that it is unknown."""
-    found = visible_applications(actor).filter(application_no=number).first()
-    if found is None:
-        raise FilingUnknown(number=number)
-    return found
 
 
 def filings_toward(psn_no: str, care_pool: str) -> tuple[FilingOnRecord, ...]:

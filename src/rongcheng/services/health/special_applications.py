@@ -24,6 +24,7 @@ from rongcheng.services.health.filing_errors import (
 from rongcheng.services.health.filing_queries import (
     grants_in_force,
     local_day,
+    plain_number,
     visible_applications,
 )
 from rongcheng.services.health.granting import (
@@ -106,7 +107,12 @@ def _refuse_granted(psn_no: str, disease_code: str, on: date) -> None:
 
 def _locked(actor: Actor, number: str) -> SpecialDiseaseApplication:
     """Return an application that this actor may see, under lock, still waiting."""
-    row = visible_applications(actor).select_for_update().filter(application_no=number).first()
+    row = (
+        visible_applications(actor)
+        .select_for_update()
+        .filter(application_no=plain_number(number))
+        .first()
+    )
     if row is None:
         raise FilingUnknown(number=number)
     if row.revoked_at is not None:
