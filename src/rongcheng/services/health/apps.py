@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
+from rongcheng.services.health.filing_entries import FILING_NAV, FILING_OFFERS
 from rongcheng.web.registry import NavItem, Offer, Service, register
 
 
@@ -41,20 +42,7 @@ class HealthConfig(AppConfig):
                         icon="receipt",
                         audiences=frozenset({"resident"}),
                     ),
-                    NavItem(
-                        key="me-filings",
-                        title={"zh": "我的备案", "en": "My filings"},
-                        href="/me/filings",
-                        icon="map",
-                        audiences=frozenset({"resident"}),
-                    ),
-                    NavItem(
-                        key="filings-review",
-                        title={"zh": "慢特病审核", "en": "Reviews"},
-                        href="/filings/review",
-                        icon="check",
-                        audiences=frozenset({"clerk", "fund"}),
-                    ),
+                    *FILING_NAV,
                     NavItem(
                         key="desk",
                         title={"zh": "本院结算", "en": "Hospital desk"},
@@ -91,19 +79,7 @@ class HealthConfig(AppConfig):
                         life_events=("ill",),
                         elder_rank=2,
                     ),
-                    Offer(
-                        key="health-filings",
-                        title={"zh": "异地就医备案", "en": "File care away from home"},
-                        summary={
-                            "zh": "先看要不要备案、报销比例降不降；要备的话一分钟办好。",
-                            "en": "See whether a filing is needed and what is reimbursed; file "
-                            "in a minute.",
-                        },
-                        href="/me/filings",
-                        icon="map",
-                        domain="health",
-                        life_events=("ill",),
-                    ),
+                    *FILING_OFFERS,
                 ),
             )
         )

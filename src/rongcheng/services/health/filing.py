@@ -7,6 +7,7 @@ both are journalled, and the person is told.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -62,6 +63,12 @@ class Registered(NamedTuple):
 
     filing: Filing
     replayed: bool
+
+
+def place_of_pool(book: PolicyBook, code: str) -> Mapping[str, str]:
+    """Return how people call a place of care: its city, for a city's pool."""
+    pool = book.pool(code)
+    return book.title_of(pool.city if pool.level == "city" else code)
 
 
 def months_later(day: date, months: int) -> date:
@@ -234,7 +241,7 @@ def _tell(book: PolicyBook, row: Filing, title_key: str) -> None:
         key=f"{title_key}:{row.filing_no}",
         title_key=title_key if row.ends_on or row.revoked_at else f"{title_key}_for_good",
         params={
-            "place": book.title_of(row.care_pool)["zh"],
+            "place": place_of_pool(book, row.care_pool)["zh"],
             "from": row.begins_on.isoformat(),
             "until": row.ends_on.isoformat() if row.ends_on else NO_END,
         },

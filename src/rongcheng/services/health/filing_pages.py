@@ -16,7 +16,12 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.dates import parse_date
 from rongcheng.kernel.errors import DateInvalid, Lang, RongchengError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
+from rongcheng.services.health.filing import (
+    NewFiling,
+    place_of_pool,
+    register_filing,
+    revoke_filing,
+)
 from rongcheng.services.health.filing_advice import advice_on
 from rongcheng.services.health.filing_errors import FilingDaysWrong
 from rongcheng.services.health.filing_queries import get_filing, list_filings, plain_number
@@ -111,7 +116,12 @@ def _form(request: HttpRequest, insurance: InsuranceInfo) -> dict[str, object]:
     book = current_book(signed_in(request).metro)
     today = get_clock().today()
     asked = request.POST if request.method == "POST" else request.GET
-    places = [(pool.code, pick(pool.title)) for pool in book.pools() if pool.code != insurance.pool]
+    # Hospitals belong to the pool of their city, so only those are places of care.
+    places = [
+        (pool.code, pick(place_of_pool(book, pool.code)))
+        for pool in book.pools()
+        if pool.code != insurance.pool and pool.level == "city"
+    ]
     to = asked.get("to", "")
     chosen = to if to in dict(places) else ""
     category = _category(asked.get("category", ""))
@@ -139,7 +149,7 @@ def view_of(row: Filing) -> dict[str, object]:
     """Return a filing as its owner reads it."""
     today = get_clock().today()
     state = state_of(row, today)
-    title = current_book(row.metro).title_of(row.care_pool)
+    title = place_of_pool(current_book(row.metro), row.care_pool)
     return {
         "number": row.filing_no,
         "place": pick(title),
