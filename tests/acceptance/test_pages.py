@@ -15,7 +15,8 @@ from tests.plugins.live import LiveServer
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = 390, 1280
-RESIDENT, DESK, OFFICE = "430300-0001", "desk-430100", "office-430300"
+RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
+OFFICE = "office-430300"
 WEIGHT_LIMIT = 150_000
 
 
@@ -45,6 +46,9 @@ PAGES = [
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
     Shown("me/voucher", "/me/voucher", RESIDENT),
+    Shown("me/filings", "/me/filings", RESIDENT),
+    Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
+    Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
@@ -76,7 +80,7 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Return one signed-in context for each who looks."""
     made: dict[str, BrowserContext] = {}
-    for login in ("", RESIDENT, DESK, OFFICE):
+    for login in ("", RESIDENT, DESK, CLERK, OFFICE):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         if login:

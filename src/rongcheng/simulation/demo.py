@@ -28,6 +28,7 @@ from rongcheng.services.health.public import (
     place_of_institution,
     settle_visit,
 )
+from rongcheng.simulation.filings import apply_for, file_for
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.visits import (
     affordable_items,
@@ -58,6 +59,7 @@ def load_demo_day(progress: Progress) -> None:
         day = first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
         members = make_people(book, day)
         make_staff(book)
+        make_filings(book, members, day)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
     progress(total, total)
@@ -135,6 +137,15 @@ def _grant_diseases(book: PolicyBook, members: list[SampleResident], day: date) 
                 disease_code=value[0].code,
                 begins_on=date(day.year, 1, 1),
             )
+
+
+def make_filings(book: PolicyBook, members: list[SampleResident], day: date) -> None:
+    """File for one resident of each city, and let its hospital apply for another's disease."""
+    chosen = [member for member in members if member.login.endswith(("0001", "0003"))]
+    file_for(book, [psn_no_of(m) for m in chosen if m.login.endswith("0001")], day)
+    for member in chosen:
+        if member.login.endswith("0003"):
+            apply_for(book, first_hospital(book.metro, member.city), [psn_no_of(member)], day)
 
 
 def make_staff(book: PolicyBook) -> None:

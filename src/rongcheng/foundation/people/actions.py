@@ -101,15 +101,26 @@ def enrol_all(enrolments: Sequence[Enrolment]) -> list[InsuranceInfo]:
 
 
 def change_insurance(
-    psn_no: str, *, standing: str, psn_type: str, status: str, employer: str = ""
+    psn_no: str,
+    *,
+    standing: str,
+    psn_type: str,
+    status: str,
+    employer: str = "",
+    premium: str | None = None,
+    pooling: str | None = None,
 ) -> InsuranceInfo:
     """Write a change of an insurance (参保变更), such as retirement.
 
-    Raises InsuranceNotFound.
+    Premium tier and kind of account stay as they are unless given. Raises InsuranceNotFound.
     """
-    changed = Insurance.objects.filter(psn_no=psn_no).update(
-        standing=standing, psn_type=psn_type, status=status, employer=employer
-    )
+    facts = {"standing": standing, "psn_type": psn_type, "status": status, "employer": employer}
+    facts |= {
+        name: word
+        for name, word in (("premium", premium), ("pooling", pooling))
+        if word is not None
+    }
+    changed = Insurance.objects.filter(psn_no=psn_no).update(**facts)
     if not changed:
         raise InsuranceNotFound(psn_no=shown(psn_no))
     return insurance_info(Insurance.objects.get(psn_no=psn_no))
@@ -166,6 +177,8 @@ def _insurance_of(facts: Enrolment) -> Insurance:
         insured_from=facts.insured_from,
         civil_servant=facts.civil_servant,
         employer=facts.employer,
+        premium=facts.premium,
+        pooling=facts.pooling,
     )
 
 
@@ -186,6 +199,8 @@ def _same_facts(row: Insurance, facts: Enrolment) -> bool:
         row.status,
         row.civil_servant,
         row.employer,
+        row.premium,
+        row.pooling,
     )
     return kept == facts
 

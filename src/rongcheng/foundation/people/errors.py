@@ -73,3 +73,17 @@ class AccountUnknown(CallerError):
     code = "people.E008"
     zh = "没有登录名为 {login} 的账号。请核对登录名。"
     en = "There is no account {login}. Check the sign-in name."
+
+
+class IdentityRecordedDifferently(CallerError):
+    """The identity is recorded from this day with other facts (身份认定信息不一致)."""
+
+    code = "people.E009"
+    zh = (
+        "身份类别 {identity_type} 从 {begins_on} 起已有认定，信息与本次不同。"
+        "到期请办结束，再认定请用新的开始日期。"
+    )
+    en = (
+        "Identity {identity_type} is recorded from {begins_on} with other facts. End that one, or "
+        "record the new one from another day."
+    )

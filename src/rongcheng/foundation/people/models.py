@@ -12,6 +12,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from rongcheng.foundation.people.choices import (
+    InsuranceStatus,
+    Pooling,
+    Premium,
+    Role,
+    Scheme,
+    Standing,
+)
 from rongcheng.foundation.people.filters import (
     FamilyAidQuerySet,
     OfResidentQuerySet,
@@ -19,43 +27,6 @@ from rongcheng.foundation.people.filters import (
     StaffQuerySet,
 )
 from rongcheng.foundation.people.masking import mask_name
-
-
-class Scheme(models.TextChoices):
-    """Which basic scheme insures a person (参保险种)."""
-
-    EMPLOYEE = "employee", "职工医保"
-    RESIDENT = "resident", "居民医保"
-
-
-class Standing(models.TextChoices):
-    """A person's standing within the scheme (人员待遇类别)."""
-
-    IN_SERVICE = "in_service", "在职"
-    RETIRED = "retired", "退休"
-    ADULT = "adult", "成年居民"
-    SENIOR = "senior", "老年居民"
-    STUDENT = "student", "学生"
-    CHILD = "child", "儿童"
-
-
-class InsuranceStatus(models.TextChoices):
-    """Status of an insurance (参保状态), dictionary psn_insu_stas."""
-
-    NOT_INSURED = "0", "未参保"
-    NORMAL = "1", "正常参保"
-    SUSPENDED = "2", "暂停参保"
-    INVALID = "3", "无效"
-    ENDED = "4", "终止参保"
-
-
-class Role(models.TextChoices):
-    """What a member of staff does (岗位)."""
-
-    CLERK = "clerk", "窗口经办"
-    DESK = "desk", "机构服务台"
-    FUND = "fund", "基金清算"
-    OFFICE = "office", "都市圈协同办"
 
 
 class Resident(models.Model):
@@ -116,6 +87,12 @@ class Insurance(models.Model):
     insured_from = models.DateField("参保日期")
     civil_servant = models.BooleanField("公务员", db_default=False)
     employer = models.TextField("单位", db_default="")
+    premium = models.TextField(
+        "缴费档次", choices=Premium.choices, default=Premium.SINGLE, db_default=Premium.SINGLE
+    )
+    pooling = models.TextField(
+        "账户模式", choices=Pooling.choices, default=Pooling.COMBINED, db_default=Pooling.COMBINED
+    )
 
     objects = OfResidentQuerySet.as_manager()
 
@@ -146,11 +123,57 @@ class Insurance(models.Model):
             models.CheckConstraint(
                 condition=Q(psn_no__regex=r"^[0-9A-Za-z_-]{1,30}$"), name="people_insurance_psn_no"
             ),
+            models.CheckConstraint(
+                condition=Q(premium__in=Premium.values), name="people_insurance_premium"
+            ),
+            models.CheckConstraint(
+                condition=Q(pooling__in=Pooling.values), name="people_insurance_pooling"
+            ),
         ]
 
     def __str__(self) -> str:
         """Show pool and person number."""
         return f"{self.pool} {self.psn_no}"
+
+
+class Identity(models.Model):
+    """What a resident was recognised as (人员身份类别): destitute, minimum income, a care group.
+
+    `identity_type` is a code of dictionary psn_idet_type; without a last day it goes on.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, verbose_name="居民", related_name="identities"
+    )
+    identity_type = models.TextField("身份类别")
+    level = models.TextField("等级", db_default="")
+    begins_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True)
+
+    objects = OfResidentQuerySet.as_manager()
+
+    class Meta:
+        """Once for each resident, type and first day; never ended before it began."""
+
+        db_table = "people_identity"
+        verbose_name = verbose_name_plural = "人员身份"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["resident", "identity_type", "begins_on"], name="people_identity_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_type__regex=r"^[0-9]{2,6}$"), name="people_identity_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("begins_on")),
+                name="people_identity_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the code only: whose it is stays in the row."""
+        return f"identity {self.identity_type}"
 
 
 class MutualAid(models.Model):

@@ -30,11 +30,18 @@ from rongcheng.foundation.people.ages import age_on
 from rongcheng.foundation.people.errors import (
     DemoClosed,
     EnrolledDifferently,
+    IdentityRecordedDifferently,
     InsuranceNotFound,
     LoginTaken,
     PersonNumberTaken,
     RegisteredUnderAnotherName,
     ResidentNotFound,
+)
+from rongcheng.foundation.people.identities import (
+    end_identity,
+    list_identities,
+    record_identity,
+    visible_identities,
 )
 from rongcheng.foundation.people.masking import mask_name
 from rongcheng.foundation.people.models import Account
@@ -54,6 +61,7 @@ from rongcheng.foundation.people.sealing import hash_id_number
 from rongcheng.foundation.people.types import (
     DemoCard,
     Enrolment,
+    IdentityInfo,
     InsuranceInfo,
     NewResident,
     ResidentInfo,
@@ -65,6 +73,8 @@ __all__ = [
     "DemoClosed",
     "EnrolledDifferently",
     "Enrolment",
+    "IdentityInfo",
+    "IdentityRecordedDifferently",
     "InsuranceInfo",
     "InsuranceNotFound",
     "LoginTaken",
@@ -79,6 +89,7 @@ __all__ = [
     "change_insurance",
     "correct_name",
     "demo_account",
+    "end_identity",
     "end_mutual_aid",
     "enrol",
     "enrol_all",
@@ -89,16 +100,19 @@ __all__ = [
     "link_mutual_aid",
     "list_aid_givers",
     "list_demo_cards",
+    "list_identities",
     "list_insurances",
     "list_residents",
     "mask_name",
     "move_home",
     "open_account",
+    "record_identity",
     "register_resident",
     "register_residents",
     "reveal_id_number",
     "set_password",
     "signed_in_actor",
+    "visible_identities",
     "visible_insurances",
     "visible_residents",
     "visible_staff",

@@ -111,6 +111,8 @@ def insurance_info(row: Insurance) -> InsuranceInfo:
         row.insured_from,
         row.civil_servant,
         row.employer,
+        row.premium,
+        row.pooling,
     )
 
 

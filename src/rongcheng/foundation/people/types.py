@@ -37,7 +37,11 @@ class ResidentInfo(NamedTuple):
 
 
 class Enrolment(NamedTuple):
-    """What an insurance needs (参保登记信息); `psn_no` empty: the system chooses one."""
+    """What an insurance needs (参保登记信息); `psn_no` empty: the system chooses one.
+
+    `premium` is the tier that a resident pays for (single, high, low); `pooling` tells employees
+    with a personal account (combined) from those without (single).
+    """
 
     resident_id: UUID
     pool: str
@@ -49,6 +53,8 @@ class Enrolment(NamedTuple):
     status: str = "1"
     civil_servant: bool = False
     employer: str = ""
+    premium: str = "single"
+    pooling: str = "combined"
 
 
 class InsuranceInfo(NamedTuple):
@@ -65,6 +71,8 @@ class InsuranceInfo(NamedTuple):
     insured_from: date
     civil_servant: bool
     employer: str
+    premium: str = "single"
+    pooling: str = "combined"
 
     @property
     def account_code(self) -> str:
@@ -75,6 +83,19 @@ class InsuranceInfo(NamedTuple):
     def aid_code(self) -> str:
         """The ledger account of what the family set aside for this person (家庭共济)."""
         return f"aid:{self.psn_no}"
+
+
+class IdentityInfo(NamedTuple):
+    """A recognised identity of a resident (人员身份类别), dictionary psn_idet_type."""
+
+    identity_type: str
+    level: str
+    begins_on: date
+    ends_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the identity is in force on a day, first and last day included."""
+        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class DemoCard(NamedTuple):

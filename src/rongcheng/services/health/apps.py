@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
+from rongcheng.services.health.filing_entries import FILING_NAV, FILING_OFFERS
 from rongcheng.web.registry import NavItem, Offer, Service, register
 
 OFFICE = NavItem(
@@ -37,7 +38,10 @@ class HealthConfig(AppConfig):
             Service(
                 name="health",
                 title={"zh": "医疗健康", "en": "Health"},
-                routers=("rongcheng.services.health.api.router",),
+                routers=(
+                    "rongcheng.services.health.api.router",
+                    "rongcheng.services.health.filing_api.router",
+                ),
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,
                 nav=(
@@ -48,6 +52,7 @@ class HealthConfig(AppConfig):
                         icon="receipt",
                         audiences=frozenset({"resident"}),
                     ),
+                    *FILING_NAV,
                     NavItem(
                         key="desk",
                         title={"zh": "本院结算", "en": "Hospital desk"},
@@ -85,6 +90,7 @@ class HealthConfig(AppConfig):
                         life_events=("ill",),
                         elder_rank=2,
                     ),
+                    *FILING_OFFERS,
                 ),
             )
         )

@@ -8,7 +8,7 @@ from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.money import format_yuan, line_amount_fen
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.benefits import BENEFITS, EMERGENCIES, NEEDS_GRANT
+from rongcheng.services.health.benefits import BENEFITS, NEEDS_GRANT
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.errors import (
@@ -19,12 +19,11 @@ from rongcheng.services.health.errors import (
     TotalsDiffer,
 )
 from rongcheng.services.health.facts import CareFacts
+from rongcheng.services.health.filing_facts import with_filing
 from rongcheng.services.health.types import Charge, Decided, Insured, Place, SettlementRequest
 
 TEMPORARY = "other"
 """Off-site category of someone who has filed nothing (其他临时外出就医)."""
-EMERGENCY = "emergency"
-"""Off-site category of emergency rescue, deemed filed (异地急诊抢救)."""
 
 
 def check_charges(charges: tuple[Charge, ...]) -> None:
@@ -50,8 +49,11 @@ def decide_request(
     """Decide a request on the person's record of this moment, by the policy in force now."""
     if not place.direct_settlement and place.pool != insured.pool:
         raise InstitutionNotNetworked(name=place.name)
-    facts = _facts(place, insured, request, at)
     book = book_by_hash(insured.policy_hash)
+    emergency = bool(request.stay and request.stay.emergency)
+    facts = with_filing(
+        _facts(place, insured, request, at), book, insured.filings, emergency=emergency
+    )
     assessment = assess(facts, book, insured.totals)
     total = assessment.amounts.total_fen
     if request.stated_total_fen is not None and request.stated_total_fen != total:
@@ -69,7 +71,6 @@ def _facts(place: Place, insured: Insured, request: SettlementRequest, at: datet
     """Return what the decision rests on: the person, the place, the care, the lines."""
     stay = request.stay
     kind = CareKind(request.kind)
-    emergency = kind in EMERGENCIES or bool(stay and stay.emergency)
     granted = insured.granted if BENEFITS[kind] in NEEDS_GRANT else ()
     return CareFacts(
         metro=place.metro,
@@ -81,8 +82,8 @@ def _facts(place: Place, insured: Insured, request: SettlementRequest, at: datet
         standing=insured.standing,
         status=insured.status,
         kind=int(kind),
-        category=EMERGENCY if emergency else TEMPORARY,
-        filed=emergency,
+        category=TEMPORARY,
+        filed=False,
         granted_diseases=granted,
         disease_code=request.disease_code,
         settled_on=at.date(),

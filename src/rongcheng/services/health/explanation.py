@@ -16,6 +16,7 @@ from rongcheng.services.health.citing import Citation
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import STAYS, CareKind, ChargeClass
 from rongcheng.services.health.facts import CareFacts, CareTotals
+from rongcheng.services.health.filing_terms import FILING_REASONS
 from rongcheng.services.health.fund_steps import fund_steps
 from rongcheng.web.i18n import t
 from rongcheng.web.sums import SampleNote, Step, sample_note
@@ -55,7 +56,7 @@ def explain(
     return Explanation(
         tuple(steps),
         tuple(_line_view(line, lang) for line in assessment.lines),
-        reasons_from_mask(assessment.reasons, REASONS),
+        reasons_from_mask(assessment.reasons, {**REASONS, **FILING_REASONS}),
         sample_note(steps),
         _governed(facts, lang),
     )

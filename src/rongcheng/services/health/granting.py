@@ -10,18 +10,36 @@ from rongcheng.services.health.models import SpecialDiseaseGrant
 
 
 def grant_special_disease(
-    metro: str, pool: str, psn_no: str, scheme: str, *, disease_code: str, begins_on: date
+    metro: str,
+    pool: str,
+    psn_no: str,
+    scheme: str,
+    *,
+    disease_code: str,
+    begins_on: date,
+    ends_on: date | None = None,
 ) -> None:
     """Record that a person has the status of a special disease from a day; safe to repeat.
 
     Raises `DiseaseUnknown` unless the disease is on the list of the place of insurance that day.
     """
-    diseases = current_book(metro).resolve(
-        "health.special.diseases", at=pool, on=begins_on, scheme=scheme
-    )
-    known = {item.code for item in diseases.value}  # type: ignore[union-attr]
-    if disease_code not in known:
-        raise DiseaseUnknown(disease=disease_code, pool=pool)
+    check_disease(metro, pool, scheme, disease_code=disease_code, on=begins_on)
     SpecialDiseaseGrant.objects.get_or_create(
-        psn_no=psn_no, disease_code=disease_code, begins_on=begins_on
+        psn_no=psn_no,
+        disease_code=disease_code,
+        begins_on=begins_on,
+        defaults={"ends_on": ends_on},
     )
+
+
+def disease_names(metro: str, pool: str, scheme: str, on: date) -> dict[str, dict[str, str]]:
+    """Return the special diseases of the place of insurance on a day: code, then the titles."""
+    diseases = current_book(metro).resolve("health.special.diseases", at=pool, on=on, scheme=scheme)
+    assert isinstance(diseases.value, tuple)
+    return {item.code: {"zh": item.zh, "en": item.en} for item in diseases.value}
+
+
+def check_disease(metro: str, pool: str, scheme: str, *, disease_code: str, on: date) -> None:
+    """Refuse a disease that is not on the list of the place of insurance that day."""
+    if disease_code not in disease_names(metro, pool, scheme, on):
+        raise DiseaseUnknown(disease=disease_code, pool=pool)

@@ -6,13 +6,16 @@ totals, and an earlier answer to the same request travel together in one pipelin
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.errors import PersonUnknown, RequestConflict
 from rongcheng.services.health.facts import CareTotals
+from rongcheng.services.health.filing_terms import CATEGORIES, FilingOnRecord
+from rongcheng.services.health.means import means_of
 from rongcheng.services.health.statements import numbered, raw_connection, run
 from rongcheng.services.health.types import Insured, Place
 
@@ -25,7 +28,10 @@ LOCK_PERSON = numbered("select pg_advisory_xact_lock(%(space)s::int, hashtext(%(
 # statement of its own, after the lock: a statement sees the data of the moment it begins.
 READ_INSURED = numbered("""
 select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i.standing,
-       i.insutype, i.psn_type, i.status, i.civil_servant,
+       i.insutype, i.psn_type, i.status, i.civil_servant, i.premium, i.pooling,
+       array(select d.identity_type from people_identity d
+              where d.resident_id = r.id and d.begins_on <= %(on)s::date
+                and (d.ends_on is null or d.ends_on >= %(on)s::date)),
        coalesce((select b.balance_fen from ledger_personal_balance b
                    join ledger_account a on a.id = b.account_id
                   where a.code = 'account:' || i.psn_no), 0),
@@ -69,6 +75,16 @@ _YEAR = (
 )
 """The year's counters in the order of the statement above."""
 
+# Filings toward the place of care, oldest first; days are those of China Standard Time.
+READ_FILINGS = numbered("""
+select f.filing_no, f.category, f.begins_on, f.ends_on,
+       (f.registered_at at time zone 'Asia/Shanghai')::date,
+       (f.revoked_at at time zone 'Asia/Shanghai')::date
+  from health_filing f
+ where f.psn_no = %(psn_no)s and f.care_pool = %(care_pool)s
+ order by f.registered_at, f.id
+""")
+
 READ_EARLIER = numbered("""
 select s.id, s.request_hash from health_settlement s
  where s.institution_id = %(institution)s and s.request_id = %(request_id)s
@@ -100,6 +116,7 @@ def load_insured(
         "space": LOCK_SPACE,
         "psn_no": psn_no,
         "metro": place.metro,
+        "care_pool": place.pool,
         "year": at.year,
         "on": at.date(),
         "months": sorted(months),
@@ -109,6 +126,7 @@ def load_insured(
     with connection.wrap_database_errors, raw.pipeline():
         run(LOCK_PERSON, params)
         person = run(READ_INSURED, params)
+        filings = run(READ_FILINGS, params)
         earlier = run(READ_EARLIER, params)
     found = earlier.fetchone() if request else None
     if found is not None and request is not None and bytes(found[1]) != request[1]:
@@ -116,13 +134,14 @@ def load_insured(
     row = person.fetchone()
     if row is None:
         raise PersonUnknown(field=f"psn_no {psn_no}")
-    return Loaded(_insured(row), None if found is None else found[0])
+    return Loaded(_insured(row, filings.fetchall()), None if found is None else found[0])
 
 
-def _insured(row: tuple[Any, ...]) -> Insured:
+def _insured(row: tuple[Any, ...], filings: list[tuple[Any, ...]]) -> Insured:
     (
         person_id, metro, psn_no, name, gender, born_on, pool, scheme, standing, insutype, psn_type,
-        status, civil_servant, account_fen, aid_fen, granted, *totals, policy_hash,
+        status, civil_servant, premium, pooling, identities, account_fen, aid_fen, granted,
+        *totals, policy_hash,
     ) = row  # fmt: skip
     return Insured(
         person_id=person_id,
@@ -143,6 +162,18 @@ def _insured(row: tuple[Any, ...]) -> Insured:
         granted=tuple(granted),
         totals=_totals(totals),
         policy_hash=policy_hash,
+        premium=premium,
+        pooling=pooling,
+        means=means_of(identities),
+        filings=tuple(_filing(*found) for found in filings),
+    )
+
+
+def _filing(number: str, category: str, *days: date | None) -> FilingOnRecord:
+    """Return a stored filing as the rule takes it; the days in the order of the statement."""
+    begins, ends, registered, revoked = (day.toordinal() if day else 0 for day in days)
+    return FilingOnRecord(
+        number, FilingFacts(int(CATEGORIES[category]), begins, ends, registered, revoked)
     )
 
 

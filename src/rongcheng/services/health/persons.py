@@ -25,13 +25,15 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.benefits import BENEFITS, EMERGENCIES, NEEDS_GRANT
-from rongcheng.services.health.deciding import EMERGENCY, TEMPORARY
+from rongcheng.services.health.benefits import BENEFITS, NEEDS_GRANT
+from rongcheng.services.health.deciding import TEMPORARY
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.entitlements import check_entitlement
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.facts import CareFacts
+from rongcheng.services.health.filing_facts import with_filing
+from rongcheng.services.health.filing_queries import filings_toward
 from rongcheng.services.health.models import VOUCHER_LENGTH, SpecialDiseaseGrant, Voucher
 from rongcheng.services.health.types import Place
 
@@ -106,8 +108,8 @@ def check_person_entitlement(
     """Say whether the fund would pay here on this day, with every reason (待遇检查)."""
     insurance = member.insurance
     care = CareKind(kind)
-    emergency = care in EMERGENCIES
     granted = list_grants(insurance.psn_no, on) if BENEFITS[care] in NEEDS_GRANT else ()
+    book = current_book(place.metro)
     facts = CareFacts(
         metro=place.metro,
         insured_pool=insurance.pool,
@@ -118,8 +120,8 @@ def check_person_entitlement(
         standing=insurance.standing,
         status=int(insurance.status),
         kind=kind,
-        category=EMERGENCY if emergency else TEMPORARY,
-        filed=emergency,
+        category=TEMPORARY,
+        filed=False,
         granted_diseases=granted,
         disease_code=disease_code,
         settled_on=on,
@@ -128,7 +130,8 @@ def check_person_entitlement(
         account_balance_fen=0,
         aid_balance_fen=0,
     )
-    mask, _, _ = check_entitlement(facts, current_book(place.metro))
+    filings = filings_toward(insurance.psn_no, place.pool)
+    mask, _, _ = check_entitlement(with_filing(facts, book, filings), book)
     return Entitlement(member, mask == 0, reasons_from_mask(mask, REASONS))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from rongcheng.services.health.assessment import Assessment
 from rongcheng.services.health.domain.types import STAYS, CareKind, Scheme, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.filing_terms import FilingOnRecord
 from rongcheng.services.health.stay_facts import StayFacts
 
 EMPLOYEE_POOL, RESIDENT_POOL = "310100", "390100"
@@ -116,6 +117,7 @@ class Insured(NamedTuple):
     premium: str = "single"
     pooling: str = "combined"
     means: str = "ordinary"
+    filings: tuple[FilingOnRecord, ...] = ()
 
 
 class Settled(NamedTuple):

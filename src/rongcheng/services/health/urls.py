@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.health import desk_pages, office_coverage, resident_pages
+from rongcheng.services.health import (
+    desk_pages,
+    filing_pages,
+    office_coverage,
+    resident_pages,
+    review_pages,
+)
 from rongcheng.services.health.interface.door import hsa
 
 urlpatterns = [
@@ -13,6 +19,8 @@ urlpatterns = [
     path("me/settlements/<str:setl_id>", resident_pages.settlement, name="me-settlement"),
     path("me/settlements/<str:setl_id>/why", resident_pages.why, name="me-settlement-why"),
     path("me/voucher", resident_pages.voucher, name="me-voucher"),
+    path("me/filings", filing_pages.filings, name="me-filings"),
+    path("filings/review", review_pages.review, name="filings-review"),
     path("desk", desk_pages.desk, name="desk"),
     path("desk/check", desk_pages.check, name="desk-check"),
     path("desk/settlements/<str:setl_id>", desk_pages.settlement, name="desk-settlement"),

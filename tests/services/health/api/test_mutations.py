@@ -19,6 +19,7 @@ from tests.services.health.interface.stored import all_tables, fingerprint
 EACH_TEST = 400
 SOAK_TESTS = 50
 REFUSALS = {400, 404, 409, 413, 422}
+FILINGS = "/api/health/filings"
 
 Json = dict[str, Any]
 
@@ -41,6 +42,19 @@ class Target:
             SETTLEMENTS: visit,
             f"{SETTLEMENTS}/trial": visit,
             f"{SETTLEMENTS}/{settled['settlement']}/reversal": reversal,
+        }
+        filing = {
+            "request_id": "FILING-0001",
+            "psn_no": person.psn_no,
+            "category": "other",
+            "care_pool": "430299",
+            "begins_on": "2026-03-02",
+        }
+        filed = caller.post(FILINGS, filing).json["filing"]
+        self.calls[FILINGS] = {**filing, "request_id": "FILING-0002", "ends_on": "2027-01-01"}
+        self.calls[f"{FILINGS}/{filed}/revocation"] = {
+            "psn_no": person.psn_no,
+            "reason": "登记有误",
         }
         self.tables = all_tables()
         self.before = fingerprint(self.tables)

@@ -41,8 +41,11 @@ EXAMPLES = {
     "POST /api/health/settlements/{settlement}/reversal": 100,
     "GET /api/health/settlements/{settlement}": 120,
     "GET /api/health/settlements/{settlement}/why": 120,
+    "POST /api/health/filings": 60,
+    "POST /api/health/filings/{number}/revocation": 60,
+    "GET /api/health/filings": 60,
 }
-"""Calls of each operation and mode: 880 in all."""
+"""Calls of each operation and mode: 1,240 in all."""
 CHECKS = [
     not_a_server_error,
     content_type_conformance,
@@ -61,6 +64,14 @@ class Known:
         self.person = person
         self.item = item
         self.settled = caller.settle(person, line(item, 45_075))
+        self.filing = {
+            "request_id": "FILING-0001",
+            "psn_no": person.psn_no,
+            "category": "other",
+            "care_pool": "430299",
+            "begins_on": "2026-03-02",
+        }
+        self.filed = caller.post("/api/health/filings", self.filing).json["filing"]
         self.tables = all_tables()
         self.before = fingerprint(self.tables)
 
@@ -68,8 +79,14 @@ class Known:
         """Let a generated call that follows the description be about what is known."""
         if "settlement" in case.path_parameters:
             case.path_parameters["settlement"] = self.settled["settlement"]
+        if "number" in case.path_parameters:
+            case.path_parameters["number"] = self.filed
+        if "psn_no" in case.query:
+            case.query["psn_no"] = self.person.psn_no
         if isinstance(case.body, dict):
             case.body["psn_no"] = self.person.psn_no
+            if "begins_on" in case.body:
+                case.body |= {"care_pool": "430299", "begins_on": "2026-03-02", "ends_on": None}
             if "visit" in case.body:
                 case.body["visit"] = self.settled["visit"]
             for number, row in enumerate(case.body.get("lines", []), 1):

@@ -20,12 +20,14 @@ from rongcheng.foundation.people.public import (
     Enrolment,
     InsuranceInfo,
     enrol,
+    record_identity,
     register_resident,
 )
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.filing import NewFiling, register_filing
 from rongcheng.services.health.models import (
     AdmissionTotals,
     Decision,
@@ -48,10 +50,11 @@ from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import request
 from tests.services.health.cases.playing import Played, facts_of_line, pack_for, played_of
-from tests.services.health.cases.telling import TOTALS, Story, Visit
+from tests.services.health.cases.telling import TOTALS, Filed, Story, Visit
 
 PERSON_TYPES = {"in_service": "11", "retired": "12", "adult": "15", "senior": "16"}
 GRANTED_ON = date(2023, 1, 1)
+IDENTITIES = {"destitute": "2304", "minimum_income": "2303", "low_income": "2305"}
 
 
 def open_metro(metro: str) -> None:
@@ -147,7 +150,7 @@ class ActionCounter:
 
     def _enrolled(self) -> InsuranceInfo:
         person, metro = self.story.person, self.story.metro
-        number = sample_id_number(f"{person.pool[:4]}02", date(1980, 1, 1), 1)
+        number = sample_id_number(f"{person.pool[:4]}02", person.born_on, 1)
         person_id = register_resident(
             metro=metro, name="样例·故事", id_number=number, home_city=f"{person.pool[:4]}00"
         )
@@ -160,8 +163,16 @@ class ActionCounter:
                 psn_type=PERSON_TYPES.get(person.standing, "1403"),
                 insured_from=date(2020, 1, 1),
                 status=str(person.status),
+                civil_servant=person.civil_servant,
+                premium=person.premium,
+                pooling=person.pooling,
             )
         )
+        if person.means != "ordinary":
+            kind = IDENTITIES[person.means]
+            record_identity(person_id, kind, begins_on=date(2020, 1, 1))
+        for filing in person.filings:
+            self._file(info, filing)
         for disease in person.granted:
             grant_special_disease(
                 metro,
@@ -172,6 +183,12 @@ class ActionCounter:
                 begins_on=GRANTED_ON,
             )
         return info
+
+    def _file(self, info: InsuranceInfo, filing: Filed) -> None:
+        self.clock.set(filing.made_at)
+        wanted = NewFiling(info.psn_no, filing.category, filing.toward, filing.since, filing.until)
+        number = str(self.story.person.filings.index(filing))
+        register_filing(SYSTEM, wanted, source="story", number=number)
 
     def _deposit(self) -> None:
         person = self.story.person

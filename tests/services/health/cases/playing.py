@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import pytest
 
@@ -21,11 +21,13 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.types import Parameter, Source, ValueRow
 from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.benefits import EMERGENCIES
 from rongcheng.services.health.counting import Counted, counted_by
+from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.filing_facts import with_filing
+from rongcheng.services.health.filing_terms import CATEGORIES, FILING_REASONS, FilingOnRecord
 from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
 
 METROS = Path(__file__).parents[4] / "metros"
@@ -80,7 +82,9 @@ def _told(error: RongchengError, asked: dict[str, object]) -> dict[str, object]:
 def played_of(amounts: SettledAmounts, mask: int) -> Played:
     """Return a settlement's amounts under the stories' words."""
     found = {word: getattr(amounts, f"{word}_fen") for word in AMOUNTS}
-    return Played(found, [reason.code for reason in reasons_from_mask(mask, REASONS)])
+    return Played(
+        found, [reason.code for reason in reasons_from_mask(mask, {**REASONS, **FILING_REASONS})]
+    )
 
 
 @lru_cache
@@ -153,11 +157,22 @@ def plain_item(book: PolicyBook, city: str, line: Line) -> str:
     )
 
 
-def filed_as(
-    story: Story, book: PolicyBook, visit: Visit, care_pool: str, *, emergency: bool
-) -> dict[str, Any]:
-    """Return the facts about filing: the category, and whether it counts as filed."""
-    return {"category": "emergency" if emergency else "other", "filed": emergency}
+def filings_of(story: Story, pool: str) -> tuple[FilingOnRecord, ...]:
+    """Return the person's filings toward a pool as the rule takes them, oldest first."""
+    found = [filing for filing in story.person.filings if filing.toward == pool]
+    return tuple(
+        FilingOnRecord(
+            f"F{number}",
+            FilingFacts(
+                int(CATEGORIES[filing.category]),
+                filing.since.toordinal(),
+                filing.until.toordinal() if filing.until else 0,
+                filing.made_at.date().toordinal(),
+                0,
+            ),
+        )
+        for number, filing in enumerate(sorted(found, key=lambda filing: filing.made_at), 1)
+    )
 
 
 class RuleCounter:
@@ -183,7 +198,13 @@ class RuleCounter:
 
     def settle(self, visit: Visit) -> Played:
         """Decide a visit on what was used so far, and carry its amounts on."""
-        facts, totals = self.facts_of(visit), self.totals_of(visit)
+        facts = with_filing(
+            self.facts_of(visit),
+            self.book,
+            filings_of(self.story, self.book.pool_of_city(visit.city)),
+            emergency=visit.emergency,
+        )
+        totals = self.totals_of(visit)
         decided = assess(facts, self.book, totals)
         amounts = decided.amounts
         counted = counted_by(facts, decided, totals)
@@ -240,7 +261,6 @@ class RuleCounter:
         person = self.story.person
         book = self.book
         begun_on = visit.begun_on or visit.at.date()
-        emergency = visit.kind in EMERGENCIES or visit.emergency
         parts = self.parts[visit.stay] if visit.stay else []
         pool = book.pool_of_city(visit.city)
         return CareFacts(
@@ -253,7 +273,8 @@ class RuleCounter:
             standing=person.standing,
             status=person.status,
             kind=int(visit.kind),
-            **filed_as(self.story, book, visit, pool, emergency=emergency),
+            category="other",
+            filed=False,
             granted_diseases=person.granted if visit.disease else (),
             disease_code=visit.disease,
             settled_on=visit.at.date(),

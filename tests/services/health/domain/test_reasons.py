@@ -35,10 +35,7 @@ CODES = [
     (26, "SCHEME_NOT_COVERED"),
     (27, "BIRTH_PAID_BEFORE"),
     (28, "LIMIT_REACHED"),
-    (29, "EMERGENCY_DEEMED_FILED"),
-    (30, "FILED_LATE"),
-    (31, "THIRD_PARTY_LIABLE"),
-    (32, "FILED"),
+    (29, "THIRD_PARTY_LIABLE"),
 ]
 
 

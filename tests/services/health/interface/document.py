@@ -39,12 +39,18 @@ TITLES = {
     "2206": ("门诊预结算", "trial settlement"),
     "2207": ("门诊结算", "settlement"),
     "2208": ("门诊结算撤销", "reverse a settlement"),
+    "2501": ("转院备案", "file a referral"),
+    "2502": ("转院备案撤销", "revoke a referral"),
+    "2503": ("人员慢特病备案", "apply for a special disease"),
+    "2504": ("人员慢特病备案撤销", "take the application back"),
+    "5301": ("人员慢特病备案查询", "special diseases in force"),
 }
 ANSWERS = {
     "9001": "signinoutb", "6101": "data", "1101": "baseinfo insuinfo[] idetinfo[]",
     "2001": "trtinfo[]", "2201": "data", "2202": "", "2203": "", "2204": "result[]", "2205": "",
     "2206": "setlinfo setldetail[]", "2207": "setlinfo setldetail[]",
-    "2208": "setlinfo setldetail[]",
+    "2208": "setlinfo setldetail[]", "2501": "result", "2502": "", "2503": "result", "2504": "",
+    "5301": "feedetail[]",
 }  # fmt: skip
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from tests.services.health.conftest import Person
-from tests.services.health.interface import bodies
+from tests.services.health.interface import bodies, filing_bodies
 
 Json = dict[str, Any]
 TOTAL = "450.75"
+RECEIVER, RECEIVING_POOL = "H43030200001", "430399"
 
 
 def sample_inputs(
-    person: Person, institution: str, item: str, *, mdtrt_id: str, setl_id: str
+    person: Person,
+    institution: str,
+    item: str,
+    *,
+    mdtrt_id: str,
+    setl_id: str,
+    filing_no: str = "F0",
+    application_no: str = "F0",
 ) -> dict[str, Json]:
     """Return the input of each transaction by number, about this person, visit and settlement."""
     stated = {
@@ -36,4 +44,9 @@ def sample_inputs(
         "2206": trial,
         "2207": bodies.settlement(trial, stated),
         "2208": bodies.reversal(person, mdtrt_id, setl_id),
+        "2501": filing_bodies.referral(person, RECEIVER, RECEIVING_POOL),
+        "2502": filing_bodies.revocation(person, filing_no),
+        "2503": filing_bodies.application(person, institution),
+        "2504": filing_bodies.revocation(person, application_no),
+        "5301": filing_bodies.in_force(person),
     }

@@ -13,6 +13,7 @@ from rongcheng.foundation.ledger.public import PostingLine, post_entry
 from rongcheng.foundation.people.public import Enrolment, enrol, register_resident
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.services.health.hsa.fields import transactions
+from rongcheng.services.health.public import grant_special_disease
 from rongcheng.web.machine_auth import SIGNED_HEADERS, WINDOW_MINUTES, sign, signed_text
 from tests.services.health.conftest import METRO, XIANGTAN, World
 from tests.services.health.interface.document import ANSWERS, PAGE, with_tables
@@ -20,9 +21,12 @@ from tests.services.health.interface.hospital import Hospital
 
 # One block of the page: ```json 2207.input, and so on.
 BLOCK = re.compile(r"^```json (\w+)\.(message|answer|input|output)\n(.*?)^```", re.DOTALL | re.M)
-WALK = ("1101", "2001", "2201", "2203", "2204", "2206", "2207", "2208")
+WALK = (
+    "1101", "2001", "2201", "2203", "2204", "2206", "2207", "2208",
+    "2501", "2502", "2503", "2504", "5301",
+)  # fmt: skip
 # What is new each time; the page shows one walk's values.
-DRAWN = ("mdtrt_id", "setl_id", "inf_refmsgid")
+DRAWN = ("mdtrt_id", "setl_id", "inf_refmsgid", "trt_dcla_detl_sn")
 NAME, NUMBER, PSN_NO = "样例·甲", "430302199003071235", "XT-SAMPLE-0001"
 
 Json = dict[str, Any]
@@ -70,7 +74,7 @@ def replaced(document: Json, values: dict[str, str]) -> Json:
 
 @pytest.fixture
 def documented(world: World) -> Hospital:
-    """The hospital of the page, and its person with 100.00 in her account."""
+    """The hospital of the page, and its person: 100.00 in her account, one disease granted."""
     owner = register_resident(
         metro=METRO, name=NAME, id_number=NUMBER, home_city="430300", home_district="430302"
     )
@@ -96,6 +100,14 @@ def documented(world: World) -> Hospital:
             PostingLine(f"opening:{XIANGTAN}", -10_000),
         ],
     )
+    grant_special_disease(
+        METRO,
+        XIANGTAN,
+        PSN_NO,
+        "employee",
+        disease_code="OPSP-01",
+        begins_on=date(2026, 1, 1),
+    )
     return Hospital(world.place("H43010300001"))
 
 
@@ -115,8 +127,9 @@ def test_the_walk_of_the_page_is_answered_as_the_page_says(page: str, documented
         found = answer if whole else answer["output"]
         shown = blocks.get((infno, "answer" if whole else "output"))
         if shown is None:
-            # The page says of 2203 that its output is empty, of 2206 that it is 2207's.
-            assert found.keys() == {"2203": set(), "2206": {"setlinfo", "setldetail"}}[infno]
+            # The page says of these that their output is empty, of 2206 that it is 2207's.
+            empty: dict[str, set[str]] = {"2203": set(), "2502": set(), "2504": set()}
+            assert found.keys() == {**empty, "2206": {"setlinfo", "setldetail"}}[infno]
             continue
         old, new = drawn_values(shown), drawn_values(found)
         assert old.keys() == new.keys(), infno

@@ -18,11 +18,11 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.persons import issue_voucher
 from tests.services.health.building import item_of
 from tests.services.health.conftest import XIANGTAN, World
-from tests.services.health.interface import bodies
+from tests.services.health.interface import bodies, filing_bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import LONGEST_ERROR, Hospital, Json
 from tests.services.health.interface.mutations import mutate
-from tests.services.health.interface.samples import sample_inputs
+from tests.services.health.interface.samples import RECEIVER, RECEIVING_POOL, sample_inputs
 from tests.services.health.interface.stored import all_tables, fingerprint
 
 CITY = "430100"
@@ -44,6 +44,12 @@ class Target:
         settled.see()
         settled.charge(settled.line(self.item, 45_075))
         setl_id = settled.settle("450.75")["setlinfo"]["setl_id"]
+        filed = filing_bodies.referral(self.person, RECEIVER, RECEIVING_POOL)
+        sent = filing_bodies.application(self.person, hospital.place.code, opsp_dise_code="OPSP-02")
+        numbers = {
+            "filing_no": self._number("2501", filed),
+            "application_no": self._number("2503", sent),
+        }
         self.messages: dict[str, Json] = {}
         fitting = {"2202": registered, "2203": registered, "2208": settled}
         for infno in sample_inputs(
@@ -56,6 +62,7 @@ class Target:
                 self.item,
                 mdtrt_id=visit.mdtrt_id,
                 setl_id=setl_id,
+                **numbers,
             )
             self.messages[infno] = hospital.message(infno, inputs[infno], pool=XIANGTAN)
         code = issue_voucher(get_insurance(self.person.psn_no), "430000")
@@ -67,6 +74,10 @@ class Target:
         attendance = Attendance(self.hospital, self.person, number)
         attendance.register()
         return attendance
+
+    def _number(self, infno: str, body: Json) -> str:
+        found: str = self.hospital.call(infno, body, pool=XIANGTAN)["result"]["trt_dcla_detl_sn"]
+        return found
 
     def try_one(self, body: bytes, infno: str) -> str:
         """Send a body, check the answer and what was kept, and undo it; return what came."""

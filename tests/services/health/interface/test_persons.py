@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from rongcheng.foundation.people.models import Resident
-from rongcheng.foundation.people.public import get_insurance
+from rongcheng.foundation.people.public import get_insurance, record_identity
 from rongcheng.services.health.persons import issue_voucher
 from tests.services.health.building import item_of
 from tests.services.health.conftest import XIANGTAN, ZHUZHOU, Person, World
@@ -241,3 +241,29 @@ def test_a_suspended_insurance_is_answered_with_the_reason(
     )
     assert answer["trtinfo"][0]["trt_enjymnt_flag"] == "0"
     assert "参保状态" in answer["trtinfo"][0]["trt_chk_rslt"]
+
+
+def test_1101_answers_recognised_identities_with_their_days(
+    world: World, hospital: Hospital
+) -> None:
+    person = world.person()
+    owner = get_insurance(person.psn_no).resident_id
+    record_identity(owner, "2303", begins_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+    record_identity(owner, "2304", begins_on=date(2026, 1, 1), level="1")
+    found = hospital.call("1101", bodies.person_query(person))["idetinfo"]
+    assert found == [
+        {
+            "psn_idet_type": "2303",
+            "psn_type_lv": "",
+            "memo": "",
+            "begntime": "2025-01-01 00:00:00",
+            "endtime": "2025-12-31 23:59:59",
+        },
+        {
+            "psn_idet_type": "2304",
+            "psn_type_lv": "1",
+            "memo": "",
+            "begntime": "2026-01-01 00:00:00",
+            "endtime": "",
+        },
+    ]

@@ -43,10 +43,7 @@ class HealthReason(IntEnum):
     SCHEME_NOT_COVERED = 1 << 26
     BIRTH_PAID_BEFORE = 1 << 27
     LIMIT_REACHED = 1 << 28
-    EMERGENCY_DEEMED_FILED = 1 << 29
-    FILED_LATE = 1 << 30
-    THIRD_PARTY_LIABLE = 1 << 31
-    FILED = 1 << 32
+    THIRD_PARTY_LIABLE = 1 << 29
 
 
 REASONS: dict[int, Reason] = {
@@ -184,20 +181,9 @@ REASONS: dict[int, Reason] = {
         "这项待遇的限额已用完，超出部分由您支付。",
         "The limit of this benefit is used up; what lies above is paid by the person.",
     ),
-    HealthReason.EMERGENCY_DEEMED_FILED: Reason(
-        "health.R029", "急诊抢救视同已备案。", "Emergency rescue counts as filed."
-    ),
-    HealthReason.FILED_LATE: Reason(
-        "health.R030",
-        "备案是入院后补办的，出院结算前补办照样直接结算。",
-        "The filing was made up after admission, before settlement: settled directly all the same.",
-    ),
     HealthReason.THIRD_PARTY_LIABLE: Reason(
-        "health.R031",
+        "health.R029",
         "这次外伤由第三方负责，医保不直接结算，请先向责任方要求赔付。",
         "A third party is liable for this injury: claim from them first, no direct settlement.",
-    ),
-    HealthReason.FILED: Reason(
-        "health.R032", "已做异地就医备案。", "A filing for care away from home is on record."
     ),
 }

@@ -6,6 +6,7 @@ from rongcheng.kernel.errors import CallerError, RongchengError
 from rongcheng.services.health.errors import (
     AlreadyReversed,
     BillNegative,
+    DiseaseUnknown,
     InstitutionNotNetworked,
     ItemUnknown,
     LineAmountWrong,
@@ -18,6 +19,17 @@ from rongcheng.services.health.errors import (
     SettlementUnknown,
     TooLate,
     VisitUnknown,
+)
+from rongcheng.services.health.filing_errors import (
+    ApplicationReviewed,
+    ApplicationWaits,
+    DiseaseAlreadyGranted,
+    FilingDaysWrong,
+    FilingNotNeeded,
+    FilingNotYours,
+    FilingRevokedAlready,
+    FilingUnknown,
+    ReasonMissing,
 )
 
 
@@ -164,6 +176,22 @@ class DayNotGoverned(MessageFault):
     en = "Field {path}: no policy ({key}) is published for {on}; check the day, else call us."
 
 
+class ReceiverUnknown(MessageFault):
+    """The receiving hospital of a referral is not on the metro's published list."""
+
+    code = "health.E123"
+    zh = "字段 {path}（{name}）“{given}”不在已发布的定点名单里，或就是本机构，请核对转往机构编号。"
+    en = "Field {path}, {given}, is no listed institution, or is your own; check the receiver."
+
+
+class CertifierUnknown(MessageFault):
+    """The institution that certified a special disease is not on the published list."""
+
+    code = "health.E124"
+    zh = "字段 {path}（{name}）“{given}”不在已发布的定点名单里，请核对鉴定机构的编号。"
+    en = "Field {path}, {given}, is no listed institution; check who certified."
+
+
 WIRE_FIELDS: dict[type[RongchengError], str] = {
     LineAmountWrong: "det_item_fee_sumamt",
     ItemUnknown: "med_list_codg",
@@ -179,6 +207,16 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     RequestConflict: "msgid",
     InstitutionNotNetworked: "fixmedins_code",
     PlaceUnknown: "fixmedins_code",
+    DiseaseUnknown: "opsp_dise_code",
+    FilingNotNeeded: "mdtrtarea_admdvs",
+    FilingDaysWrong: "begndate",
+    FilingNotYours: "trt_dcla_detl_sn",
+    FilingUnknown: "trt_dcla_detl_sn",
+    FilingRevokedAlready: "trt_dcla_detl_sn",
+    ReasonMissing: "memo",
+    ApplicationWaits: "opsp_dise_code",
+    DiseaseAlreadyGranted: "opsp_dise_code",
+    ApplicationReviewed: "trt_dcla_detl_sn",
 }
 """The field of the interface that an error of the room is about."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +32,10 @@ class Done(NamedTuple):
     person_id: UUID | None = None
     data_kinds: tuple[str, ...] = ()
     recorded: bool = False
+
+
+Act = Callable[[Message, dict[str, Any]], Done]
+"""What answers a transaction: it takes the message and its checked input."""
 
 
 def named(path: str) -> dict[str, str]:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from rongcheng.foundation.people.public import (
+    IdentityInfo,
     ResidentInfo,
     ResidentNotFound,
     age_on,
     find_resident_by_id_number,
+    list_identities,
     reveal_id_number,
 )
 from rongcheng.kernel.clock import get_clock
@@ -92,7 +94,7 @@ def read_person(message: Message, checked: dict[str, Any]) -> Done:
             "exp_content": "",
         },
         "insuinfo": [_insurance_node(found) for found in insured],
-        "idetinfo": [],
+        "idetinfo": [_identity_node(found) for found in list_identities(person.id)],
     }
     return Done(output, person.id, ("identity", "insurance", "balance"))
 
@@ -111,6 +113,17 @@ def _insurance_node(found: InsuredRow) -> dict[str, str]:
         "cvlserv_flag": "1" if row.civil_servant else "0",
         "insuplc_admdvs": row.pool,
         "emp_name": row.employer,
+    }
+
+
+def _identity_node(found: IdentityInfo) -> dict[str, str]:
+    """Return a row of idetinfo; days as moments: the first second and the last."""
+    return {
+        "psn_idet_type": found.identity_type,
+        "psn_type_lv": found.level,
+        "memo": "",
+        "begntime": f"{found.begins_on.isoformat()} 00:00:00",
+        "endtime": f"{found.ends_on.isoformat()} 23:59:59" if found.ends_on else "",
     }
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from rongcheng.services.health.interface import outpatient, persons
-from rongcheng.services.health.interface.message import Done, Message
-
-Act = Callable[[Message, dict[str, Any]], Done]
+from rongcheng.services.health.interface.filing import TRANSACTIONS_FILING
+from rongcheng.services.health.interface.message import Act
 
 TRANSACTIONS: dict[str, Act] = {
     "9001": persons.sign_in,
@@ -23,4 +19,5 @@ TRANSACTIONS: dict[str, Act] = {
     "2206": outpatient.try_settle,
     "2207": outpatient.settle,
     "2208": outpatient.reverse,
+    **TRANSACTIONS_FILING,
 }

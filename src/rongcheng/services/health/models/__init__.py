@@ -4,6 +4,11 @@ Nothing here holds an ID number. Facts, diagnoses and stored answers are sealed.
 """
 
 from rongcheng.services.health.models.coverage import InstitutionTally
+from rongcheng.services.health.models.filing import (
+    Filing,
+    FilingJournal,
+    SpecialDiseaseApplication,
+)
 from rongcheng.services.health.models.interface import (
     VOUCHER_LENGTH,
     InterfaceMessage,
@@ -27,12 +32,15 @@ __all__ = [
     "ChargeLine",
     "DailyTally",
     "Decision",
+    "Filing",
+    "FilingJournal",
     "InstitutionTally",
     "InterfaceMessage",
     "MaternityTotals",
     "MonthTotals",
     "Settlement",
     "SignIn",
+    "SpecialDiseaseApplication",
     "SpecialDiseaseGrant",
     "Visit",
     "Voucher",

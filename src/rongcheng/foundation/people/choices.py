@@ -1,0 +1,57 @@
+"""Words of the people tables (人员代码): scheme, standing, status, tier, role."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Scheme(models.TextChoices):
+    """Which basic scheme insures a person (参保险种)."""
+
+    EMPLOYEE = "employee", "职工医保"
+    RESIDENT = "resident", "居民医保"
+
+
+class Standing(models.TextChoices):
+    """A person's standing within the scheme (人员待遇类别)."""
+
+    IN_SERVICE = "in_service", "在职"
+    RETIRED = "retired", "退休"
+    ADULT = "adult", "成年居民"
+    SENIOR = "senior", "老年居民"
+    STUDENT = "student", "学生"
+    CHILD = "child", "儿童"
+
+
+class InsuranceStatus(models.TextChoices):
+    """Status of an insurance (参保状态), dictionary psn_insu_stas."""
+
+    NOT_INSURED = "0", "未参保"
+    NORMAL = "1", "正常参保"
+    SUSPENDED = "2", "暂停参保"
+    INVALID = "3", "无效"
+    ENDED = "4", "终止参保"
+
+
+class Premium(models.TextChoices):
+    """Which tier a resident's premium buys (缴费档次); single where there is only one."""
+
+    SINGLE = "single", "不分档"
+    HIGH = "high", "高档"
+    LOW = "low", "低档"
+
+
+class Pooling(models.TextChoices):
+    """Whether an employee has a personal account (统账结合、单建统筹)."""
+
+    COMBINED = "combined", "统账结合"
+    SINGLE = "single", "单建统筹"
+
+
+class Role(models.TextChoices):
+    """What a member of staff does (岗位)."""
+
+    CLERK = "clerk", "窗口经办"
+    DESK = "desk", "机构服务台"
+    FUND = "fund", "基金清算"
+    OFFICE = "office", "都市圈协同办"
