@@ -45,6 +45,20 @@ class HealthConfig(AppConfig):
                         icon="hospital",
                         audiences=frozenset({"desk"}),
                     ),
+                    NavItem(
+                        key="desk-reconciliation",
+                        title={"zh": "对账", "en": "Reconciliation"},
+                        href="/desk/reconciliation",
+                        icon="scale",
+                        audiences=frozenset({"desk"}),
+                    ),
+                    NavItem(
+                        key="clearing-reconciliation",
+                        title={"zh": "对账", "en": "Reconciliation"},
+                        href="/clearing/reconciliation",
+                        icon="scale",
+                        audiences=frozenset({"fund"}),
+                    ),
                 ),
                 offers=(
                     Offer(

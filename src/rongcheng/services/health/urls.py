@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.health import desk_pages, resident_pages
+from rongcheng.services.health import desk_pages, reconciliation_pages, resident_pages
 from rongcheng.services.health.interface.door import hsa
 
 urlpatterns = [
@@ -17,4 +17,12 @@ urlpatterns = [
     path("desk/check", desk_pages.check, name="desk-check"),
     path("desk/settlements/<str:setl_id>", desk_pages.settlement, name="desk-settlement"),
     path("desk/settlements/<str:setl_id>/why", desk_pages.why, name="desk-settlement-why"),
+    path("desk/reconciliation", reconciliation_pages.desk_list, name="desk-reconciliation"),
+    path("desk/reconciliation/<str:run_no>", reconciliation_pages.desk_detail, name="desk-run"),
+    path("clearing/reconciliation", reconciliation_pages.clearing_list, name="fund-reconciliation"),
+    path(
+        "clearing/reconciliation/<str:run_no>",
+        reconciliation_pages.clearing_detail,
+        name="fund-run",
+    ),
 ]

@@ -6,12 +6,17 @@ from rongcheng.kernel.errors import CallerError, RongchengError
 from rongcheng.services.health.errors import (
     AlreadyReversed,
     BillNegative,
+    FileHoldsIdNumber,
+    FileRowWrong,
+    FileUnknown,
+    FileUnreadable,
     InstitutionNotNetworked,
     ItemUnknown,
     LineAmountWrong,
     NoLines,
     NothingToSettle,
     OutOfOrder,
+    PeriodWrong,
     PlaceUnknown,
     RequestConflict,
     SerialRepeated,
@@ -164,6 +169,26 @@ class DayNotGoverned(MessageFault):
     en = "Field {path}: no policy ({key}) is published for {on}; check the day, else call us."
 
 
+class MessageCancelled(MessageFault):
+    """A message that was cancelled by 2601 before it arrived, or after it had been done."""
+
+    code = "health.E117"
+    status = 409
+    zh = (
+        "字段 msgid（发送方报文ID）{msgid} 已在 {at} 用 2601 冲正，这份报文不再办理，"
+        "什么也没有改动。要重新办理请换新的 msgid。"
+    )
+    en = "msgid {msgid} was cancelled by 2601 at {at}; nothing was changed. Renew the id to do it."
+
+
+class OriginalMismatch(MessageFault):
+    """A reversal that does not fit the message it names; nothing was reversed."""
+
+    code = "health.E118"
+    zh = "字段 {path}（{name}）与原交易 {omsgid} 不符：{why}。什么也没有冲正，请核对后重发。"
+    en = "Field {path} does not fit message {omsgid}: {why_en}. Nothing was reversed."
+
+
 WIRE_FIELDS: dict[type[RongchengError], str] = {
     LineAmountWrong: "det_item_fee_sumamt",
     ItemUnknown: "med_list_codg",
@@ -179,6 +204,11 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     RequestConflict: "msgid",
     InstitutionNotNetworked: "fixmedins_code",
     PlaceUnknown: "fixmedins_code",
+    FileUnknown: "file_qury_no",
+    FileUnreadable: "file_qury_no",
+    FileRowWrong: "file_qury_no",
+    FileHoldsIdNumber: "in",
+    PeriodWrong: "stmt_begndate",
 }
 """The field of the interface that an error of the room is about."""
 

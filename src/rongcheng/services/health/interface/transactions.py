@@ -7,6 +7,7 @@ from typing import Any
 
 from rongcheng.services.health.interface import outpatient, persons
 from rongcheng.services.health.interface.message import Done, Message
+from rongcheng.services.health.interface.reconciliation import TRANSACTIONS_RECONCILIATION
 
 Act = Callable[[Message, dict[str, Any]], Done]
 
@@ -23,4 +24,7 @@ TRANSACTIONS: dict[str, Act] = {
     "2206": outpatient.try_settle,
     "2207": outpatient.settle,
     "2208": outpatient.reverse,
+    **TRANSACTIONS_RECONCILIATION,
 }
+STREAMED = frozenset({"9102"})
+"""Answered by a file, which is opened anew for each retry."""

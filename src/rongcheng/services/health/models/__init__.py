@@ -9,6 +9,12 @@ from rongcheng.services.health.models.interface import (
     SignIn,
     Voucher,
 )
+from rongcheng.services.health.models.reconciliation import (
+    CancelledMessage,
+    InterfaceFile,
+    Reconciliation,
+    ReconciliationDifference,
+)
 from rongcheng.services.health.models.settlement import Decision, Settlement
 from rongcheng.services.health.models.totals import (
     DailyTally,
@@ -20,11 +26,15 @@ from rongcheng.services.health.models.visit import ChargeLine, Visit
 
 __all__ = [
     "VOUCHER_LENGTH",
+    "CancelledMessage",
     "ChargeLine",
     "DailyTally",
     "Decision",
+    "InterfaceFile",
     "InterfaceMessage",
     "MonthTotals",
+    "Reconciliation",
+    "ReconciliationDifference",
     "Settlement",
     "SignIn",
     "SpecialDiseaseGrant",
