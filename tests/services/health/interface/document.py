@@ -39,12 +39,20 @@ TITLES = {
     "2206": ("门诊预结算", "trial settlement"),
     "2207": ("门诊结算", "settlement"),
     "2208": ("门诊结算撤销", "reverse a settlement"),
+    "2601": ("冲正交易", "cancel a message whose answer was lost"),
+    "3201": ("医药机构费用结算对总账", "compare totals"),
+    "3202": ("医药机构费用结算对明细账", "compare row by row"),
+    "5203": ("结算信息查询", "one settlement"),
+    "9101": ("文件上传", "send a file"),
+    "9102": ("文件下载", "fetch a file"),
 }
 ANSWERS = {
     "9001": "signinoutb", "6101": "data", "1101": "baseinfo insuinfo[] idetinfo[]",
     "2001": "trtinfo[]", "2201": "data", "2202": "", "2203": "", "2204": "result[]", "2205": "",
     "2206": "setlinfo setldetail[]", "2207": "setlinfo setldetail[]",
     "2208": "setlinfo setldetail[]",
+    "2601": "", "3201": "stmtinfo", "3202": "fileinfo", "5203": "setlinfo setldetail[]",
+    "9101": "file_qury_no filename fixmedins_code dld_endtime", "9102": "application/octet-stream",
 }  # fmt: skip
 
 

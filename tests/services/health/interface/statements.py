@@ -6,8 +6,9 @@ import base64
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
+from rongcheng.services.health.public import Place
 from tests.services.health.conftest import Person
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import Hospital, Reply
@@ -19,6 +20,12 @@ RETURNED = (
     "medfee_sumamt", "fund_pay_sumamt", "acct_pay",
 )  # fmt: skip
 DAY = "2026-03-02"
+
+
+class Placed(Protocol):
+    """Whoever sends from an institution."""
+
+    place: Place
 
 
 def line_of(setlinfo: Json, person: Person, *, refund: bool = False, **changes: str) -> list[str]:
@@ -40,7 +47,7 @@ def zipped(text: str | bytes, name: str = "details.txt") -> bytes:
     return target.getvalue()
 
 
-def upload_body(hospital: Hospital, content: bytes, name: str = "details.zip") -> Json:
+def upload_body(hospital: Placed, content: bytes, name: str = "details.zip") -> Json:
     """9101."""
     return {
         "fsUploadIn": {
@@ -51,7 +58,7 @@ def upload_body(hospital: Hospital, content: bytes, name: str = "details.zip") -
     }
 
 
-def download_body(hospital: Hospital, number: str, name: str) -> Json:
+def download_body(hospital: Placed, number: str, name: str) -> Json:
     """9102."""
     return {
         "fsDownloadIn": {
@@ -62,7 +69,7 @@ def download_body(hospital: Hospital, number: str, name: str) -> Json:
     }
 
 
-def totals_body(hospital: Hospital, **stated: str) -> Json:
+def totals_body(hospital: Placed, **stated: str) -> Json:
     """3201 about the employees' outpatient care of one day."""
     return {
         "data": {
@@ -82,7 +89,7 @@ def totals_body(hospital: Hospital, **stated: str) -> Json:
     }
 
 
-def details_body(hospital: Hospital, number: str, **stated: str) -> Json:
+def details_body(hospital: Placed, number: str, **stated: str) -> Json:
     """3202 about outpatient care of one day."""
     return {
         "data": {

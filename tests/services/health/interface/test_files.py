@@ -75,9 +75,7 @@ def test_the_largest_file_is_taken_and_a_larger_one_refused(
         assert "上限" in hospital.refused(hospital.message("9101", body))
 
 
-def test_only_an_upload_may_be_that_large(
-    world: World, hospital: Hospital, unchanged: Any
-) -> None:
+def test_only_an_upload_may_be_that_large(world: World, hospital: Hospital, unchanged: Any) -> None:
     body = bodies.sign_in()
     body["signIn"]["more"] = "x" * MAX_BYTES
     message = hospital.message("9001", body)

@@ -235,9 +235,7 @@ def test_what_cannot_be_cancelled_is_refused_by_name(
         assert field in hospital.refused(message)
 
 
-def test_a_reversal_cannot_name_itself(
-    hospital: Hospital, person: Person, unchanged: Any
-) -> None:
+def test_a_reversal_cannot_name_itself(hospital: Hospital, person: Person, unchanged: Any) -> None:
     message = cancel(hospital, person, "")
     message["input"]["data"]["omsgid"] = message["msgid"]
     with unchanged:

@@ -66,7 +66,9 @@ def cases(draw: st.DrawFn) -> tuple[list[CentreRow], list[StatementRow], Counter
                 kind = "REFUND_MISSING" if held.row.refund else "SETTLEMENT_MISSING"
             spoilt[kind, held.row.setl_id] += 1
     for number in range(draw(st.integers(0, 4))):
-        theirs.append(StatementRow(f"X{number}", "V", "P", draw(AMOUNTS), 0, 0, draw(st.booleans())))
+        theirs.append(
+            StatementRow(f"X{number}", "V", "P", draw(AMOUNTS), 0, 0, draw(st.booleans()))
+        )
         spoilt["ONLY_HOSPITAL", f"X{number}"] += 1
     return centre, theirs, spoilt
 
