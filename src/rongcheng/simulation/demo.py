@@ -29,6 +29,7 @@ from rongcheng.services.health.public import (
     settle_visit,
 )
 from rongcheng.simulation.population import SampleResident, sample_residents
+from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
     affordable_items,
     choose_place,
@@ -60,6 +61,8 @@ def load_demo_day(progress: Progress) -> None:
         make_staff(book)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
+        for city in book.cities():
+            compare_day(first_hospital(book.metro, city.code), day)
     progress(total, total)
 
 

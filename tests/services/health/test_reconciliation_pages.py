@@ -169,4 +169,4 @@ def test_what_agreed_since_says_so(
     assert "全部相符" in text(desk, f"/desk/reconciliation/{again.run_no}")
     listed = text(desk, "/desk/reconciliation")
     assert "已全部对平" in listed
-    assert "笔不符" not in listed
+    assert "3 笔不符" not in listed

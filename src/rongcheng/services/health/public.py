@@ -1,4 +1,4 @@
-"""The one door of the health room (医疗健康对外接口): settle, reverse, explain, verify.
+"""The one door of the health room (医疗健康对外接口): settle, reverse, reconcile, explain.
 
 To know first: a settlement is safe to retry with its request id; a refusal carries all its
 reasons; amounts are fen. Do not read this room's tables from elsewhere.
@@ -12,13 +12,20 @@ from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.granting import grant_special_disease
 from rongcheng.services.health.queries import place_of_institution
 from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
+from rongcheng.services.health.reconciling import (
+    find_comparison,
+    list_centre_rows,
+    reconcile_details,
+)
 from rongcheng.services.health.reversing import reverse_settlement
 from rongcheng.services.health.settling import settle_visit, try_settlement
+from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 
 __all__ = [
     "AccountUse",
     "Approval",
+    "Asked",
     "CareKind",
     "Charge",
     "ChargeFacts",
@@ -27,9 +34,13 @@ __all__ = [
     "Place",
     "Settled",
     "SettlementRequest",
+    "Statement",
     "explain_decision",
+    "find_comparison",
     "grant_special_disease",
+    "list_centre_rows",
     "place_of_institution",
+    "reconcile_details",
     "reverse_settlement",
     "settle_visit",
     "try_settlement",

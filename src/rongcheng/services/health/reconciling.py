@@ -138,6 +138,11 @@ def reconcile_details(
     return Compared(run, compared.equal, tuple(kept), tuple(sorted(set(persons.values()))))
 
 
+def find_comparison(place: Place, msgid: str) -> Reconciliation | None:
+    """Return the comparison that a message of this institution made, or None."""
+    return Reconciliation.objects.filter(institution_id=place.code, msgid=msgid).first()
+
+
 def sum_rows(rows: Iterable[StatementRow]) -> Totals:
     """Return count and sums of rows, in fen."""
     listed = list(rows)
