@@ -7,6 +7,23 @@ from django.apps import AppConfig
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.web.registry import NavItem, Offer, Service, register
 
+RECONCILIATION = (
+    NavItem(
+        key="desk-reconciliation",
+        title={"zh": "对账", "en": "Reconcile"},
+        href="/desk/reconciliation",
+        icon="scale",
+        audiences=frozenset({"desk"}),
+    ),
+    NavItem(
+        key="clearing-reconciliation",
+        title={"zh": "对账", "en": "Reconcile"},
+        href="/clearing/reconciliation",
+        icon="scale",
+        audiences=frozenset({"fund"}),
+    ),
+)
+
 
 class HealthConfig(AppConfig):
     """Health (医疗健康): off-site direct settlement across the metro's cities."""
@@ -45,20 +62,7 @@ class HealthConfig(AppConfig):
                         icon="hospital",
                         audiences=frozenset({"desk"}),
                     ),
-                    NavItem(
-                        key="desk-reconciliation",
-                        title={"zh": "对账", "en": "Reconciliation"},
-                        href="/desk/reconciliation",
-                        icon="scale",
-                        audiences=frozenset({"desk"}),
-                    ),
-                    NavItem(
-                        key="clearing-reconciliation",
-                        title={"zh": "对账", "en": "Reconciliation"},
-                        href="/clearing/reconciliation",
-                        icon="scale",
-                        audiences=frozenset({"fund"}),
-                    ),
+                    *RECONCILIATION,
                 ),
                 offers=(
                     Offer(

@@ -20,14 +20,14 @@ from rongcheng.services.health.reconciliation_views import (
     difference_view,
     differences_table,
     hospital_name,
+    period_text,
     runs_table,
     states_other_sums,
     sums_table,
 )
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
-from rongcheng.web.formats import show_day
-from rongcheng.web.i18n import language, t
+from rongcheng.web.i18n import t
 from rongcheng.web.middleware import request_id_of
 
 PAGE_SIZE = 20
@@ -94,13 +94,11 @@ def _detail(request: HttpRequest, run_no: str, base: str) -> HttpResponseBase:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     _record_look(request, actor, shown, "reconciliation")
-    lang = language()
     lead = t(
         f"{WORDS}.detail.lead",
         None,
         hospital=hospital_name(run),
-        begins=show_day(run.begins_on, lang),
-        ends=show_day(run.ends_on, lang),
+        period=period_text(run),
         clearing=clearing_text(run.clr_type),
     )
     context = {

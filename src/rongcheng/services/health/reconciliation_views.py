@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rongcheng.services.health.domain.reconciliation import DifferenceKind
 from rongcheng.services.health.models import Reconciliation, ReconciliationDifference
 from rongcheng.services.health.ways import WORDS, kind_name, way_of
-from rongcheng.web.formats import show_moment
+from rongcheng.web.formats import show_day, show_moment
 from rongcheng.web.i18n import catalogue, language, pick, t
 from rongcheng.web.tables import Column, Link, Table
 
@@ -31,6 +31,15 @@ class DifferenceView(NamedTuple):
 def hospital_name(run: Reconciliation) -> str:
     """Return the hospital's name in the reader's language."""
     return pick({"zh": run.institution.title_zh, "en": run.institution.title_en})
+
+
+def period_text(run: Reconciliation) -> str:
+    """Write the period in full; a single day once."""
+    lang = language()
+    begins, ends = show_day(run.begins_on, lang), show_day(run.ends_on, lang)
+    if begins == ends:
+        return begins
+    return t(f"{WORDS}.page.span", None, begins=begins, ends=ends)
 
 
 def clearing_text(clr_type: str) -> str:
@@ -70,13 +79,12 @@ def runs_table(rows: Iterable[Reconciliation], base: str, *, with_hospital: bool
 
 
 def _run_cells(run: Reconciliation, base: str, *, with_hospital: bool) -> tuple[object, ...]:
-    begins, ends = run.begins_on.isoformat(), run.ends_on.isoformat()
     found, left = run.found, run.open  # type: ignore[attr-defined]
     when = Link(show_moment(run.compared_at, language()), f"{base}/reconciliation/{run.run_no}")
     return (
         when,
         *([hospital_name(run)] if with_hospital else []),
-        t(f"{WORDS}.page.span", None, begins=begins, ends=ends),
+        period_text(run),
         clearing_text(run.clr_type),
         t(f"{WORDS}.refunds.{run.refunds or 'all'}"),
         result_text(found, left),
@@ -138,10 +146,13 @@ def _amounts_table(row: ReconciliationDifference) -> Table:
         Column(t(f"{WORDS}.detail.side"), lead=True),
         *(Column(t(f"{WORDS}.detail.{name}"), "fen") for name in ("total", "fund", "account")),
     ]
-    rows = [
-        (t(f"{WORDS}.detail.{title}"), *(getattr(row, f"{side}_{name}") for name in names))
-        for side, title in zip(_SIDES, ("hospital", "centre"), strict=True)
-    ]
+    rows = []
+    for side, title in zip(_SIDES, ("hospital", "centre"), strict=True):
+        amounts = [getattr(row, f"{side}_{name}") for name in names]
+        told = t(f"{WORDS}.detail.{title}")
+        if amounts[0] is None:
+            told = t(f"{WORDS}.detail.absent", None, side=told)
+        rows.append((told, *amounts))
     caption = f"{t(f'{WORDS}.detail.sums')} {row.setl_id}"
     return Table(caption, columns, rows, caption_shown=False)
 
