@@ -16,6 +16,8 @@ from rongcheng.foundation.ledger.public import (
     verify_ledger,
 )
 from rongcheng.kernel.money import format_yuan
+from rongcheng.services.health.interface.lost_answers import TAKE_BACK
+from rongcheng.services.health.interface.retries import REVERSIBLE
 from rongcheng.services.health.models import CancelledMessage, InterfaceMessage, Settlement
 from rongcheng.services.health.public import verify_decisions
 from tests.services.health.building import item_of
@@ -240,3 +242,8 @@ def test_a_reversal_cannot_name_itself(hospital: Hospital, person: Person, uncha
     message["input"]["data"]["omsgid"] = message["msgid"]
     with unchanged:
         assert "omsgid" in hospital.refused(message)
+
+
+def test_whatever_can_be_taken_back_is_looked_up_when_it_comes() -> None:
+    """A transaction that 2601 takes back must also be refused when it arrives late."""
+    assert set(TAKE_BACK) <= REVERSIBLE
