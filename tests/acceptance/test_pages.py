@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = 390, 1280
 RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
-OFFICE = "office-430300"
+OFFICE, FUND = "office-430300", "fund-430100"
 WEIGHT_LIMIT = 150_000
 
 
@@ -56,6 +56,10 @@ PAGES = [
     Shown("office", "/office", OFFICE),
     Shown("office/coverage", "/office/coverage", OFFICE),
     Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
+    Shown("desk/reconciliation", "/desk/reconciliation", DESK),
+    Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
+    Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
+    Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
 ]
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
 NO_PAGES = {"hsa", "healthz", "preferences", "signin/demo", "signout"}
@@ -80,7 +84,7 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Return one signed-in context for each who looks."""
     made: dict[str, BrowserContext] = {}
-    for login in ("", RESIDENT, DESK, CLERK, OFFICE):
+    for login in ("", RESIDENT, DESK, CLERK, OFFICE, FUND):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         if login:
@@ -99,9 +103,12 @@ def address(page: Page, live: LiveServer, shown: Shown) -> str:
     """Return where the page lies; a settlement's address comes from its list."""
     if shown.path.startswith("/"):
         return live.url + shown.path
-    base = "/desk" if shown.login == DESK else "/me/settlements"
+    base, part = "/desk" if shown.login == DESK else "/me/settlements", "/settlements/"
+    if shown.path == "first comparison":
+        base = f"/{shown.pattern.split('<')[0].rstrip('/')}"
+        part = f"{base}/"
     page.goto(live.url + base)
-    href = page.locator('main a[href*="/settlements/"]').first.get_attribute("href")
+    href = page.locator(f'main a[href*="{part}"]').first.get_attribute("href")
     assert href is not None
     return live.url + href + ("/why" if shown.path == "first why" else "")
 

@@ -30,6 +30,7 @@ from rongcheng.services.health.public import (
 )
 from rongcheng.simulation.filings import apply_for, file_for
 from rongcheng.simulation.population import SampleResident, sample_residents
+from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
     affordable_items,
     choose_place,
@@ -62,6 +63,8 @@ def load_demo_day(progress: Progress) -> None:
         make_filings(book, members, day)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
+        for city in book.cities():
+            compare_day(first_hospital(book.metro, city.code), day)
     progress(total, total)
 
 

@@ -15,6 +15,22 @@ OFFICE = NavItem(
     icon="scale",
     audiences=frozenset({"office"}),
 )
+RECONCILIATION = (
+    NavItem(
+        key="desk-reconciliation",
+        title={"zh": "对账", "en": "Reconcile"},
+        href="/desk/reconciliation",
+        icon="scale",
+        audiences=frozenset({"desk"}),
+    ),
+    NavItem(
+        key="clearing-reconciliation",
+        title={"zh": "对账", "en": "Reconcile"},
+        href="/clearing/reconciliation",
+        icon="scale",
+        audiences=frozenset({"fund"}),
+    ),
+)
 
 
 class HealthConfig(AppConfig):
@@ -61,6 +77,7 @@ class HealthConfig(AppConfig):
                         audiences=frozenset({"desk"}),
                     ),
                     OFFICE,
+                    *RECONCILIATION,
                 ),
                 offers=(
                     Offer(

@@ -179,3 +179,55 @@ class DiseaseUnknown(CallerError):
     code = "health.E021"
     zh = "病种 {disease} 不在统筹区 {pool} 的门诊慢特病名单里，请核对病种编码。"
     en = "Disease {disease} is not on the special-disease list of {pool}; check the code."
+
+
+class FileUnknown(CallerError):
+    """No file by this number at this institution, or its time is up."""
+
+    code = "health.E050"
+    status = 404
+    zh = "没有文件 {number}，或已过下载截止时间，请核对文件查询号，过期的请重新上传或重新对账。"
+    en = "No file {number}, or its time is up; check the number, else upload or compare again."
+
+
+class FileUnreadable(CallerError):
+    """A file that cannot be opened as what it should be."""
+
+    code = "health.E051"
+    zh = "文件打不开：{why}。应为只含一个 TXT（UTF-8、制表符分隔）的 zip，请重新打包上传（9101）。"
+    en = "The file cannot be read: {why_en}. Send a zip of one tab-separated UTF-8 TXT (9101)."
+
+
+class FileRowWrong(CallerError):
+    """A row of a file that does not fit; the row is named, and nothing was compared."""
+
+    code = "health.E052"
+    zh = "文件第 {row} 行 {column}：应为{expected}，请改正后重新上传（9101）再对账。"
+    en = "Row {row} of the file, {column}: expected {expected_en}; correct and upload it again."
+
+
+class FileHoldsIdNumber(CallerError):
+    """A file in which somebody's ID number stands."""
+
+    code = "health.E053"
+    zh = "文件{place}里有身份证号，这里不收身份证号，请只填人员编号后重新上传。"
+    en = "The file holds an ID number ({place_en}); send person numbers only."
+
+
+class PeriodWrong(CallerError):
+    """A period that ends before it begins, or is too long to compare row by row."""
+
+    code = "health.E054"
+    zh = "对账期间 {begins} 至 {ends} 不对：结束不能早于开始，一次最多 {days} 天，请改正后重发。"
+    en = (
+        "Period {begins} to {ends}: the end must not lie before the beginning, at most {days} days."
+    )
+
+
+class ReconciliationUnknown(CallerError):
+    """No comparison by this number that this reader may see."""
+
+    code = "health.E055"
+    status = 404
+    zh = "没有对账记录 {run_no}，请从对账列表重新进入。"
+    en = "No comparison {run_no}; open it from the list."

@@ -1,4 +1,4 @@
-"""The one door of the health room (医疗健康对外接口): settle, reverse, explain, verify.
+"""The one door of the health room (医疗健康对外接口): settle, reverse, reconcile, explain.
 
 To know first: a settlement is safe to retry with its request id; a refusal carries all its
 reasons; amounts are fen. Do not read this room's tables from elsewhere.
@@ -17,6 +17,11 @@ from rongcheng.services.health.means import means_of
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.queries import place_of_institution
 from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
+from rongcheng.services.health.reconciling import (
+    find_comparison,
+    list_centre_rows,
+    reconcile_details,
+)
 from rongcheng.services.health.reversing import reverse_settlement
 from rongcheng.services.health.settling import settle_visit, try_settlement
 from rongcheng.services.health.special_applications import (
@@ -24,12 +29,14 @@ from rongcheng.services.health.special_applications import (
     apply_for_special_disease,
     review_special_disease,
 )
+from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 
 __all__ = [
     "AccountUse",
     "ApplicationWaits",
     "Approval",
+    "Asked",
     "CareKind",
     "Charge",
     "ChargeFacts",
@@ -42,12 +49,16 @@ __all__ = [
     "Place",
     "Settled",
     "SettlementRequest",
+    "Statement",
     "apply_for_special_disease",
     "explain_decision",
     "filings_toward",
+    "find_comparison",
     "grant_special_disease",
+    "list_centre_rows",
     "means_of",
     "place_of_institution",
+    "reconcile_details",
     "register_filing",
     "reverse_settlement",
     "review_special_disease",

@@ -8,6 +8,7 @@ from rongcheng.services.health import (
     desk_pages,
     filing_pages,
     office_coverage,
+    reconciliation_pages,
     resident_pages,
     review_pages,
 )
@@ -27,4 +28,12 @@ urlpatterns = [
     path("desk/settlements/<str:setl_id>/why", desk_pages.why, name="desk-settlement-why"),
     path("office", office_coverage.office, name="office"),
     path("office/coverage", office_coverage.coverage, name="office-coverage"),
+    path("desk/reconciliation", reconciliation_pages.desk_list, name="desk-reconciliation"),
+    path("desk/reconciliation/<str:run_no>", reconciliation_pages.desk_detail, name="desk-run"),
+    path("clearing/reconciliation", reconciliation_pages.clearing_list, name="fund-reconciliation"),
+    path(
+        "clearing/reconciliation/<str:run_no>",
+        reconciliation_pages.clearing_detail,
+        name="fund-run",
+    ),
 ]

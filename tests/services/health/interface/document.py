@@ -43,7 +43,13 @@ TITLES = {
     "2502": ("转院备案撤销", "revoke a referral"),
     "2503": ("人员慢特病备案", "apply for a special disease"),
     "2504": ("人员慢特病备案撤销", "take the application back"),
+    "2601": ("冲正交易", "cancel a message whose answer was lost"),
+    "3201": ("医药机构费用结算对总账", "compare totals"),
+    "3202": ("医药机构费用结算对明细账", "compare row by row"),
+    "5203": ("结算信息查询", "one settlement"),
     "5301": ("人员慢特病备案查询", "special diseases in force"),
+    "9101": ("文件上传", "send a file"),
+    "9102": ("文件下载", "fetch a file"),
 }
 ANSWERS = {
     "9001": "signinoutb", "6101": "data", "1101": "baseinfo insuinfo[] idetinfo[]",
@@ -51,6 +57,8 @@ ANSWERS = {
     "2206": "setlinfo setldetail[]", "2207": "setlinfo setldetail[]",
     "2208": "setlinfo setldetail[]", "2501": "result", "2502": "", "2503": "result", "2504": "",
     "5301": "feedetail[]",
+    "2601": "", "3201": "stmtinfo", "3202": "fileinfo", "5203": "setlinfo setldetail[]",
+    "9101": "file_qury_no filename fixmedins_code dld_endtime", "9102": "application/octet-stream",
 }  # fmt: skip
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from tests.services.health.conftest import Person
-from tests.services.health.interface import bodies, filing_bodies
+from rongcheng.services.health.public import Place
+from tests.services.health.conftest import CHANGSHA, METRO, Person
+from tests.services.health.interface import bodies, filing_bodies, statements
 
 Json = dict[str, Any]
 TOTAL = "450.75"
 RECEIVER, RECEIVING_POOL = "H43030200001", "430399"
+
+
+class Sender(NamedTuple):
+    """An institution of Changsha as the bodies of reconciliation need it."""
+
+    place: Place
 
 
 def sample_inputs(
@@ -49,4 +56,22 @@ def sample_inputs(
         "2503": filing_bodies.application(person, institution),
         "2504": filing_bodies.revocation(person, application_no),
         "5301": filing_bodies.in_force(person),
+        **reconciliation_inputs(person, institution, mdtrt_id=mdtrt_id, setl_id=setl_id),
+    }
+
+
+def reconciliation_inputs(
+    person: Person, institution: str, *, mdtrt_id: str, setl_id: str, file_number: str = "F0"
+) -> dict[str, Json]:
+    """Return the input of each transaction of reconciliation; `file_number` names a file."""
+    place = Place(institution, METRO, "样例", "430100", "430103", CHANGSHA, "level_3", True)
+    at = Sender(place)
+    row = [setl_id or "S0", mdtrt_id or "V0", person.psn_no, TOTAL, "0.00", "0.00", "0"]
+    return {
+        "2601": statements.cancel_body(person, f"{institution}202603020900000001"),
+        "3201": statements.totals_body(at, medfee_sumamt=TOTAL),
+        "3202": statements.details_body(at, file_number, medfee_sumamt=TOTAL),
+        "5203": statements.query_body(person, setl_id, mdtrt_id),
+        "9101": statements.upload_body(at, statements.zipped(statements.text_of([row]))),
+        "9102": statements.download_body(at, file_number, "details.zip"),
     }

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.models import InterfaceMessage
 from rongcheng.services.health.persons import issue_voucher
 from tests.services.health.building import item_of
 from tests.services.health.conftest import XIANGTAN, World
@@ -22,7 +23,13 @@ from tests.services.health.interface import bodies, filing_bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import LONGEST_ERROR, Hospital, Json
 from tests.services.health.interface.mutations import mutate
-from tests.services.health.interface.samples import RECEIVER, RECEIVING_POOL, sample_inputs
+from tests.services.health.interface.samples import (
+    RECEIVER,
+    RECEIVING_POOL,
+    reconciliation_inputs,
+    sample_inputs,
+)
+from tests.services.health.interface.statements import upload, zipped
 from tests.services.health.interface.stored import all_tables, fingerprint
 
 CITY = "430100"
@@ -67,8 +74,25 @@ class Target:
             self.messages[infno] = hospital.message(infno, inputs[infno], pool=XIANGTAN)
         code = issue_voucher(get_insurance(self.person.psn_no), "430000")
         self.messages["6101"]["input"] = bodies.decode(code)
+        self._add_reconciliation(settled.mdtrt_id, setl_id)
         self.tables = all_tables()
         self.before = fingerprint(self.tables)
+
+    def _add_reconciliation(self, mdtrt_id: str, setl_id: str) -> None:
+        """Name the settlement's own message, and a file that lies ready."""
+        place = self.hospital.place
+        number = upload(self.hospital, zipped(f"{setl_id}\tV\tP\t1.00\t0.00\t0.00\t0\n"))
+        inputs = reconciliation_inputs(
+            self.person,
+            place.code,
+            mdtrt_id=mdtrt_id,
+            setl_id=setl_id,
+            file_number=number["file_qury_no"],
+        )
+        msgid = InterfaceMessage.objects.filter(infno="2207").get().msgid
+        inputs["2601"]["data"]["omsgid"] = msgid
+        for infno, body in inputs.items():
+            self.messages[infno] = self.hospital.message(infno, body, pool=XIANGTAN)
 
     def _visit(self, number: str) -> Attendance:
         attendance = Attendance(self.hospital, self.person, number)
@@ -86,6 +110,10 @@ class Target:
             after = fingerprint(self.tables)
             transaction.set_rollback(True)
         assert reply.status == 200, (body, reply)
+        if reply.body.startswith(b"PK"):
+            # The file of 9102.
+            assert after != self.before, body
+            return "accepted"
         answer = reply.json
         if answer["infcode"] == 0:
             assert answer["err_msg"] == ""

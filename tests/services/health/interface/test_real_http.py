@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.services.health.conftest import PACK, XIANGTAN, Person
 from tests.services.health.interface import bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import Hospital, refusal_of, through_http
+from tests.services.health.interface.statements import download, upload, upload_body
 
 CODE = "H43010500001"
 ITEM = "001104S00007"
@@ -99,6 +101,17 @@ def test_refusals_come_through_as_they_are(hospital: Hospital, live: LiveServer)
     assert answer.status == 405
     assert "POST" in json.loads(answer.read())["message"]
     wire.close()
+
+
+def test_a_large_file_goes_both_ways_and_a_larger_one_is_told_the_limit(
+    hospital: Hospital,
+) -> None:
+    content = random.Random(1).randbytes(3_000_000)
+    number = upload(hospital, content)["file_qury_no"]
+    assert download(hospital, number, "details.zip").body == content
+    assert "22631764" in hospital.refused(
+        hospital.message("9101", upload_body(hospital, b"x" * 17_000_000))
+    )
 
 
 def test_the_example_of_the_api_settles_in_the_running_demo(live: LiveServer) -> None:

@@ -24,6 +24,12 @@ from rongcheng.services.health.hsa.faults import (
 from rongcheng.services.health.hsa.fields import NodeSpec, field_specs, read_row, transactions
 
 MAX_BYTES = 262_144
+MAX_FILE_BYTES = 16_777_216
+"""A file as it lies on the hospital's disk; `fields.yaml` holds field `in` to the same."""
+
+_LARGER = {"9101": MAX_FILE_BYTES // 3 * 4 + MAX_BYTES}
+"""Bodies that may be larger than others: a file is a third longer as Base64, in its message."""
+
 MAX_ERROR_TEXT = 200
 
 _REQUIRED = (
@@ -52,10 +58,15 @@ class Envelope(NamedTuple):
     input: Any
 
 
-def parse_body(body: bytes) -> dict[str, Any]:
+def bytes_allowed(service: str) -> int:
+    """Return how large the message of a transaction may be."""
+    return _LARGER.get(service, MAX_BYTES)
+
+
+def parse_body(body: bytes, limit: int = MAX_BYTES) -> dict[str, Any]:
     """Return the message as a JSON object with exact decimals, or refuse it."""
-    if len(body) > MAX_BYTES:
-        raise TooLarge(size=len(body), limit=MAX_BYTES)
+    if len(body) > limit:
+        raise TooLarge(size=len(body), limit=limit)
     if not body.strip():
         raise NotJson(detail="内容为空")
     try:

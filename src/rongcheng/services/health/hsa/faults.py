@@ -7,12 +7,17 @@ from rongcheng.services.health.errors import (
     AlreadyReversed,
     BillNegative,
     DiseaseUnknown,
+    FileHoldsIdNumber,
+    FileRowWrong,
+    FileUnknown,
+    FileUnreadable,
     InstitutionNotNetworked,
     ItemUnknown,
     LineAmountWrong,
     NoLines,
     NothingToSettle,
     OutOfOrder,
+    PeriodWrong,
     PlaceUnknown,
     RequestConflict,
     SerialRepeated,
@@ -192,6 +197,26 @@ class CertifierUnknown(MessageFault):
     en = "Field {path}, {given}, is no listed institution; check who certified."
 
 
+class MessageCancelled(MessageFault):
+    """A message that was cancelled by 2601 before it arrived, or after it had been done."""
+
+    code = "health.E117"
+    status = 409
+    zh = (
+        "字段 msgid（发送方报文ID）{msgid} 已在 {at} 用 2601 冲正，这份报文不再办理，"
+        "什么也没有改动。要重新办理请换新的 msgid。"
+    )
+    en = "msgid {msgid} was cancelled by 2601 at {at}; nothing was changed. Renew the id to do it."
+
+
+class OriginalMismatch(MessageFault):
+    """A reversal that does not fit the message it names; nothing was reversed."""
+
+    code = "health.E118"
+    zh = "字段 {path}（{name}）与原交易 {omsgid} 不符：{why}。什么也没有冲正，请核对后重发。"
+    en = "Field {path} does not fit message {omsgid}: {why_en}. Nothing was reversed."
+
+
 WIRE_FIELDS: dict[type[RongchengError], str] = {
     LineAmountWrong: "det_item_fee_sumamt",
     ItemUnknown: "med_list_codg",
@@ -217,6 +242,11 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     ApplicationWaits: "opsp_dise_code",
     DiseaseAlreadyGranted: "opsp_dise_code",
     ApplicationReviewed: "trt_dcla_detl_sn",
+    FileUnknown: "file_qury_no",
+    FileUnreadable: "file_qury_no",
+    FileRowWrong: "file_qury_no",
+    FileHoldsIdNumber: "in",
+    PeriodWrong: "stmt_begndate",
 }
 """The field of the interface that an error of the room is about."""
 

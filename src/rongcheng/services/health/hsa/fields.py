@@ -8,6 +8,7 @@ numbers in fields that are kept in clear.
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -42,6 +43,7 @@ KEPT_IN_CLEAR = frozenset(
         "chrg_bchno",
         "dept_name",
         "dise_codg",
+        "filename",
         "ipt_otp_no",
         "med_list_codg",
         "medins_list_codg",
@@ -71,7 +73,7 @@ class NodeSpec(NamedTuple):
     required: frozenset[str]
 
 
-Value = str | int | date | datetime
+Value = str | int | bytes | date | datetime
 Row = dict[str, Any]
 
 
@@ -186,6 +188,8 @@ def read_value(spec: FieldSpec, value: Any, path: str) -> Value:
     text = str(value).strip()
     if spec.kind in {"D", "DT"}:
         return _moment(spec, text, path)
+    if spec.kind == "B":
+        return _bytes(spec, text, path)
     if spec.kind == "I":
         if len(text) > spec.size or not _DIGITS.fullmatch(text) or int(text) == 0:
             raise _unfit(
@@ -193,6 +197,19 @@ def read_value(spec: FieldSpec, value: Any, path: str) -> Value:
             )
         return text
     return _text(spec, text, path)
+
+
+def _bytes(spec: FieldSpec, text: str, path: str) -> bytes:
+    try:
+        # Some writers break Base64 into lines; nothing else may stand between its letters.
+        found = binascii.a2b_base64("".join(text.split()), strict_mode=True)
+    except ValueError:
+        found = b""
+    if not 0 < len(found) <= spec.size:
+        raise _unfit(
+            spec, path, f"不超过 {spec.size} 字节的 Base64", f"Base64 of at most {spec.size} bytes"
+        )
+    return found
 
 
 def _text(spec: FieldSpec, text: str, path: str) -> str:

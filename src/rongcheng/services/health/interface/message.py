@@ -25,13 +25,24 @@ class Message(NamedTuple):
     trace_id: str
 
 
+class Stream(NamedTuple):
+    """A file that is answered as its bytes, not as a message."""
+
+    filename: str
+    content: bytes
+
+
 class Done(NamedTuple):
-    """A transaction's output, and whose data it read; `recorded` if the act already said so."""
+    """A transaction's output, and whose data it read; `recorded` if the act already said so.
+
+    A `stream` is answered in place of the output.
+    """
 
     output: Any
     person_id: UUID | None = None
     data_kinds: tuple[str, ...] = ()
     recorded: bool = False
+    stream: Stream | None = None
 
 
 Act = Callable[[Message, dict[str, Any]], Done]

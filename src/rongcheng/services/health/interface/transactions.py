@@ -5,6 +5,7 @@ from __future__ import annotations
 from rongcheng.services.health.interface import outpatient, persons
 from rongcheng.services.health.interface.filing import TRANSACTIONS_FILING
 from rongcheng.services.health.interface.message import Act
+from rongcheng.services.health.interface.reconciliation import TRANSACTIONS_RECONCILIATION
 
 TRANSACTIONS: dict[str, Act] = {
     "9001": persons.sign_in,
@@ -20,4 +21,7 @@ TRANSACTIONS: dict[str, Act] = {
     "2207": outpatient.settle,
     "2208": outpatient.reverse,
     **TRANSACTIONS_FILING,
+    **TRANSACTIONS_RECONCILIATION,
 }
+STREAMED = frozenset({"9102"})
+"""Answered by a file, which is opened anew for each retry."""

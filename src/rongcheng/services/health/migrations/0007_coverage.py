@@ -23,7 +23,7 @@ select s.metro, s.institution_id,
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('health', '0004_filings'),
+        ('health', '0005_reconciliation'),
         ('institutions', '0001_initial'),
         ('outbox', '0001_initial'),
     ]

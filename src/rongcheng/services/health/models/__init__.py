@@ -15,6 +15,12 @@ from rongcheng.services.health.models.interface import (
     SignIn,
     Voucher,
 )
+from rongcheng.services.health.models.reconciliation import (
+    CancelledMessage,
+    InterfaceFile,
+    Reconciliation,
+    ReconciliationDifference,
+)
 from rongcheng.services.health.models.settlement import Decision, Settlement
 from rongcheng.services.health.models.totals import (
     AdmissionTotals,
@@ -29,15 +35,19 @@ from rongcheng.services.health.models.visit import ChargeLine, Visit
 __all__ = [
     "VOUCHER_LENGTH",
     "AdmissionTotals",
+    "CancelledMessage",
     "ChargeLine",
     "DailyTally",
     "Decision",
     "Filing",
     "FilingJournal",
     "InstitutionTally",
+    "InterfaceFile",
     "InterfaceMessage",
     "MaternityTotals",
     "MonthTotals",
+    "Reconciliation",
+    "ReconciliationDifference",
     "Settlement",
     "SignIn",
     "SpecialDiseaseApplication",
