@@ -1,4 +1,4 @@
-"""The ledger's one door (总账对外接口): post, reverse, close, read, check.
+"""The ledger's one door (总账对外接口): post, reverse, close, clear, read, check.
 
 To know first: every amount is in fen; lines of an entry sum to zero; the same key with the same
 body is the same entry. Do not write to the tables, and call `ledger_post` in SQL only on a named
@@ -12,6 +12,72 @@ from rongcheng.foundation.ledger.actions import (
     open_window,
     post_entry,
     reverse_entry,
+)
+from rongcheng.foundation.ledger.clearing.closing import close_period, list_statuses
+from rongcheng.foundation.ledger.clearing.codes import (
+    institution_of,
+    is_claim,
+    pair_of,
+    pools_of,
+)
+from rongcheng.foundation.ledger.clearing.disputes import (
+    accept_dispute,
+    clear_off_disputes,
+    find_dispute,
+    get_dispute,
+    list_disputes,
+    raise_dispute,
+    uphold_dispute,
+)
+from rongcheng.foundation.ledger.clearing.errors import (
+    ActConflict,
+    AmountNotPositive,
+    BankReferenceInvalid,
+    DisputeDecided,
+    DisputeUnknown,
+    EarlierWindowNotNetted,
+    NothingDue,
+    NothingToDispute,
+    PaymentAboveDue,
+    PeriodClosedBefore,
+    PeriodInFuture,
+    PrefundTooLow,
+    ReasonInvalid,
+    TooManyLines,
+    WindowNotNetted,
+    WindowStillOpen,
+)
+from rongcheng.foundation.ledger.clearing.netting import (
+    list_nets,
+    net_closed_windows,
+    net_window,
+)
+from rongcheng.foundation.ledger.clearing.payments import (
+    confirm_payment,
+    list_confirmations,
+    pay_institution,
+)
+from rongcheng.foundation.ledger.clearing.positions import (
+    list_institution_dues,
+    list_pair_positions,
+)
+from rongcheng.foundation.ledger.clearing.prefund import Marks, adjust_prefund, list_prefunds
+from rongcheng.foundation.ledger.clearing.statements import (
+    Statement,
+    institution_statement,
+    pair_statement,
+    pool_statement,
+)
+from rongcheng.foundation.ledger.clearing.types import (
+    Confirmation,
+    DisputeInfo,
+    InstitutionDue,
+    Pair,
+    PairPosition,
+    PoolNet,
+    PrefundUse,
+    StatementRow,
+    WindowStatus,
 )
 from rongcheng.foundation.ledger.errors import (
     BalanceTooLow,
@@ -44,31 +110,84 @@ from rongcheng.foundation.ledger.types import (
 from rongcheng.foundation.ledger.verify import verify_ledger
 
 __all__ = [
+    "ActConflict",
+    "AmountNotPositive",
     "BalanceTooLow",
+    "BankReferenceInvalid",
+    "Confirmation",
+    "DisputeDecided",
+    "DisputeInfo",
+    "DisputeUnknown",
+    "EarlierWindowNotNetted",
     "EntryAlreadyReversed",
     "EntryInfo",
     "EntryUnbalanced",
     "EntryUnknown",
+    "InstitutionDue",
     "KeyUsedForAnotherBody",
     "LedgerFault",
     "LineInvalid",
+    "Marks",
     "Movement",
     "NoOpenWindow",
+    "NothingDue",
+    "NothingToDispute",
     "NothingToPost",
+    "Pair",
+    "PairPosition",
+    "PaymentAboveDue",
+    "PeriodClosedBefore",
+    "PeriodInFuture",
+    "PoolNet",
     "PostingLine",
+    "PrefundTooLow",
+    "PrefundUse",
+    "ReasonInvalid",
+    "Statement",
+    "StatementRow",
+    "TooManyLines",
     "WindowInfo",
+    "WindowNotNetted",
+    "WindowStatus",
+    "WindowStillOpen",
     "WindowUnknown",
+    "accept_dispute",
+    "adjust_prefund",
     "balance",
     "balances",
+    "clear_off_disputes",
+    "close_period",
     "close_window",
+    "confirm_payment",
+    "find_dispute",
     "from_database",
+    "get_dispute",
     "get_entry",
+    "institution_of",
+    "institution_statement",
+    "is_claim",
     "ledger_refusals",
+    "list_confirmations",
+    "list_disputes",
     "list_entries",
+    "list_institution_dues",
     "list_movements",
+    "list_nets",
+    "list_pair_positions",
+    "list_prefunds",
+    "list_statuses",
     "list_windows",
+    "net_closed_windows",
+    "net_window",
     "open_window",
+    "pair_of",
+    "pair_statement",
+    "pay_institution",
+    "pool_statement",
+    "pools_of",
     "post_entry",
+    "raise_dispute",
     "reverse_entry",
+    "uphold_dispute",
     "verify_ledger",
 ]
