@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from rongcheng.foundation.ledger.public import get_entry
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.services.health.domain.identities import negate_amounts
@@ -14,7 +15,6 @@ from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
 from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.models import Settlement
-from rongcheng.services.health.postings import settlement_postings
 from rongcheng.services.health.queries import settled_of_row
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
 from rongcheng.services.health.settling import EVENT_SETTLED, access_params, settled_event
@@ -55,7 +55,7 @@ def reverse_settlement(
             raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
         insured = load_insured(place, request.psn_no, at, months=set()).insured
         settled = _reversal_of(original, insured, request, at)
-        params = _reversal_params(place, original, insured, request, settled)
+        params = _reversal_params(place, original, request, settled)
         params |= access_params(actor, trace_id)
         params["state"] = int(move(visit, VisitEvent.REVERSE))
         store(STORE_REVERSAL, params)
@@ -80,14 +80,12 @@ def _reversal_of(
 def _reversal_params(
     place: Place,
     original: Settlement,
-    insured: Insured,
     request: SettlementRequest,
     settled: Settled,
 ) -> dict[str, Any]:
     amounts = settled.amounts
-    # The pools of the original: the person may have moved to another since.
-    then = insured._replace(pool=original.insured_pool)
-    postings = settlement_postings(place, then, original.fund_type, amounts)
+    # The original's own lines: accounts may be named otherwise today, and she may have moved.
+    lines = get_entry(original.entry_id).lines
     special = bool(original.months)
     return {
         **amounts._asdict(),
@@ -116,8 +114,8 @@ def _reversal_params(
         "reversed_entry": original.entry_id,
         "entry_key": f"health:{settled.setl_id}",
         "entry_kind": "health.reversal",
-        "codes": [code for code, _ in postings],
-        "postings": [amount for _, amount in postings],
+        "codes": [line.code for line in lines],
+        "postings": [-line.amount_fen for line in lines],
         "decision_id": original.decision_id,
         "totals_year": original.year,
         "add_deductible": 0 if special else amounts.deductible_fen,

@@ -51,7 +51,7 @@ def test_one_call_settles_a_visit_away_from_home(world: World, caller: Caller, c
         "不用垫付，不用回去报销。",
         "replayed": False,
     }
-    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}") == 14_472
+    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}:310102") == 14_472
 
 
 def test_a_trial_says_the_same_and_keeps_nothing(world: World, caller: Caller, item: str) -> None:

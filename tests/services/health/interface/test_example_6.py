@@ -115,7 +115,7 @@ def test_the_three_visits_of_example_6(world: World, hospital: Hospital, clock: 
         40_000,
     ]
     assert all(row.cross_city for row in rows)
-    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}") == 40_000
+    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}:390100") == 40_000
     assert list(verify_ledger()) == []
     assert list(verify_decisions()) == []
     why = explain_decision(rows[1].decision_id, "zh")

@@ -197,7 +197,7 @@ def test_a_xiangtan_employee_settles_in_changsha_without_filing(
     code = hospital.place.code
     moved = {
         f"fund:{XIANGTAN}:310102": -14_472,
-        f"clearing:{XIANGTAN}:{CHANGSHA}": 14_472,
+        f"clearing:{XIANGTAN}:{CHANGSHA}:310102": 14_472,
         f"agency:{CHANGSHA}": -14_472,
         f"hospital:{code}:fund": 14_472,
         f"account:{person.psn_no}": 0,
@@ -207,5 +207,5 @@ def test_a_xiangtan_employee_settles_in_changsha_without_filing(
     }
     assert {name: balance(name) for name in moved} == moved
     attendance.reverse(settled["setl_id"])
-    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}") == 0
+    assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}:310102") == 0
     assert list(verify_ledger()) == []

@@ -116,10 +116,12 @@ class Desk:
         """Return the balance of every ledger account that these places' settlements touch."""
         psn_no, pool = self.person.psn_no, self.person.pool
         codes = [f"account:{psn_no}", f"aid:{psn_no}"]
-        codes += [f"fund:{pool}:{kind}" for kind in ("310102", "310100", "390102", "390100")]
+        funds = ("310102", "310100", "390102", "390100")
+        codes += [f"fund:{pool}:{fund}" for fund in funds]
         for place in places:
             codes += [f"hospital:{place.code}:{part}" for part in ("fund", "account", "cash")]
-            codes += [f"cash:{place.code}", f"agency:{place.pool}", f"clearing:{pool}:{place.pool}"]
+            codes += [f"cash:{place.code}", f"agency:{place.pool}"]
+            codes += [f"clearing:{pool}:{place.pool}:{fund}" for fund in funds]
         held = balances(codes)
         return {code: held.get(code, 0) for code in codes}
 

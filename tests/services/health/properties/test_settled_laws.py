@@ -80,7 +80,7 @@ def postings_of(desk: Desk, made: Made) -> dict[str, int]:
         f"hospital:{place.code}:cash": amounts.cash_fen,
     }
     if place.pool != pool:
-        expected[f"clearing:{pool}:{place.pool}"] = amounts.fund_fen
+        expected[f"clearing:{pool}:{place.pool}:{made.settled.fund_type}"] = amounts.fund_fen
         expected[f"agency:{place.pool}"] = -amounts.fund_fen
     assert sum(expected.values()) == 0
     return {code: amount for code, amount in expected.items() if amount}

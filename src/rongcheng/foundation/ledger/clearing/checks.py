@@ -96,12 +96,12 @@ CLEARING_CHECKS = (
         "ledger.V015",
         "清算头寸的期初加变动不等于期末",
         "a position's opening + movements is not its closing, or not the entries' sum",
-        f"""with moved as (
+        """with moved as (
                select e.window_id, a.code, sum(p.amount_fen) as amount
                  from ledger_account a
                  join ledger_posting p on p.account_id = a.id
                  join ledger_entry e on e.id = p.entry_id
-                where a.kind in ({_KINDS}) and a.kind not in ('account', 'aid')
+                where a.kind in (KINDS) and a.kind not in ('account', 'aid')
                 group by e.window_id, a.code)
            select w.metro || ' ' || w.seq || ' ' || d.code
              from ledger_position d
@@ -121,7 +121,8 @@ CLEARING_CHECKS = (
              join ledger_clearing_act n on n.metro = w.metro and n.seq = w.seq and n.kind = 'net'
             where (m.code like 'clearing:%' or m.code like '%:fund') and m.amount <> 0
               and not exists (select 1 from ledger_position d
-                               where d.window_id = w.id and d.code = m.code)""",
+                               where d.window_id = w.id and d.code = m.code)
+        """.replace("KINDS", _KINDS),
     ),
     Check(
         "ledger.V016",
