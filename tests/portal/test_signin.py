@@ -53,7 +53,7 @@ def test_demo_page_offers_each_person(client: Client, demo_people: list[str], la
 
 @pytest.mark.parametrize(
     ("login", "start"),
-    [("lin", "/me/settlements"), ("desk", "/desk"), ("fund", "/policy"), ("office", "/policy")],
+    [("lin", "/me/settlements"), ("desk", "/desk"), ("fund", "/clearing"), ("office", "/clearing")],
 )
 def test_card_signs_in_and_starts_at_its_own_page(
     client: Client, demo_people: list[str], login: str, start: str

@@ -19,6 +19,7 @@ class HealthConfig(AppConfig):
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
         from rongcheng.services.health.indicators import INDICATORS
+        from rongcheng.services.health.ledger_words import LEDGER_WORDS, settlement_address
         from rongcheng.services.health.settling import EVENT_SETTLED
         from rongcheng.services.health.tallying import take_settlements
 
@@ -30,6 +31,8 @@ class HealthConfig(AppConfig):
                 routers=("rongcheng.services.health.api.router",),
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,
+                entry_link=settlement_address,
+                ledger_words=LEDGER_WORDS,
                 nav=(
                     NavItem(
                         key="me-settlements",

@@ -1,10 +1,10 @@
-"""Addresses of the health room: the interface door, the resident's pages, the hospital's desk."""
+"""Addresses of the health room: the interface door, the resident's, hospital's and fund's pages."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.health import desk_pages, resident_pages
+from rongcheng.services.health import desk_pages, fund_pages, resident_pages
 from rongcheng.services.health.interface.door import hsa
 
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("desk/check", desk_pages.check, name="desk-check"),
     path("desk/settlements/<str:setl_id>", desk_pages.settlement, name="desk-settlement"),
     path("desk/settlements/<str:setl_id>/why", desk_pages.why, name="desk-settlement-why"),
+    path("clearing/settlements/<str:setl_id>", fund_pages.settlement, name="clearing-settlement"),
 ]

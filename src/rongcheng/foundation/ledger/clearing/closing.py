@@ -21,7 +21,7 @@ from rongcheng.foundation.ledger.clearing.positions import find_window
 from rongcheng.foundation.ledger.clearing.types import PAYABLE_KINDS, State, WindowStatus
 from rongcheng.foundation.ledger.errors import NoOpenWindow
 from rongcheng.foundation.ledger.models import ClearingAct, Window
-from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.web.actor import Actor
 
 STATUSES = """
@@ -29,6 +29,7 @@ STATUSES = """
 with act as (
     select a.seq,
            max(a.note) filter (where a.kind = 'close') as until,
+           max(a.at) filter (where a.kind = 'close') as closed_act_at,
            max(a.actor_label) filter (where a.kind = 'close') as closed_by,
            bool_or(a.kind = 'net') as netted,
            max(a.entry_id) filter (where a.kind = 'net') as entry,
@@ -42,7 +43,8 @@ net as (
 due as (
     select p.window_id, count(*) as institutions from ledger_position p
      where p.kind = any(%(payable)s) and p.movement_fen + p.carried_fen > 0 group by p.window_id)
-select w.seq, w.label, w.opened_at, w.closed_at, act.until, coalesce(act.closed_by, ''),
+select w.seq, w.label, w.opened_at, w.closed_at, act.until,
+       coalesce(act.closed_act_at, w.closed_at), coalesce(act.closed_by, ''),
        coalesce(act.netted, false),
        coalesce(net.amount, 0) = coalesce(act.confirmed, 0)
            and coalesce(due.institutions, 0) = coalesce(act.paid, 0),
@@ -91,12 +93,13 @@ def list_statuses(metro: str) -> list[WindowStatus]:
 
 
 def _status(row: tuple[Any, ...]) -> WindowStatus:
-    seq, label, opened_at, closed_at, until, closed_by, netted, settled, entry = row
+    seq, label, opened_at, closed_at, until, act_at, closed_by, netted, settled, entry = row
     state: State = "open" if closed_at is None else "closed"
     if netted:
         state = "paid" if settled else "netted"
     day = date.fromisoformat(until) if until else None
-    return WindowStatus(seq, label, opened_at, closed_at, day, closed_by, state, entry)
+    on = act_at.astimezone(SHANGHAI).date() if closed_at else None
+    return WindowStatus(seq, label, opened_at, closed_at, day, on, closed_by, state, entry)
 
 
 def _closed_before(metro: str, until: date) -> int | None:

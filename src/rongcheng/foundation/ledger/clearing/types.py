@@ -89,13 +89,17 @@ class PoolNet(NamedTuple):
 
 
 class WindowStatus(NamedTuple):
-    """How far a window is (清算期状态); `until` is the last day it was closed for."""
+    """How far a window is (清算期状态): `until` is the last day that it was closed for.
+
+    `closed_on` is the day of the closing itself, from which deadlines count.
+    """
 
     seq: int
     label: str
     opened_at: datetime
     closed_at: datetime | None
     until: date | None
+    closed_on: date | None
     closed_by: str
     state: State
     netting_entry: int | None
