@@ -26,6 +26,12 @@ LINES = {
     "setup_demo": ("  模拟的一天", "  a simulated day"),
     "verified": ("总账与决定全部核对无误。", "Ledger and decisions are sound."),
     "faults": ("共 {count} 处问题。", "Faults found: {count}."),
+    "net_pays": ("  {pool}：付出 {amount} 元", "  {pool}: pays {amount} yuan"),
+    "net_receives": ("  {pool}：收进 {amount} 元", "  {pool}: receives {amount} yuan"),
+    "cleared": (
+        "第 {seq} 期已清算到 {until}，{count} 份对账单在 {folder}。",
+        "Window {seq} is cleared up to {until}; {count} statements are in {folder}.",
+    ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",

@@ -132,6 +132,8 @@ def _sides(positions: list[PairPosition]) -> tuple[Counter[str], Counter[str]]:
     owes: Counter[str] = Counter()
     is_owed: Counter[str] = Counter()
     for position in positions:
+        if not position.movement_fen:
+            continue
         owes[position.pair.payer] += position.movement_fen
         is_owed[position.pair.payee] += position.movement_fen
     return owes, is_owed
