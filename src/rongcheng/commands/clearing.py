@@ -23,12 +23,12 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.kernel.money import display_yuan
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
+from rongcheng.portal.clearing_statement_table import statement_table
 from rongcheng.portal.clearing_tables import (
     institutions_table,
     matrix_table,
     nets_table,
     pairs_table,
-    statement_table,
 )
 from rongcheng.runtime.console import chosen_language, line
 from rongcheng.web.actor import SYSTEM

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import (
     DisputeInfo,
     EntryInfo,
@@ -22,17 +23,16 @@ from rongcheng.foundation.ledger.public import (
     raise_dispute,
     uphold_dispute,
 )
-from rongcheng.portal.clearing_scope import Scope, scope_of
+from rongcheng.portal.clearing_scope import Scope, scope_of, tabs
 from rongcheng.portal.clearing_tables import disputes_table, lines_table
 from rongcheng.portal.clearing_words import (
     crumbs,
     kind_word,
-    tabs,
     window_word,
 )
 from rongcheng.web.actor import Actor, actor_required
 from rongcheng.web.export import export_kind, export_response
-from rongcheng.web.formats import show_moment
+from rongcheng.web.formats import show_moment, show_money
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.registry import entry_address
 
@@ -47,7 +47,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponseBase:
     scope = scope_of(request)
     found = get_entry(entry_id)
     scope.require_entry(found)
-    names = {p.code: pick({"zh": p.title_zh, "en": p.title_en}) for p in scope.institutions()}
+    places = list_institutions(scope.metro)
+    names = {p.code: pick({"zh": p.title_zh, "en": p.title_en}) for p in places}
     dispute = find_dispute(entry_id)
     context = {
         "title": kind_word(found.kind),
@@ -58,7 +59,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponseBase:
         "why_href": entry_address(found.kind, found.reference),
         "entry": found,
         "dispute": dispute,
-        "disputed": disputes_table(scope.book, [dispute]) if dispute else None,
+        "disputed": _disputed(dispute) if dispute else None,
         "may_raise": dispute is None and _may_raise(scope, found),
         "acts": _open_acts(scope, dispute),
     }
@@ -101,7 +102,7 @@ def disputes(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": t("portal.clearing.disputes"),
         "lead": t("portal.clearing.disputes_lead"),
-        "tabs": tabs("disputes"),
+        "tabs": tabs(scope, "disputes"),
         "tab_label": t("portal.clearing.title"),
         "table": disputes_table(scope.book, page.object_list),
         "page": page,
@@ -126,6 +127,19 @@ def _facts(found: EntryInfo) -> list[tuple[str, str]]:
     if found.reverses is not None:
         facts.append(("reverses", str(found.reverses)))
     return [(t(f"portal.clearing.column.{name}"), value) for name, value in facts]
+
+
+def _disputed(dispute: DisputeInfo) -> list[tuple[str, str]]:
+    lang = language()
+    decided = show_moment(dispute.decided_at, lang) if dispute.decided_at else ""
+    facts = [
+        ("outcome", t(f"portal.clearing.outcome.{dispute.outcome}")),
+        ("reason", dispute.reason),
+        ("amount", show_money(dispute.amount_fen, lang)),
+        ("raised_by", f"{dispute.raised_by}  {show_moment(dispute.raised_at, lang)}"),
+        ("decided_by", f"{dispute.decided_by}  {decided}".strip()),
+    ]
+    return [(t(f"portal.clearing.column.{name}"), value) for name, value in facts if value]
 
 
 def _may_raise(scope: Scope, found: EntryInfo) -> bool:

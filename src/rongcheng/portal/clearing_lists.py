@@ -5,10 +5,11 @@ Each is read on the page, taken along as a file, or printed whole; files and pri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,7 +26,8 @@ from rongcheng.foundation.ledger.public import (
     pool_statement,
 )
 from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of
-from rongcheng.portal.clearing_tables import institutions_table, statement_table
+from rongcheng.portal.clearing_statement_table import statement_table
+from rongcheng.portal.clearing_tables import institutions_table
 from rongcheng.portal.clearing_words import crumbs, fund_word, pool_word, window_word
 from rongcheng.web.actor import actor_required
 from rongcheng.web.export import export_kind, export_response
@@ -132,9 +134,8 @@ def _answer(
         table = statement_table(scope.book, title, statement.rows(), linked=False)
         return export_response(table, kind, name)
     count, total = statement.totals()
-    shown: Page[StatementRow] = Paginator(  # type: ignore[type-var]
-        StatementRows(statement, count), ROWS
-    ).get_page(request.GET.get("page"))
+    rows = cast("Sequence[StatementRow]", StatementRows(statement, count))
+    shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "title": title,
         "lead": lead,

@@ -27,7 +27,7 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.portal.clearing_deadlines import Due, deadlines
 from rongcheng.portal.clearing_flow import Flow, draw_flow
 from rongcheng.portal.clearing_prefund import prefund_uses
-from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of
+from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of, tabs
 from rongcheng.portal.clearing_tables import (
     column,
     matrix_table,
@@ -40,7 +40,6 @@ from rongcheng.portal.clearing_words import (
     crumbs,
     period_word,
     pool_word,
-    tabs,
     window_word,
 )
 from rongcheng.web.actor import actor_required
@@ -75,7 +74,7 @@ def windows(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": t("portal.clearing.title"),
         "lead": t("portal.clearing.lead", None, metro=pick(scope.book.metro_area().title)),
-        "tabs": tabs("windows"),
+        "tabs": tabs(scope, "windows"),
         "tab_label": t("portal.clearing.title"),
         "current": current,
         "period": period_word(current) if current else "",
@@ -105,7 +104,8 @@ def _windows_table(statuses: Sequence[WindowStatus]) -> Table:
         )
         for status in statuses
     ]
-    return Table(t("portal.clearing.windows"), columns, rows, t("portal.clearing.no_window"))
+    caption, empty = t("portal.clearing.windows"), t("portal.clearing.no_window")
+    return Table(caption, columns, rows, empty, caption_shown=False)
 
 
 @require_safe
@@ -218,4 +218,4 @@ def _confirmations(scope: Scope, seq: int) -> Table | None:
         (pool_word(scope.book, c.subject), c.amount_fen, c.bank_reference, c.at, c.by)
         for c in found
     ]
-    return Table(t("portal.clearing.confirmations"), columns, rows)
+    return Table(t("portal.clearing.confirmations"), columns, rows, caption_shown=False)

@@ -17,9 +17,9 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.money import parse_yuan
 from rongcheng.policy.book import PolicyBook, Resolved
 from rongcheng.portal.clearing_deadlines import PREFUND_MARKS
-from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of
+from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of, tabs
 from rongcheng.portal.clearing_tables import prefunds_table
-from rongcheng.portal.clearing_words import pool_word, tabs
+from rongcheng.portal.clearing_words import pool_word
 from rongcheng.web.actor import actor_required
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, t
@@ -48,7 +48,7 @@ def prefund(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": t("portal.clearing.prefunds"),
         "lead": t("portal.clearing.prefund_lead"),
-        "tabs": tabs("prefund"),
+        "tabs": tabs(scope, "prefund"),
         "tab_label": t("portal.clearing.title"),
         "table": table,
         "marks": [

@@ -23,6 +23,7 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.metros import find_book
 from rongcheng.web.actor import Actor, signed_in
+from rongcheng.web.i18n import t
 
 STAFF = ("fund", "office")
 
@@ -88,3 +89,11 @@ def scope_of(request: HttpRequest) -> Scope:
     book = find_book(actor.metro)
     own = book.pool_of_city(actor.city) if actor.role == "fund" else ""
     return Scope(actor, book, own)
+
+
+def tabs(scope: Scope, here: str) -> list[tuple[str, str, bool]]:
+    """Return the views of clearing that open to this reader."""
+    places = {"windows": "/clearing", "prefund": "/clearing/prefund"}
+    if scope.own:
+        places["disputes"] = "/clearing/disputes"
+    return [(t(f"portal.clearing.tab.{key}"), href, key == here) for key, href in places.items()]

@@ -12,19 +12,16 @@ from rongcheng.foundation.ledger.public import (
     PairPosition,
     PoolNet,
     PrefundUse,
-    StatementRow,
-    is_claim,
-    pair_of,
 )
+from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.clearing_words import (
     PERSONAL,
     account_word,
     fund_word,
-    kind_word,
     pool_word,
 )
-from rongcheng.web.i18n import pick, t
+from rongcheng.web.i18n import t
 from rongcheng.web.tables import Column, Kind, Link, Table
 
 Opens = Callable[[Iterable[str]], bool]
@@ -34,6 +31,13 @@ _NO_FUND = "-"
 def column(key: str, kind: Kind = "text", *, lead: bool = False, width: int = 18) -> Column:
     """Return a column with its heading from the catalogue."""
     return Column(t(f"portal.clearing.column.{key}"), kind, lead, width)
+
+
+def _under_heading(
+    caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], empty: str = ""
+) -> Table:
+    """Return a list whose page already has its caption as a heading."""
+    return Table(caption, columns, rows, empty, caption_shown=False)
 
 
 def pair_href(seq: int, position: PairPosition) -> str:
@@ -58,7 +62,7 @@ def matrix_table(book: PolicyBook, positions: Sequence[PairPosition]) -> Table:
     total: list[object] = [sum(sums[payer, payee] for payer in pools) for payee in pools]
     rows.append([t("portal.clearing.is_owed"), *total, sum(sums.values())])
     caption = t("portal.clearing.matrix")
-    return Table(caption, columns, rows if sums else [], t("portal.clearing.nothing_owed"))
+    return _under_heading(caption, columns, rows if sums else [], t("portal.clearing.nothing_owed"))
 
 
 def nets_table(book: PolicyBook, nets: Sequence[PoolNet]) -> Table:
@@ -79,12 +83,14 @@ def nets_table(book: PolicyBook, nets: Sequence[PoolNet]) -> Table:
             net.is_owed_fen,
             abs(net.net_fen),
             t(f"portal.clearing.way.{_way(net.net_fen)}"),
-            net.confirmed_fen,
+            net.confirmed_fen or None,
             net.left_fen,
         )
         for net in nets
     ]
-    return Table(t("portal.clearing.nets"), columns, rows, t("portal.clearing.nothing_owed"))
+    return _under_heading(
+        t("portal.clearing.nets"), columns, rows, t("portal.clearing.nothing_owed")
+    )
 
 
 def _way(net_fen: int) -> str:
@@ -115,13 +121,15 @@ def pairs_table(
                 pool_word(book, payee),
                 fund_word(fund),
                 row.entries,
-                row.opening_fen,
-                row.settled_fen,
+                row.opening_fen or None,
+                row.settled_fen or None,
                 row.movement_fen,
                 row.closing_fen,
             )
         )
-    return Table(t("portal.clearing.pairs"), columns, rows, t("portal.clearing.nothing_owed"))
+    return _under_heading(
+        t("portal.clearing.pairs"), columns, rows, t("portal.clearing.nothing_owed")
+    )
 
 
 def institutions_table(seq: int, dues: Sequence[InstitutionDue], names: Mapping[str, str]) -> Table:
@@ -143,7 +151,7 @@ def institutions_table(seq: int, dues: Sequence[InstitutionDue], names: Mapping[
             due.code,
             due.entries,
             due.movement_fen,
-            due.carried_fen,
+            due.carried_fen or None,
             due.due_fen,
             due.paid_fen or None,
             due.paid_at,
@@ -151,63 +159,9 @@ def institutions_table(seq: int, dues: Sequence[InstitutionDue], names: Mapping[
         )
         for due in dues
     ]
-    return Table(t("portal.clearing.institutions"), columns, rows, t("portal.clearing.none_due"))
-
-
-def statement_table(
-    book: PolicyBook, caption: str, rows: Iterable[StatementRow], *, linked: bool = True
-) -> Table:
-    """Return the entries behind a figure; pairs are named where the accounts are claims."""
-    columns = [
-        column("entry", "code", lead=True),
-        column("reference", "code", width=34),
-        column("occurred_at", "moment"),
-        column("kind"),
-        column("payer", width=24),
-        column("payee", width=24),
-        column("fund"),
-        column("amount", "fen"),
-    ]
-    words = _Words(book)
-    listed = (words.row(row, linked=linked) for row in rows)
-    return Table(caption, columns, listed, t("portal.clearing.no_entries"), caption_shown=False)
-
-
-class _Words:
-    """Remembers names, for lists of a million rows; the language is that of its making."""
-
-    def __init__(self, book: PolicyBook) -> None:
-        self.pools = {pool.code: pick(pool.title) for pool in book.pools()}
-        self.no_fund = fund_word("")
-        kinds = ("dispute", "dispute_accepted", "dispute_cleared")
-        self.kinds = {f"clearing.{kind}": kind_word(f"clearing.{kind}") for kind in kinds}
-        self.funds: dict[str, str] = {}
-
-    def row(self, row: StatementRow, *, linked: bool) -> tuple[object, ...]:
-        payer = payee = fund = ""
-        if is_claim(row.code):
-            pair = pair_of(row.code)
-            payer, payee = (self.pools.get(pool, pool) for pool in pair[:2])
-            fund = self._fund(pair.fund)
-        number = str(row.entry_id)
-        return (
-            Link(number, f"/clearing/entries/{number}") if linked else number,
-            row.reference,
-            row.occurred_at,
-            self._kind(row.kind),
-            payer,
-            payee,
-            fund,
-            row.amount_fen,
-        )
-
-    def _fund(self, code: str) -> str:
-        if not code:
-            return self.no_fund
-        return self.funds.setdefault(code, fund_word(code))
-
-    def _kind(self, kind: str) -> str:
-        return self.kinds.setdefault(kind, kind_word(kind))
+    return _under_heading(
+        t("portal.clearing.institutions"), columns, rows, t("portal.clearing.none_due")
+    )
 
 
 def lines_table(book: PolicyBook, entry: EntryInfo, names: Mapping[str, str]) -> Table:
@@ -227,7 +181,7 @@ def lines_table(book: PolicyBook, entry: EntryInfo, names: Mapping[str, str]) ->
         )
         for line in entry.lines
     ]
-    return Table(t("portal.clearing.lines"), columns, rows)
+    return _under_heading(t("portal.clearing.lines"), columns, rows)
 
 
 def _shown_code(code: str) -> str:
@@ -250,45 +204,47 @@ def prefunds_table(book: PolicyBook, uses: Sequence[PrefundUse]) -> Table:
             pool_word(book, use.payer),
             pool_word(book, use.payee),
             use.prefund_fen,
-            use.claims_fen,
+            use.claims_fen or None,
             use.use_ppm,
             t(f"portal.clearing.mark.{use.mark}"),
         )
         for use in uses
     ]
-    return Table(t("portal.clearing.prefunds"), columns, rows, t("portal.clearing.no_prefund"))
+    return _under_heading(
+        t("portal.clearing.prefunds"), columns, rows, t("portal.clearing.no_prefund")
+    )
 
 
 def disputes_table(book: PolicyBook, disputes: Iterable[DisputeInfo]) -> Table:
     """Return disputes, each leading to its entry."""
     columns = [
         column("reference", "code", lead=True, width=34),
-        column("payer", width=24),
-        column("payee", width=24),
+        column("pair", width=36),
         column("amount", "fen"),
         column("reason", width=40),
         column("outcome"),
         column("raised_by"),
-        column("raised_at", "moment"),
+        column("raised_at", "date"),
         column("decided_by"),
-        column("decided_at", "moment"),
+        column("decided_at", "date"),
     ]
     rows = list(_disputed(book, disputes))
-    return Table(t("portal.clearing.disputes"), columns, rows, t("portal.clearing.no_dispute"))
+    return _under_heading(
+        t("portal.clearing.disputes"), columns, rows, t("portal.clearing.no_dispute")
+    )
 
 
 def _disputed(book: PolicyBook, disputes: Iterable[DisputeInfo]) -> Iterator[tuple[object, ...]]:
     for dispute in disputes:
-        first = dispute.pairs[0]
+        payer, payee = (pool_word(book, pool) for pool in dispute.pairs[0][:2])
         yield (
             Link(dispute.reference, f"/clearing/entries/{dispute.entry_id}"),
-            pool_word(book, first.payer),
-            pool_word(book, first.payee),
+            t("portal.clearing.pair_title", None, payer=payer, payee=payee),
             dispute.amount_fen,
             dispute.reason,
             t(f"portal.clearing.outcome.{dispute.outcome}"),
             dispute.raised_by,
-            dispute.raised_at,
+            dispute.raised_at.astimezone(SHANGHAI).date(),
             dispute.decided_by,
-            dispute.decided_at,
+            dispute.decided_at.astimezone(SHANGHAI).date() if dispute.decided_at else None,
         )

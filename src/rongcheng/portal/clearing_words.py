@@ -89,16 +89,6 @@ def window_word(seq: int) -> str:
     return t("portal.clearing.window", None, seq=seq)
 
 
-def tabs(here: str) -> list[tuple[str, str, bool]]:
-    """Return the views of clearing."""
-    places = {
-        "windows": "/clearing",
-        "prefund": "/clearing/prefund",
-        "disputes": "/clearing/disputes",
-    }
-    return [(t(f"portal.clearing.tab.{key}"), href, key == here) for key, href in places.items()]
-
-
 def crumbs(seq: int, *further: str) -> list[tuple[str, str]]:
     """Return where one is inside a window."""
     trail = [(t("portal.clearing.title"), "/clearing"), (window_word(seq), f"/clearing/{seq}")]

@@ -6,7 +6,7 @@ entries of that window alone.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -106,7 +106,7 @@ def _summed(window: Window) -> list[Position]:
 
 def _moved(window: Window) -> list[Moved]:
     low, high = id_bounds(window)
-    params = {
+    params: dict[str, Any] = {
         "settling": list(SETTLING_KINDS),
         "kinds": ["clearing", *PAYABLE_KINDS],
         "window": window.id,
