@@ -172,8 +172,24 @@ def show(rows: list[Blocked]) -> None:
         )
 
 
+def run(*, entries: int, seconds: float, again: int) -> None:
+    """Load, close a full window and then nearly empty ones, print; Django is set up."""
+    from rongcheng.foundation.ledger.public import open_window, verify_ledger
+
+    open_window(METRO)
+    began = time.perf_counter()
+    load(entries)
+    print(f"loaded {entries:,} entries in {time.perf_counter() - began:.0f} s")
+    rows = [measure(entries, seconds)]
+    rows += [measure(0, seconds) for _ in range(again)]
+    show(rows)
+    began = time.perf_counter()
+    faults = verify_ledger()
+    print(f"verify: {len(faults)} faults, {time.perf_counter() - began:.0f} s")
+
+
 def main() -> int:
-    """Start a server of its own, load, close a full window and then nearly empty ones."""
+    """Start a server of its own, measure, print; the folder is removed afterwards."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=ENTRIES)
     parser.add_argument("--seconds", type=float, default=5.0)
@@ -189,18 +205,7 @@ def main() -> int:
         os.environ["RONGCHENG_SECRET_KEY"] = "bench"
         os.environ["RONGCHENG_DEMO"] = "1"
         django.setup()
-        from rongcheng.foundation.ledger.public import open_window, verify_ledger
-
-        open_window(METRO)
-        began = time.perf_counter()
-        load(options.entries)
-        print(f"loaded {options.entries:,} entries in {time.perf_counter() - began:.0f} s")
-        rows = [measure(options.entries, options.seconds)]
-        rows += [measure(0, options.seconds) for _ in range(options.again)]
-        show(rows)
-        began = time.perf_counter()
-        faults = verify_ledger()
-        print(f"verify: {len(faults)} faults, {time.perf_counter() - began:.0f} s")
+        run(entries=options.entries, seconds=options.seconds, again=options.again)
     return 0
 
 

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rongcheng.foundation.ledger.public import (
     close_period,
     confirm_payment,
-    list_nets,
-    list_pair_positions,
     pay_institution,
+    read_window,
 )
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.money import parse_yuan
@@ -37,6 +36,7 @@ def close(request: HttpRequest, seq: int) -> HttpResponseBase:
     if request.method == "POST":
         close_period(scope.metro, get_clock().today(), scope.actor, seq=seq)
         return HttpResponseRedirect(f"/clearing/{seq}", status=SEE_OTHER)
+    books = read_window(scope.metro, seq)
     context = {
         "title": t("portal.clearing.close_title", None, window=window_word(seq)),
         "lead": t("portal.clearing.close_lead"),
@@ -45,8 +45,8 @@ def close(request: HttpRequest, seq: int) -> HttpResponseBase:
         "period": period_word(status),
         "is_open": status.state == "open",
         "is_done": status.state in ("netted", "paid"),
-        "matrix": matrix_table(scope.book, list_pair_positions(scope.metro, seq)),
-        "nets": nets_table(scope.book, list_nets(scope.metro, seq)),
+        "matrix": matrix_table(scope.book, books.pairs),
+        "nets": nets_table(scope.book, books.nets),
     }
     return render(request, "portal/clearing_close.html", context)
 

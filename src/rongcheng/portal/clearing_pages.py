@@ -16,13 +16,12 @@ from rongcheng.foundation.ledger.public import (
     PairPosition,
     PoolNet,
     PrefundUse,
+    WindowBooks,
     WindowStatus,
     list_confirmations,
     list_disputes,
-    list_institution_dues,
-    list_nets,
-    list_pair_positions,
     list_statuses,
+    read_window,
 )
 from rongcheng.portal.clearing_deadlines import Due, deadlines
 from rongcheng.portal.clearing_flow import Flow, draw_flow
@@ -78,7 +77,7 @@ def windows(request: HttpRequest) -> HttpResponseBase:
         "tab_label": t("portal.clearing.title"),
         "current": current,
         "period": period_word(current) if current else "",
-        "sums": _sums(scope, current.seq) if current else None,
+        "sums": _sums_of(read_window(scope.metro, current.seq)) if current else None,
         "waiting": [status for status in statuses if status.state == "closed"],
         "table": _windows_table(list(page.object_list)),
         "page": page,
@@ -114,12 +113,12 @@ def window(request: HttpRequest, seq: int) -> HttpResponseBase:
     """Show a window: who owes whom and why, what is paid, by when; `?list=` exports a part."""
     scope = scope_of(request)
     status = scope.window(seq)
-    positions = list_pair_positions(scope.metro, seq)
-    nets = list_nets(scope.metro, seq)
+    books = read_window(scope.metro, seq)
+    nets = books.nets
     lists = {
-        "matrix": matrix_table(scope.book, positions),
+        "matrix": matrix_table(scope.book, books.pairs),
         "nets": nets_table(scope.book, nets),
-        "pairs": pairs_table(scope.book, seq, positions, scope.opens),
+        "pairs": pairs_table(scope.book, seq, books.pairs, scope.opens),
     }
     kind = export_kind(request)
     if kind:
@@ -128,12 +127,12 @@ def window(request: HttpRequest, seq: int) -> HttpResponseBase:
     confirmable = [net for net in nets if net.left_fen and scope.confirms(net.pool)]
     context = {
         **lists,
-        **_state(scope, status),
+        **_state(scope, status, books),
         "title": window_word(seq),
         "lead": period_word(status),
         "crumbs": crumbs(seq),
-        "sums": _sums_of(positions, nets),
-        "flow": _flow(scope, positions),
+        "sums": _sums_of(books),
+        "flow": _flow(scope, books.pairs),
         "confirmations": _confirmations(scope, seq),
         "confirmable": [_choice(scope, net) for net in confirmable],
         "own_pools": [net.pool for net in nets if scope.opens((net.pool,))],
@@ -142,12 +141,12 @@ def window(request: HttpRequest, seq: int) -> HttpResponseBase:
     return render(request, "portal/clearing_window.html", context)
 
 
-def _state(scope: Scope, status: WindowStatus) -> dict[str, object]:
+def _state(scope: Scope, status: WindowStatus, books: WindowBooks) -> dict[str, object]:
     """Return how far a window is: state, deadlines, hospitals, disputes, prefunds that warn."""
     dues: list[Due] = []
     if status.closed_on is not None:
         dues = deadlines(scope.book, status.closed_on)
-    owed = [d for d in list_institution_dues(scope.metro, status.seq) if d.due_fen > 0]
+    owed = [due for due in books.dues if due.due_fen > 0]
     open_disputes = [d for d in list_disputes(scope.metro) if d.outcome in ("open", "upheld")]
     marked: list[PrefundUse] = []
     if status.state == "open":
@@ -170,15 +169,11 @@ def _state(scope: Scope, status: WindowStatus) -> dict[str, object]:
     }
 
 
-def _sums(scope: Scope, seq: int) -> Sums:
-    return _sums_of(list_pair_positions(scope.metro, seq), list_nets(scope.metro, seq))
-
-
-def _sums_of(positions: Sequence[PairPosition], nets: Sequence[PoolNet]) -> Sums:
+def _sums_of(books: WindowBooks) -> Sums:
     return Sums(
-        sum(row.movement_fen for row in positions),
-        sum(net.net_fen for net in nets if net.net_fen > 0),
-        sum(row.entries for row in positions),
+        sum(row.movement_fen for row in books.pairs),
+        sum(net.net_fen for net in books.nets if net.net_fen > 0),
+        sum(row.entries for row in books.pairs),
     )
 
 

@@ -51,6 +51,7 @@ from rongcheng.foundation.ledger.clearing.netting import (
     list_nets,
     net_closed_windows,
     net_window,
+    read_window,
 )
 from rongcheng.foundation.ledger.clearing.payments import (
     confirm_payment,
@@ -77,6 +78,7 @@ from rongcheng.foundation.ledger.clearing.types import (
     PoolNet,
     PrefundUse,
     StatementRow,
+    WindowBooks,
     WindowStatus,
 )
 from rongcheng.foundation.ledger.errors import (
@@ -146,6 +148,7 @@ __all__ = [
     "Statement",
     "StatementRow",
     "TooManyLines",
+    "WindowBooks",
     "WindowInfo",
     "WindowNotNetted",
     "WindowStatus",
@@ -187,6 +190,7 @@ __all__ = [
     "pools_of",
     "post_entry",
     "raise_dispute",
+    "read_window",
     "reverse_entry",
     "uphold_dispute",
     "verify_ledger",

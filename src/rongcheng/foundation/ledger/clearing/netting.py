@@ -25,13 +25,15 @@ from rongcheng.foundation.ledger.clearing.errors import (
     WindowStillOpen,
 )
 from rongcheng.foundation.ledger.clearing.positions import (
+    dues_in,
     find_window,
     is_netted,
     list_pair_positions,
     netting_key,
+    pairs_in,
     positions_of,
 )
-from rongcheng.foundation.ledger.clearing.types import NETTING, PairPosition, PoolNet
+from rongcheng.foundation.ledger.clearing.types import NETTING, PairPosition, PoolNet, WindowBooks
 from rongcheng.foundation.ledger.models import MAX_LINES, ClearingAct, Position, Window
 from rongcheng.foundation.ledger.types import PostingLine
 from rongcheng.web.actor import Actor
@@ -72,9 +74,20 @@ def net_closed_windows(metro: str, actor: Actor) -> list[int]:
 
 def list_nets(metro: str, seq: int) -> list[PoolNet]:
     """Return each pool's net of a window with what is confirmed, by pool; before netting so far."""
+    return _nets_in(metro, seq, list_pair_positions(metro, seq))
+
+
+def read_window(metro: str, seq: int) -> WindowBooks:
+    """Return all sums of a window, added up once: pairs, nets and what institutions are due."""
+    rows = positions_of(metro, seq)
+    pairs = pairs_in(rows)
+    return WindowBooks(pairs, _nets_in(metro, seq, pairs), dues_in(metro, seq, rows))
+
+
+def _nets_in(metro: str, seq: int, pairs: list[PairPosition]) -> list[PoolNet]:
     acts = ClearingAct.objects.filter(metro=metro, seq=seq, kind__in=("pay", "receive"))
     confirmed = dict(acts.values_list("subject").annotate(Sum("amount_fen")))
-    owes, is_owed = _sides(list_pair_positions(metro, seq))
+    owes, is_owed = _sides(pairs)
     return [
         PoolNet(pool, owes[pool], is_owed[pool], confirmed.get(pool, 0))
         for pool in sorted({*owes, *is_owed})
@@ -86,7 +99,7 @@ def _net(window: Window, actor: Actor) -> None:
     if seq > 1 and not is_netted(metro, seq - 1):
         raise EarlierWindowNotNetted(earlier=seq - 1, seq=seq)
     positions = positions_of(metro, seq)
-    lines = netting_lines(list_pair_positions(metro, seq))
+    lines = netting_lines(pairs_in(positions))
     if len(lines) > MAX_LINES:
         raise TooManyLines(metro=metro, seq=seq, lines=len(lines), limit=MAX_LINES)
     Position.objects.bulk_create(positions)

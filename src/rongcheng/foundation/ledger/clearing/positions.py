@@ -6,6 +6,7 @@ entries of that window alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -128,22 +129,32 @@ def _due(row: Position) -> int:
 
 def list_pair_positions(metro: str, seq: int) -> list[PairPosition]:
     """Return the pairs of a window with what came up between them, by account."""
+    return pairs_in(positions_of(metro, seq))
+
+
+def pairs_in(rows: Sequence[Position]) -> list[PairPosition]:
+    """Return the pairs among a window's positions."""
     return [
         PairPosition(
             pair_of(row.code), row.opening_fen, row.settled_fen, row.movement_fen, row.entries
         )
-        for row in positions_of(metro, seq)
+        for row in rows
         if is_claim(row.code)
     ]
 
 
 def list_institution_dues(metro: str, seq: int) -> list[InstitutionDue]:
     """Return what each institution is due in a window, and whether it was paid, by account."""
+    return dues_in(metro, seq, positions_of(metro, seq))
+
+
+def dues_in(metro: str, seq: int, rows: Sequence[Position]) -> list[InstitutionDue]:
+    """Return the institutions among a window's positions that have anything due or carried."""
     acts = ClearingAct.objects.filter(metro=metro, seq=seq, kind="pay_institution")
     paid = {act.subject: act for act in acts}
     found = []
-    for row in positions_of(metro, seq):
-        if is_claim(row.code):
+    for row in rows:
+        if is_claim(row.code) or not (row.movement_fen or row.carried_fen):
             continue
         act = paid.get(institution_of(row.code))
         found.append(
@@ -157,4 +168,4 @@ def list_institution_dues(metro: str, seq: int) -> list[InstitutionDue]:
                 bank_reference=act.note if act else "",
             )
         )
-    return [due for due in found if due.due_fen or due.movement_fen or due.carried_fen]
+    return found

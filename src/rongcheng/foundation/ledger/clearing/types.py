@@ -88,6 +88,14 @@ class PoolNet(NamedTuple):
         return abs(self.net_fen) - self.confirmed_fen
 
 
+class WindowBooks(NamedTuple):
+    """All sums of a window (清算期汇总)."""
+
+    pairs: list[PairPosition]
+    nets: list[PoolNet]
+    dues: list[InstitutionDue]
+
+
 class WindowStatus(NamedTuple):
     """How far a window is (清算期状态): `until` is the last day that it was closed for.
 
