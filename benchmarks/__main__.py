@@ -14,6 +14,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--people", type=int, default=700)
+    parser.add_argument("--entries", type=int, default=1_000_000, help="0 leaves clearing out")
     options = parser.parse_args()
     # The server is the tests' own: `rongcheng up` with durable settings and its own folder.
     from tests.plugins.live import live_server
@@ -26,9 +27,12 @@ def main() -> int:
         os.environ["RONGCHENG_SECRET_KEY"] = "bench"
         os.environ["RONGCHENG_DEMO"] = "1"
         django.setup()
+        from benchmarks import clearing
         from benchmarks.report import measure, show
 
         show(measure(server, seconds=options.seconds, people=options.people))
+        if options.entries:
+            clearing.run(entries=options.entries, seconds=5.0, again=4)
     return 0
 
 

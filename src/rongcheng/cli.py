@@ -51,6 +51,14 @@ def _run(target: str, data: str | None, **words: Any) -> None:
     raise typer.Exit(status)
 
 
+def _day(given: str) -> date:
+    """Return a day of the command line; raises DateUnreadable."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise DateUnreadable(given=given) from error
+
+
 @app.command()
 def up(
     port: Annotated[int, typer.Option(min=1, max=65_535, help="端口。The port.")] = 8000,
@@ -131,11 +139,7 @@ def policy(
     data: DataOption = None,
 ) -> None:
     """查询政策取值、层级和依据。Show a value with its layer, document and status."""
-    try:
-        day = date.fromisoformat(on)
-    except ValueError as error:
-        raise DateUnreadable(given=on) from error
-    _run("editions.show_policy", data, key=key, at=at, on=day, where=where or [])
+    _run("editions.show_policy", data, key=key, at=at, on=_day(on), where=where or [])
 
 
 @app.command()
@@ -145,6 +149,23 @@ def explain(
 ) -> None:
     """说明一项决定的理由。Show the reasons of any stored decision."""
     _run("records.explain_record", data, decision_id=decision_id)
+
+
+@app.command()
+def clear(
+    metro: Annotated[str, typer.Option(help="都市圈代号。The metro area's id.")],
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="清算到哪一天。The period's last day, yyyy-mm-dd.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="对账单目录。Where the statements go."),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """关闭清算期、轧差、写对账单。Close the window, net it, write the statements."""
+    folder = out.absolute() if out else None
+    _run("clearing.clear", data, metro=metro, until=_day(until), folder=folder)
 
 
 @app.command()

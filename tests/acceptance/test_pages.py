@@ -60,9 +60,36 @@ PAGES = [
     Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
     Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
     Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
+    Shown("clearing", "/clearing", FUND),
+    Shown("clearing/prefund", "/clearing/prefund", FUND),
+    Shown("clearing/disputes", "/clearing/disputes", FUND),
+    Shown("clearing/<int:seq>", "/clearing/1", FUND),
+    Shown("clearing/<int:seq>/close", "/clearing/1/close", FUND),
+    Shown("clearing/<int:seq>/institutions", "/clearing/1/institutions", FUND),
+    Shown("clearing/<int:seq>/institutions/<str:code>", "first institution", FUND),
+    Shown("clearing/<int:seq>/pools/<str:pool>", "/clearing/1/pools/430199", FUND),
+    Shown("clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>", "first pair", FUND),
+    Shown("clearing/entries/<int:entry_id>", "first entry", FUND),
+    Shown("clearing/settlements/<str:setl_id>", "first cleared settlement", FUND),
 ]
+# A page that is found by following links: where to begin, and what to follow there.
+FOLLOWED = {
+    "first institution": ("/clearing/1/institutions", ["/institutions/"]),
+    "first pair": ("/clearing/1", ["/pairs/"]),
+    "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
+    "first cleared settlement": ("/clearing/1", ["/pairs/", "/entries/", "/settlements/"]),
+}
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
-NO_PAGES = {"hsa", "healthz", "preferences", "signin/demo", "signout"}
+NO_PAGES = {
+    "hsa",
+    "healthz",
+    "preferences",
+    "signin/demo",
+    "signout",
+    "clearing/<int:seq>/payments",
+    "clearing/<int:seq>/institutions/pay",
+    "clearing/entries/<int:entry_id>/dispute",
+}
 
 
 def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -103,6 +130,8 @@ def address(page: Page, live: LiveServer, shown: Shown) -> str:
     """Return where the page lies; a settlement's address comes from its list."""
     if shown.path.startswith("/"):
         return live.url + shown.path
+    if shown.path in FOLLOWED:
+        return live.url + followed(page, live, *FOLLOWED[shown.path])
     base, part = "/desk" if shown.login == DESK else "/me/settlements", "/settlements/"
     if shown.path == "first comparison":
         base = f"/{shown.pattern.split('<')[0].rstrip('/')}"
@@ -111,6 +140,17 @@ def address(page: Page, live: LiveServer, shown: Shown) -> str:
     href = page.locator(f'main a[href*="{part}"]').first.get_attribute("href")
     assert href is not None
     return live.url + href + ("/why" if shown.path == "first why" else "")
+
+
+def followed(page: Page, live: LiveServer, start: str, parts: list[str]) -> str:
+    """Return the address to which the first links with these parts lead, one after the other."""
+    found = start
+    for part in parts:
+        page.goto(live.url + found)
+        href = page.locator(f'main a[href*="{part}"]').first.get_attribute("href")
+        assert href is not None
+        found = href
+    return found
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -153,11 +193,18 @@ def serious_faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("elder", ["0", "1"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/me/settlements"])
+@pytest.mark.parametrize(
+    ("path", "login"), [("/", RESIDENT), ("/me/settlements", RESIDENT), ("/clearing/1", FUND)]
+)
 def test_elder_mode_and_both_themes_keep_contrast(
-    live: LiveServer, contexts: dict[str, BrowserContext], path: str, theme: str, elder: str
+    live: LiveServer,
+    contexts: dict[str, BrowserContext],
+    path: str,
+    login: str,
+    theme: str,
+    elder: str,
 ) -> None:
-    context = contexts[RESIDENT]
+    context = contexts[login]
     cookies = {"lang": "zh", "theme": theme, "elder": elder}
     context.add_cookies([{"name": n, "value": v, "url": live.url} for n, v in cookies.items()])
     page = context.new_page()

@@ -50,6 +50,17 @@ class NoMetros(CallerError):
     en = "No metro pack was found in {folder}. Name a folder with a metro.yaml in METRO."
 
 
+class FolderUnwritable(CallerError):
+    """Files cannot be written where they were asked for (目录写不进去)."""
+
+    code = "commands.E012"
+    zh = "对账单写不进 {folder}（{reason}）。清算已经做完，请换一个目录，用同样的日期再运行一次。"
+    en = (
+        "The statements cannot be written to {folder} ({reason}). The window is closed and netted;"
+        " run again for the same day with another folder."
+    )
+
+
 class DateUnreadable(CallerError):
     """A date on the command line is no real day (日期写法不对)."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.web.registry import NavItem, Service, register
+
 
 class PortalConfig(AppConfig):
     """Gives the public its home page, everyone the sign-in, and the policy book its pages."""
@@ -11,3 +13,21 @@ class PortalConfig(AppConfig):
     name = "rongcheng.portal"
     label = "portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        """Give fund staff and the coordination office their place in the navigation."""
+        register(
+            Service(
+                name="clearing",
+                title={"zh": "清算", "en": "Clearing"},
+                nav=(
+                    NavItem(
+                        key="clearing",
+                        title={"zh": "清算", "en": "Clearing"},
+                        href="/clearing",
+                        icon="scale",
+                        audiences=frozenset({"fund", "office"}),
+                    ),
+                ),
+            )
+        )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.portal import policy_pages, reading, signin
+from rongcheng.portal import (
+    clearing_acts,
+    clearing_entries,
+    clearing_lists,
+    clearing_pages,
+    clearing_prefund,
+    policy_pages,
+    reading,
+    signin,
+)
 from rongcheng.portal.healthz import healthz
 from rongcheng.portal.home import home
 from rongcheng.portal.styleguide import styleguide
@@ -24,4 +33,31 @@ urlpatterns = [
     path("policy/<slug:metro>/samples", policy_pages.samples, name="policy-samples"),
     path("policy/<slug:metro>/agreements", policy_pages.agreements, name="policy-agreements"),
     path("policy/<slug:metro>/<str:key>", policy_pages.parameter_page, name="policy-parameter"),
+    path("clearing", clearing_pages.windows, name="clearing"),
+    path("clearing/prefund", clearing_prefund.prefund, name="clearing-prefund"),
+    path("clearing/disputes", clearing_entries.disputes, name="clearing-disputes"),
+    path("clearing/entries/<int:entry_id>", clearing_entries.entry, name="clearing-entry"),
+    path(
+        "clearing/entries/<int:entry_id>/dispute", clearing_entries.decide, name="clearing-dispute"
+    ),
+    path("clearing/<int:seq>", clearing_pages.window, name="clearing-window"),
+    path("clearing/<int:seq>/close", clearing_acts.close, name="clearing-close"),
+    path("clearing/<int:seq>/payments", clearing_acts.confirm, name="clearing-confirm"),
+    path(
+        "clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>",
+        clearing_lists.pair_list,
+        name="clearing-pair",
+    ),
+    path("clearing/<int:seq>/pools/<str:pool>", clearing_lists.pool_list, name="clearing-pool"),
+    path(
+        "clearing/<int:seq>/institutions",
+        clearing_lists.institutions,
+        name="clearing-institutions",
+    ),
+    path("clearing/<int:seq>/institutions/pay", clearing_acts.pay, name="clearing-pay"),
+    path(
+        "clearing/<int:seq>/institutions/<str:code>",
+        clearing_lists.institution_list,
+        name="clearing-institution",
+    ),
 ]

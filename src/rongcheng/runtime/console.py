@@ -53,6 +53,12 @@ LINES = {
         "恢复完成。用 rongcheng up --data {folder} 启动。",
         "Restored. Start it with: rongcheng up --data {folder}",
     ),
+    "net_pays": ("  {pool}：付出 {amount} 元", "  {pool}: pays {amount} yuan"),
+    "net_receives": ("  {pool}：收进 {amount} 元", "  {pool}: receives {amount} yuan"),
+    "cleared": (
+        "第 {seq} 期已清算到 {until}，{count} 份对账单在 {folder}。",
+        "Window {seq} is cleared up to {until}; {count} statements are in {folder}.",
+    ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",

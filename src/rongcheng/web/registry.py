@@ -18,6 +18,7 @@ from rongcheng.web.actor import Actor
 
 Title = Mapping[str, str]
 Unit = Literal["count", "ppm", "fen"]
+EntryLink = Callable[[str, str], str | None]
 
 
 class Reading(NamedTuple):
@@ -81,7 +82,9 @@ class Service:
     """One service (服务): its name, and where its endpoints, pages, figures and offers are.
 
     `routers` are dotted `package.module.attribute` paths of Ninja routers, mounted under
-    `/<name>`; `urls` is the dotted path of a Django URL module, or empty.
+    `/<name>`; `urls` is the dotted path of a Django URL module, or empty. A service whose money
+    is cleared says where a ledger entry's own page is (`entry_link(kind, reference)`, None for
+    entries of others), and how its entry kinds and fund types are called (`ledger_words`).
     """
 
     name: str
@@ -91,6 +94,8 @@ class Service:
     nav: tuple[NavItem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     offers: tuple[Offer, ...] = field(default=())
+    entry_link: EntryLink | None = None
+    ledger_words: Mapping[str, Title] = field(default_factory=dict)
 
 
 _services: dict[str, Service] = {}
@@ -119,6 +124,18 @@ def find_indicator(key: str) -> Indicator | None:
 def offers() -> tuple[Offer, ...]:
     """Return everything that can be done today, over all services."""
     return tuple(item for service in services() for item in service.offers)
+
+
+def entry_address(kind: str, reference: str) -> str | None:
+    """Return the page that explains a ledger entry, or None where no service has one."""
+    links = (service.entry_link for service in services() if service.entry_link)
+    return next((found for link in links if (found := link(kind, reference))), None)
+
+
+def ledger_word(key: str) -> Title | None:
+    """Return how a service calls an entry kind or fund type of its own, or None."""
+    words = (service.ledger_words for service in services())
+    return next((found[key] for found in words if key in found), None)
 
 
 def audience_of(actor: Actor | None) -> str:

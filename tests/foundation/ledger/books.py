@@ -27,6 +27,8 @@ TABLES = (
     "ledger_entry",
     "ledger_posting",
     "ledger_personal_balance",
+    "ledger_position",
+    "ledger_clearing_act",
 )
 
 

@@ -15,6 +15,7 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.foundation.ledger.verify import CHECKS
 from tests.foundation.append_only import triggers_off
 from tests.foundation.ledger.books import ACCOUNT, CASH, FUND, METRO, NOON, TABLES, grant, post
+from tests.foundation.ledger.test_verify_clearing import DAMAGES as DAMAGES_OF_CLEARING
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,8 @@ def test_damage_is_found(damage: str) -> None:
 
 
 def test_every_check_is_tried_by_some_damage() -> None:
-    tried = set().union(*(codes for _, codes in DAMAGES.values()))
+    damages = [*DAMAGES.values(), *DAMAGES_OF_CLEARING.values()]
+    tried = set().union(*(codes for _, codes in damages))
     assert tried == {check.code for check in CHECKS}
 
 

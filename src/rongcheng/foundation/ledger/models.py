@@ -200,3 +200,89 @@ class PersonalBalance(models.Model):
     def __str__(self) -> str:
         """Show account and balance."""
         return f"{self.account_id}: {self.balance_fen}"
+
+
+class Position(models.Model):
+    """What a closed window left on an account (清算头寸): a pair's claim, or an institution's due.
+
+    Written once, when the window is netted: `opening` + `settled` + `movement` is the closing.
+    `settled` is what paid off earlier windows, `carried` what an institution still has to give
+    back from before, never above zero.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    window = models.ForeignKey(
+        Window,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        verbose_name="清算期",
+        related_name="positions",
+    )
+    code = models.TextField("账户代码")
+    kind = models.TextField("账户类别")
+    opening_fen = models.BigIntegerField("期初（分）")
+    settled_fen = models.BigIntegerField("本期结清以前的（分）")
+    movement_fen = models.BigIntegerField("本期变动（分）")
+    carried_fen = models.BigIntegerField("上期转入（分）")
+    entries = models.BigIntegerField("笔数")
+
+    class Meta:
+        """One for each window and account."""
+
+        db_table = "ledger_position"
+        verbose_name = verbose_name_plural = "清算头寸"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["window", "code"], name="ledger_position_once"),
+            models.CheckConstraint(
+                condition=Q(carried_fen__lte=0), name="ledger_position_carries_debts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show window and account."""
+        return f"{self.window_id} {self.code}"
+
+
+class ClearingAct(models.Model):
+    """Something that was done in clearing (清算经办记录): what, in which window, by whom, why.
+
+    `entry` is empty where nothing moved. The key is that of the entry, so an act is done once.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField("幂等键")
+    metro = models.TextField("都市圈")
+    seq = models.IntegerField("期次")
+    kind = models.TextField("事项")
+    subject = models.TextField("对象")
+    amount_fen = models.BigIntegerField("金额（分）")
+    note = models.TextField("说明")
+    entry = models.ForeignKey(
+        LedgerEntry,
+        models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        verbose_name="分录",
+        related_name="acts",
+    )
+    actor_kind = models.TextField("经办类别")
+    actor_id = models.TextField("经办编号")
+    actor_label = models.TextField("经办人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        """Append-only by trigger, once for each key."""
+
+        db_table = "ledger_clearing_act"
+        verbose_name = verbose_name_plural = "清算经办记录"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["metro", "seq", "kind"], name="ledger_act_window")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key"], name="ledger_act_once")
+        ]
+
+    def __str__(self) -> str:
+        """Show what was done, and where."""
+        return f"{self.kind} {self.metro} {self.seq} {self.subject}"

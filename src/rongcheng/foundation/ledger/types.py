@@ -58,3 +58,12 @@ class LedgerFault(NamedTuple):
     zh: str
     en: str
     reference: str
+
+
+class Check(NamedTuple):
+    """One thing that must hold; the SQL yields the references of whatever breaks it."""
+
+    code: str
+    zh: str
+    en: str
+    sql: str

@@ -7,23 +7,14 @@ no memory. The database's triggers make all of this impossible; the checks do no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.db import connection
 
-from rongcheng.foundation.ledger.types import LedgerFault
+from rongcheng.foundation.ledger.clearing.checks import CLEARING_CHECKS
+from rongcheng.foundation.ledger.types import Check, LedgerFault
 
 MOST_FAULTS = 1000
 """Faults reported for each check: enough to see what is wrong (每项最多列出的差错数)."""
-
-
-class Check(NamedTuple):
-    """One thing that must hold; the SQL yields the references of whatever breaks it."""
-
-    code: str
-    zh: str
-    en: str
-    sql: str
 
 
 CHECKS = (
@@ -123,6 +114,7 @@ CHECKS = (
         "an account's kind is not that of its code",
         "select code from ledger_account where kind <> split_part(code, ':', 1)",
     ),
+    *CLEARING_CHECKS,
 )
 
 

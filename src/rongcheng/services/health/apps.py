@@ -45,6 +45,7 @@ class HealthConfig(AppConfig):
         # These modules hold models, which Django lets nobody import before this point.
         from rongcheng.services.health.coverage_tallying import count_institutions
         from rongcheng.services.health.indicators import INDICATORS
+        from rongcheng.services.health.ledger_words import LEDGER_WORDS, settlement_address
         from rongcheng.services.health.settling import EVENT_SETTLED
         from rongcheng.services.health.tallying import take_settlements
 
@@ -60,6 +61,8 @@ class HealthConfig(AppConfig):
                 ),
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,
+                entry_link=settlement_address,
+                ledger_words=LEDGER_WORDS,
                 nav=(
                     NavItem(
                         key="me-settlements",

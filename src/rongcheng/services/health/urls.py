@@ -1,4 +1,4 @@
-"""Addresses of the health room: the interface door, the resident's pages, the hospital's desk."""
+"""Addresses of the health room: the interface door, the resident's, hospital's and fund's pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import path
 from rongcheng.services.health import (
     desk_pages,
     filing_pages,
+    fund_pages,
     office_coverage,
     reconciliation_pages,
     resident_pages,
@@ -36,4 +37,5 @@ urlpatterns = [
         reconciliation_pages.clearing_detail,
         name="fund-run",
     ),
+    path("clearing/settlements/<str:setl_id>", fund_pages.settlement, name="clearing-settlement"),
 ]

@@ -1,0 +1,213 @@
+"""How long a settlement waits while a window of a million entries closes (关期阻塞).
+
+Run alone: `python -m benchmarks.clearing`. Entries are loaded by plain inserts in the order that
+`ledger_post` uses, through the same triggers and checks. Then eight clients post without a pause,
+in the middle the window is closed and netted, and every posting's time is looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from typing import NamedTuple
+
+import django
+
+ENTRIES = 1_000_000
+BATCH = 20_000
+CLIENTS = 8
+METRO = "changzhutan"
+
+ACCOUNTS = """
+insert into ledger_account (code, kind)
+select unnest(array['clearing:430399:430199:310102', 'clearing:430199:430299:310102',
+                    'clearing:430299:430399:390102', 'agency:430199', 'agency:430299',
+                    'agency:430399', 'fund:430399:310102', 'fund:430199:310102',
+                    'fund:430299:390102', 'hospital:H43010200001:fund',
+                    'hospital:H43020200001:fund', 'hospital:H43030200001:fund']), ''
+on conflict (code) do nothing
+"""
+ENTRIES_SQL = """
+insert into ledger_entry (id, key, body_hash, metro, kind, reference, occurred_at, lines)
+select 0, 'bench:' || n, '\\x00', %(metro)s, 'health.settlement', 'B' || n, now(), 4
+  from generate_series(%(low)s::bigint, %(high)s::bigint) n
+"""
+POSTINGS_SQL = """
+with way as (
+    select row_number() over () - 1 as n, * from (values
+        ('430399', '430199', '310102', 'H43010200001'),
+        ('430199', '430299', '310102', 'H43020200001'),
+        ('430299', '430399', '390102', 'H43030200001')) w(payer, payee, fund, place)),
+line as (
+    select w.n, l.line, a.id as account, l.sign
+      from way w
+      cross join lateral (values
+          (1, 'fund:' || w.payer || ':' || w.fund, -1),
+          (2, 'hospital:' || w.place || ':fund', 1),
+          (3, 'clearing:' || w.payer || ':' || w.payee || ':' || w.fund, 1),
+          (4, 'agency:' || w.payee, -1)) l(line, code, sign)
+      join ledger_account a on a.code = l.code)
+insert into ledger_posting (entry_id, line, account_id, amount_fen)
+select e.id, l.line, l.account, l.sign * (100 + e.id %% 900)
+  from ledger_entry e join line l on l.n = e.id %% 3
+ where e.id > %(last)s
+"""
+
+
+class Blocked(NamedTuple):
+    """What a run of closings came to, in milliseconds and seconds."""
+
+    entries: int
+    postings: int
+    usual_p50_ms: float
+    usual_p99_ms: float
+    usual_max_ms: float
+    closing_ms: float
+    longest_ms: float
+    netting_s: float
+
+
+def load(entries: int) -> None:
+    """Fill the open window with settlements between three pools."""
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        cursor.execute(ACCOUNTS)
+        for low in range(1, entries + 1, BATCH):
+            high = min(low + BATCH - 1, entries)
+            with transaction.atomic():
+                cursor.execute("select coalesce(max(id), 0) from ledger_entry")
+                (last,) = cursor.fetchone()
+                cursor.execute(ENTRIES_SQL, {"metro": METRO, "low": low, "high": high})
+                cursor.execute(POSTINGS_SQL, {"last": last})
+        cursor.execute("analyze ledger_entry, ledger_posting, ledger_account")
+
+
+def measure(entries: int, seconds: float) -> Blocked:
+    """Close the full window in the middle of a run and return what postings waited."""
+    from rongcheng.foundation.ledger.public import close_window, net_closed_windows
+    from rongcheng.web.actor import SYSTEM
+
+    stop = threading.Event()
+    times: list[tuple[float, float]] = []
+    lock = threading.Lock()
+    threads = [
+        threading.Thread(target=post_until, args=(stop, number, times, lock))
+        for number in range(CLIENTS)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    began = time.perf_counter()
+    seq = close_window(METRO).seq
+    ended = time.perf_counter()
+    time.sleep(seconds)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    netting = time.perf_counter()
+    net_closed_windows(METRO, SYSTEM)
+    assert seq >= 1
+    # A posting is touched by the closing when its time overlaps it.
+    touched = [took for at, took in times if at + took >= began and at <= ended]
+    usual = sorted(took for at, took in times if at + took < began)
+    return Blocked(
+        entries,
+        len(times),
+        usual[len(usual) // 2] * 1000,
+        usual[int(len(usual) * 0.99)] * 1000,
+        usual[-1] * 1000,
+        (ended - began) * 1000,
+        max(touched, default=0.0) * 1000,
+        time.perf_counter() - netting,
+    )
+
+
+def post_until(
+    stop: threading.Event, number: int, times: list[tuple[float, float]], lock: threading.Lock
+) -> None:
+    """Post one settlement after the other and keep when each began and how long it took."""
+    from django.db import connection
+
+    from rongcheng.foundation.ledger.public import PostingLine, post_entry
+    from rongcheng.kernel.clock import get_clock
+
+    own: list[tuple[float, float]] = []
+    run = f"{time.time_ns():x}"
+    serial = 0
+    while not stop.is_set():
+        serial += 1
+        at = time.perf_counter()
+        post_entry(
+            key=f"bench:{run}:{number}:{serial}",
+            metro=METRO,
+            kind="health.settlement",
+            reference=f"B{number}-{serial}",
+            occurred_at=get_clock().now(),
+            postings=[
+                PostingLine("fund:430399:310102", -500),
+                PostingLine("hospital:H43010200001:fund", 500),
+                PostingLine("clearing:430399:430199:310102", 500),
+                PostingLine("agency:430199", -500),
+            ],
+        )
+        own.append((at, time.perf_counter() - at))
+    connection.close()
+    with lock:
+        times.extend(own)
+
+
+def show(rows: list[Blocked]) -> None:
+    """Print the rows as a Markdown table."""
+    print("| entries | usual p50 / p99 / max | closing took | longest posting | netting |")
+    print("|---|---|---|---|---|")
+    for row in rows:
+        print(
+            f"| {row.entries:,} | {row.usual_p50_ms:.1f} / {row.usual_p99_ms:.1f} / "
+            f"{row.usual_max_ms:.1f} ms | {row.closing_ms:.1f} ms | {row.longest_ms:.1f} ms | "
+            f"{row.netting_s:.2f} s |"
+        )
+
+
+def run(*, entries: int, seconds: float, again: int) -> None:
+    """Load, close a full window and then nearly empty ones, print; Django is set up."""
+    from rongcheng.foundation.ledger.public import open_window, verify_ledger
+
+    open_window(METRO)
+    began = time.perf_counter()
+    load(entries)
+    print(f"loaded {entries:,} entries in {time.perf_counter() - began:.0f} s")
+    rows = [measure(entries, seconds)]
+    rows += [measure(0, seconds) for _ in range(again)]
+    show(rows)
+    began = time.perf_counter()
+    faults = verify_ledger()
+    print(f"verify: {len(faults)} faults, {time.perf_counter() - began:.0f} s")
+
+
+def main() -> int:
+    """Start a server of its own, measure, print; the folder is removed afterwards."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--again", type=int, default=4)
+    options = parser.parse_args()
+    from tests.plugins.live import live_server
+
+    with live_server("--no-demo") as server:
+        os.environ["DATABASE_URL"] = server.database_url()
+        os.environ["RONGCHENG_DATA"] = str(server.data)
+        os.environ["RONGCHENG_KEYS_FILE"] = str(server.data / "keys.json")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "rongcheng.settings"
+        os.environ["RONGCHENG_SECRET_KEY"] = "bench"
+        os.environ["RONGCHENG_DEMO"] = "1"
+        django.setup()
+        run(entries=options.entries, seconds=options.seconds, again=options.again)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Commands, each on a database of the tests."""
