@@ -47,7 +47,8 @@ class Indicator:
 class NavItem:
     """One place in the main navigation, shown to its audiences in their order.
 
-    An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`.
+    An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`;
+    `first` makes it the page on which its audiences start.
     """
 
     key: str
@@ -55,6 +56,7 @@ class NavItem:
     href: str
     icon: str
     audiences: frozenset[str]
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +148,7 @@ def audience_of(actor: Actor | None) -> str:
 def navigation(actor: Actor | None) -> tuple[NavItem, ...]:
     """Return the services' places that this actor (None: a visitor) may go to."""
     audience = audience_of(actor)
+    items = (item for service in services() for item in service.nav)
     return tuple(
-        item for service in services() for item in service.nav if audience in item.audiences
+        sorted((item for item in items if audience in item.audiences), key=lambda i: not i.first)
     )

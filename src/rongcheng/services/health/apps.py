@@ -14,6 +14,7 @@ OFFICE = NavItem(
     href="/office",
     icon="scale",
     audiences=frozenset({"office"}),
+    first=True,
 )
 RECONCILIATION = (
     NavItem(
