@@ -9,6 +9,7 @@ from uuid import UUID
 from rongcheng.services.health.assessment import Assessment
 from rongcheng.services.health.domain.types import CareKind, Scheme, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.stay_facts import StayFacts
 
 FUND_TYPES: dict[tuple[int, int], str] = {
     (Scheme.EMPLOYEE, CareKind.OUTPATIENT): "310102",
@@ -55,6 +56,7 @@ class SettlementRequest(NamedTuple):
     stated_total_fen: int | None = None
     voucher_type: str = ""
     batch: str = ""
+    stay: StayFacts | None = None
 
 
 class Insured(NamedTuple):

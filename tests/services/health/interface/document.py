@@ -39,12 +39,25 @@ TITLES = {
     "2206": ("门诊预结算", "trial settlement"),
     "2207": ("门诊结算", "settlement"),
     "2208": ("门诊结算撤销", "reverse a settlement"),
+    "2301": ("住院费用明细上传", "charge lines and returns of a stay"),
+    "2302": ("住院费用明细撤销", "take lines of a stay back"),
+    "2303": ("住院预结算", "trial settlement of a stay"),
+    "2304": ("住院结算", "settlement of a stay"),
+    "2305": ("住院结算撤销", "reverse a settlement of a stay"),
+    "2401": ("入院办理", "admission"),
+    "2402": ("出院办理", "discharge"),
+    "2403": ("住院信息变更", "change of the stay"),
+    "2404": ("入院撤销", "take an admission back"),
+    "2405": ("出院撤销", "take a discharge back"),
 }
 ANSWERS = {
     "9001": "signinoutb", "6101": "data", "1101": "baseinfo insuinfo[] idetinfo[]",
     "2001": "trtinfo[]", "2201": "data", "2202": "", "2203": "", "2204": "result[]", "2205": "",
     "2206": "setlinfo setldetail[]", "2207": "setlinfo setldetail[]",
     "2208": "setlinfo setldetail[]",
+    "2301": "result[]", "2302": "", "2303": "setlinfo setldetail[]",
+    "2304": "setlinfo setldetail[]", "2305": "setlinfo setldetail[]",
+    "2401": "result", "2402": "", "2403": "", "2404": "", "2405": "",
 }  # fmt: skip
 
 

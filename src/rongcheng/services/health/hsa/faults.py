@@ -19,6 +19,18 @@ from rongcheng.services.health.errors import (
     TooLate,
     VisitUnknown,
 )
+from rongcheng.services.health.stay_errors import (
+    AlreadyInHospital,
+    KindDiffers,
+    LaterSettlementStands,
+    LineReturned,
+    LinesNotOpen,
+    NotSettledHere,
+    ReturnWrong,
+    StayDaysWrong,
+    StayHeld,
+    StayUnknown,
+)
 
 
 class MessageFault(CallerError):
@@ -179,6 +191,16 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     RequestConflict: "msgid",
     InstitutionNotNetworked: "fixmedins_code",
     PlaceUnknown: "fixmedins_code",
+    StayUnknown: "mdtrt_id",
+    AlreadyInHospital: "psn_no",
+    StayHeld: "mdtrt_id",
+    ReturnWrong: "init_feedetl_sn",
+    LinesNotOpen: "feedetl_sn",
+    LineReturned: "feedetl_sn",
+    LaterSettlementStands: "setl_id",
+    NotSettledHere: "mdtrt_id",
+    StayDaysWrong: "endtime",
+    KindDiffers: "med_type",
 }
 """The field of the interface that an error of the room is about."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rongcheng.services.health.interface import outpatient, persons
+from rongcheng.services.health.interface.inpatient import TRANSACTIONS_STAYS
 from rongcheng.services.health.interface.message import Done, Message
 
 Act = Callable[[Message, dict[str, Any]], Done]
@@ -23,4 +24,5 @@ TRANSACTIONS: dict[str, Act] = {
     "2206": outpatient.try_settle,
     "2207": outpatient.settle,
     "2208": outpatient.reverse,
+    **TRANSACTIONS_STAYS,
 }

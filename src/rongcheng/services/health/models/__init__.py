@@ -16,7 +16,7 @@ from rongcheng.services.health.models.totals import (
     SpecialDiseaseGrant,
     YearTotals,
 )
-from rongcheng.services.health.models.visit import ChargeLine, Visit
+from rongcheng.services.health.models.visit import ChargeLine, Stay, Visit
 
 __all__ = [
     "VOUCHER_LENGTH",
@@ -28,6 +28,7 @@ __all__ = [
     "Settlement",
     "SignIn",
     "SpecialDiseaseGrant",
+    "Stay",
     "Visit",
     "Voucher",
     "YearTotals",
