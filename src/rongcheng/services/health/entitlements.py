@@ -23,10 +23,7 @@ from rongcheng.services.health.terms import OutpatientPolicy, Place, off_site_te
 
 # Reasons that stop a direct settlement; a tier that is not covered only pays nothing.
 STOPPING = int(
-    HealthReason.NOT_INSURED_NOW
-    | HealthReason.FILING_MISSING
-    | HealthReason.DISEASE_NOT_GRANTED
-    | HealthReason.THIRD_PARTY_LIABLE
+    HealthReason.NOT_INSURED_NOW | HealthReason.FILING_MISSING | HealthReason.DISEASE_NOT_GRANTED
 )
 # A benefit that the scheme does not have only pays nothing, and is told as such.
 NOT_COVERED = int(HealthReason.TIER_NOT_COVERED | HealthReason.SCHEME_NOT_COVERED)
@@ -70,8 +67,6 @@ def check_entitlement(
     )
     if not scheme_has(facts):
         mask |= int(HealthReason.SCHEME_NOT_COVERED)
-    if facts.third_party:
-        mask |= int(HealthReason.THIRD_PARTY_LIABLE)
     return mask, policy, values
 
 

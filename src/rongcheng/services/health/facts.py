@@ -60,7 +60,6 @@ class CareFacts:
     interim: bool = False
     stay_settled: bool = False
     stay_deductible_fen: int = 0
-    third_party: bool = False
     filing_no: str = ""
     filing_reasons: int = 0
 

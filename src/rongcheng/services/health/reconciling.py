@@ -34,14 +34,12 @@ from rongcheng.services.health.models import (
 )
 from rongcheng.services.health.reconciliation_storing import keep_differences, keep_run, resolve
 from rongcheng.services.health.statement_types import Asked, Statement, Totals
-from rongcheng.services.health.types import Place
+from rongcheng.services.health.types import Place, med_types_of
 
 MOST_DAYS = 366
 """A statement of a whole year may be compared; longer ones only ask for it by mistake."""
 
 ONLY_SETTLEMENTS = "0"
-MED_TYPES: dict[str, tuple[str, ...]] = {"11": ("11",), "14": ("14",)}
-"""Categories of care by clearing category (清算类别); one that is not named clears as itself."""
 
 
 class Compared(NamedTuple):
@@ -60,7 +58,7 @@ def counted_settlements(place: Place, statement: Statement) -> QuerySet[Settleme
         raise PeriodWrong(begins=begins.isoformat(), ends=ends.isoformat(), days=MOST_DAYS)
     start = datetime.combine(begins, time.min, tzinfo=SHANGHAI)
     end = datetime.combine(ends, time.min, tzinfo=SHANGHAI) + timedelta(days=1)
-    kinds = MED_TYPES.get(statement.clr_type, (statement.clr_type,))
+    kinds = med_types_of(statement.clr_type)
     rows = Settlement.objects.filter(
         institution_id=place.code, settled_at__gte=start, settled_at__lt=end, med_type__in=kinds
     )

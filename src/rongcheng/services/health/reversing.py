@@ -15,13 +15,13 @@ from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
 from rongcheng.services.health.loading import load_insured
-from rongcheng.services.health.models import Settlement
+from rongcheng.services.health.models import Settlement, Visit
+from rongcheng.services.health.moving import lock_visit, move
 from rongcheng.services.health.queries import amounts_of_row, settled_of_row
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
 from rongcheng.services.health.settling import EVENT_SETTLED, access_params, settled_event
 from rongcheng.services.health.storing import STORE_REVERSAL, store
 from rongcheng.services.health.types import Insured, Place, Settled, SettlementRequest
-from rongcheng.services.health.visits import lock_visit, move
 from rongcheng.web.actor import Actor
 
 
@@ -45,21 +45,44 @@ def reverse_settlement(
         earlier = earlier_settlement(place, request)
         if earlier is not None:
             return earlier
-        original = (
-            Settlement.objects.select_related("visit", "decision", "reversed_by")
-            .filter(setl_id=setl_id, visit=visit, reverses__isnull=True)
-            .first()
+        original = original_of(visit, setl_id)
+        state = move(visit, VisitEvent.REVERSE)
+        return reverse_original(
+            place, original, request, actor, at, state=int(state), trace_id=trace_id
         )
-        if original is None:
-            raise SettlementUnknown(setl_id=setl_id)
-        if hasattr(original, "reversed_by"):
-            raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
-        insured = load_insured(place, request.psn_no, at, months=set()).insured
-        settled = _reversal_of(original, insured, request, at)
-        params = _reversal_params(place, original, request, settled)
-        params |= access_params(actor, trace_id)
-        params["state"] = int(move(visit, VisitEvent.REVERSE))
-        store(STORE_REVERSAL, params)
+
+
+def original_of(visit: Visit, setl_id: str) -> Settlement:
+    """Return a standing settlement of a visit, or say that it is unknown or reversed already."""
+    original = (
+        Settlement.objects.select_related("visit", "decision", "reversed_by")
+        .filter(setl_id=setl_id, visit=visit, reverses__isnull=True)
+        .first()
+    )
+    if original is None:
+        raise SettlementUnknown(setl_id=setl_id)
+    if hasattr(original, "reversed_by"):
+        raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
+    return original
+
+
+def reverse_original(
+    place: Place,
+    original: Settlement,
+    request: SettlementRequest,
+    actor: Actor,
+    at: datetime,
+    *,
+    state: int,
+    trace_id: str,
+) -> Settled:
+    """Keep the counter-settlement of a standing settlement whose visit is locked."""
+    insured = load_insured(place, request.psn_no, at, months=set()).insured
+    settled = _reversal_of(original, insured, request, at)
+    params = _reversal_params(place, original, request, settled)
+    params |= access_params(actor, trace_id)
+    params["state"] = state
+    store(STORE_REVERSAL, params)
     return settled
 
 

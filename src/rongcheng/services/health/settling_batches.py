@@ -1,63 +1,31 @@
-"""Settles lines that the interface uploaded before (批次结算): trial and settlement of a batch."""
+"""Settles one batch of an outpatient visit (批次结算): trial and settlement."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
+from django.db.models import QuerySet
 
-from rongcheng.kernel.clock import SHANGHAI, get_clock
-from rongcheng.kernel.identifiers import new_id
-from rongcheng.kernel.money import format_yuan
-from rongcheng.services.health.deciding import decide_request, months_of
+from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.domain.lifecycle import VisitEvent
-from rongcheng.services.health.errors import NoLines, TotalsDiffer
-from rongcheng.services.health.facts import ChargeFacts
-from rongcheng.services.health.loading import load_insured
+from rongcheng.services.health.errors import NoLines
 from rongcheng.services.health.models import ChargeLine, Visit
+from rongcheng.services.health.moving import lock_visit, move
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
-from rongcheng.services.health.settling import access_params, settled_of, settlement_params
-from rongcheng.services.health.storing import STORE_BATCH, store
-from rongcheng.services.health.types import Charge, Decided, Place, Settled, SettlementRequest
-from rongcheng.services.health.visits import lock_visit, move
+from rongcheng.services.health.settling_lines import decide_lines, request_for, settle_lines_of
+from rongcheng.services.health.types import Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
 
 
-def _stored_charges(visit: Visit, batch: str) -> tuple[Charge, ...]:
-    """Return the unsettled lines of a batch as they were uploaded."""
-    lines = ChargeLine.objects.filter(visit=visit, batch=batch, settlement__isnull=True)
-    charges = tuple(
-        Charge(
-            ChargeFacts(
-                serial=line.serial,
-                item_code=line.item_code,
-                occurred_on=line.occurred_at.astimezone(SHANGHAI).date(),
-                price_micro=line.price_micro,
-                quantity_e4=line.quantity_e4,
-                amount_fen=line.amount_fen,
-                approval=line.approval,
-            ),
-            line.batch,
-            line.occurred_at,
-            line.own_code,
-            line.disease_code,
-        )
-        for line in lines.order_by("id")
-    )
-    if not charges:
-        raise NoLines(batch=batch)
-    return charges
+def _open_lines(visit: Visit) -> QuerySet[ChargeLine]:
+    return ChargeLine.objects.filter(visit=visit, settlement__isnull=True)
 
 
-def _decide_batch(
-    place: Place, visit: Visit, request: SettlementRequest, at: datetime
-) -> tuple[SettlementRequest, Decided]:
-    charges = _stored_charges(visit, request.batch)
-    request = request._replace(
-        charges=charges, kind=int(visit.med_type), disease_code=visit.disease_code
-    )
-    loaded = load_insured(place, request.psn_no, at, months=months_of(charges))
-    return request, decide_request(place, loaded.insured, request, at)
+def _batch_of(visit: Visit, request: SettlementRequest) -> SettlementRequest:
+    """Return the request with the unsettled lines of its batch."""
+    found = request_for(visit, _open_lines(visit).filter(batch=request.batch), request)
+    if not found.charges:
+        raise NoLines(batch=request.batch)
+    return found
 
 
 def try_batch(place: Place, mdtrt_id: str, request: SettlementRequest) -> Settled:
@@ -66,8 +34,8 @@ def try_batch(place: Place, mdtrt_id: str, request: SettlementRequest) -> Settle
     with transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         move(visit, VisitEvent.SETTLE)
-        request, decided = _decide_batch(place, visit, request, at)
-    return settled_of(decided, request, setl_id="", mdtrt_id=mdtrt_id, decision_id="")
+        _, settled = decide_lines(place, visit, _batch_of(visit, request), at)
+    return settled
 
 
 def settle_batch(
@@ -91,35 +59,16 @@ def settle_batch(
         if earlier is not None:
             return earlier
         move(visit, VisitEvent.SETTLE)
-        request, decided = _decide_batch(place, visit, request, at)
-        settled = settled_of(
-            decided, request, setl_id=new_id("S"), mdtrt_id=mdtrt_id, decision_id=new_id("D")
-        )
-        _check_stated(stated, settled)
-        others = ChargeLine.objects.filter(visit=visit, settlement__isnull=True)
-        open_left = others.exclude(batch=request.batch).exists()
+        request = _batch_of(visit, request)
+        open_left = _open_lines(visit).exclude(batch=request.batch).exists()
         event = VisitEvent.SETTLE_PART if open_left else VisitEvent.SETTLE
-        params = settlement_params(place, decided, request, settled)
-        params |= access_params(actor, trace_id)
-        params |= {
-            "state": int(move(visit, event)),
-            "serials": [charge.facts.serial for charge in request.charges],
-        }
-        store(STORE_BATCH, params)
-    return settled
-
-
-def _check_stated(stated: dict[str, int], settled: Settled) -> None:
-    amounts = settled.amounts
-    ours = {
-        "medfee_sumamt": amounts.total_fen,
-        "fulamt_ownpay_amt": amounts.self_paid_fen,
-        "overlmt_selfpay": amounts.over_limit_fen,
-        "preselfpay_amt": amounts.prepaid_fen,
-        "inscp_scp_amt": amounts.in_scope_fen,
-    }
-    for field, given in stated.items():
-        if given != ours[field]:
-            raise TotalsDiffer(
-                field=field, stated=format_yuan(given), computed=format_yuan(ours[field])
-            )
+        return settle_lines_of(
+            place,
+            visit,
+            request,
+            actor,
+            at,
+            stated=stated,
+            state=int(move(visit, event)),
+            trace_id=trace_id,
+        )

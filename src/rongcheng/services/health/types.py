@@ -48,6 +48,35 @@ def funds_of(fund_type: str, amounts: SettledAmounts) -> tuple[tuple[str, int], 
     return tuple((fund, paid) for fund, paid in parts if paid)
 
 
+CLR_TYPES = {
+    "1301": "13",
+    "51": "53",
+    "9901": "15",
+    "9903": "22",
+    "2101": "21",
+    "2106": "21",
+    "2107": "21",
+    "52": "21",
+}
+"""Clearing category (clr_type) of a category of care where the two differ. Source: V1.1.27; for
+births, whose inpatient clearing the table does not name, the inpatient one (ADR 0019)."""
+
+
+def clr_type_of(med_type: str) -> str:
+    """Return the clearing category under which a category of care is cleared."""
+    return CLR_TYPES.get(med_type, med_type)
+
+
+def med_types_of(clr_type: str) -> tuple[str, ...]:
+    """Return the categories of care that are cleared under a category, its own name among them.
+
+    >>> med_types_of("13"), med_types_of("14")
+    (('13', '1301'), ('14',))
+    """
+    own = () if clr_type in CLR_TYPES else (clr_type,)
+    return (*own, *(kind for kind, cleared in CLR_TYPES.items() if cleared == clr_type))
+
+
 class Place(NamedTuple):
     """The institution that serves: as much of it as a settlement needs."""
 

@@ -26,7 +26,7 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.domain.types import STAYS
 from rongcheng.services.health.filing import NewFiling, register_filing
 from rongcheng.services.health.models import (
     AdmissionTotals,
@@ -43,14 +43,17 @@ from rongcheng.services.health.public import (
     SettlementRequest,
     grant_special_disease,
     place_of_institution,
+    reverse_settlement,
     settle_visit,
     verify_decisions,
 )
+from rongcheng.services.health.settling_stays import reverse_stay
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import request
 from tests.services.health.cases.playing import Played, facts_of_line, pack_for, played_of
 from tests.services.health.cases.telling import TOTALS, Filed, Story, Visit
+from tests.services.health.cases.ward import Ward
 
 PERSON_TYPES = {"in_service": "11", "retired": "12", "adult": "15", "senior": "16"}
 GRANTED_ON = date(2023, 1, 1)
@@ -77,6 +80,7 @@ class ActionCounter:
         self.book: PolicyBook = current_book(story.metro)
         self.psn_no = self._enrolled().psn_no
         self.calls: list[tuple[Place, SettlementRequest, Settled]] = []
+        self.ward = Ward(self.psn_no, self.person_id, clock)
         self._deposit()
         self._begin()
 
@@ -84,11 +88,26 @@ class ActionCounter:
         """Settle a visit at its own hour."""
         self.clock.set(visit.at)
         place, asked = self.place_of(visit), self.request_of(visit)
-        settled = settle_visit(place, asked, SYSTEM, trace_id="story")
+        settled = self._settled(visit, place, asked)
         self.calls.append((place, asked, settled))
         decision = Decision.objects.get(pk=settled.decision_id)
         assert settled.amounts.hospital_fen == 0
         return played_of(settled.amounts, decision.reasons)
+
+    def _settled(self, visit: Visit, place: Place, asked: SettlementRequest) -> Settled:
+        if visit.kind in STAYS:
+            return self.ward.settle(visit, place, asked)
+        return settle_visit(place, asked, SYSTEM, trace_id="story")
+
+    def take_back(self, visit: Visit) -> None:
+        """Reverse an earlier visit at this one's hour."""
+        self.clock.set(visit.at)
+        place, asked, settled = self.calls[visit.takes_back - 1]
+        kind = self.story.visits[visit.takes_back - 1].kind
+        reverse = reverse_stay if kind in STAYS else reverse_settlement
+        back = asked._replace(request_id=f"{asked.request_id}-BACK", charges=())
+        reverse(place, settled.setl_id, settled.mdtrt_id, back, SYSTEM, trace_id="story")
+        self.calls.append((place, back, settled))
 
     def so_far(self, visit: Visit) -> dict[str, int]:
         """Return the stored totals by word, and what else a refusal must leave as it was."""
@@ -112,8 +131,9 @@ class ActionCounter:
         self.clock.set(datetime(2030, 1, 1, 12, 0, tzinfo=SHANGHAI))
         before = self.so_far(self.story.visits[-1])
         for place, asked, settled in self.calls:
-            again = settle_visit(place, asked, SYSTEM, trace_id="story")
-            assert again == settled._replace(replayed=True)
+            if asked.stay is None and asked.charges:
+                again = settle_visit(place, asked, SYSTEM, trace_id="story")
+                assert again == settled._replace(replayed=True)
         assert self.so_far(self.story.visits[-1]) == before
 
     def check_books(self) -> None:
@@ -126,7 +146,9 @@ class ActionCounter:
         return next(
             place_of_institution(found)
             for found in list_institutions(self.story.metro, city=visit.city)
-            if found.tier == visit.tier and found.direct_settlement
+            if found.tier == visit.tier
+            and found.direct_settlement
+            and (found.kind == "campus") == visit.campus
         )
 
     def request_of(self, visit: Visit) -> SettlementRequest:
@@ -142,16 +164,15 @@ class ActionCounter:
             for number, line in enumerate(visit.lines, 1)
         )
         number = self.story.visits.index(visit)
-        kind = CareKind.SPECIAL_DISEASE if visit.disease else CareKind.OUTPATIENT
         asked = request(
-            self.psn_no, charges, f"STORY-{number:04d}", kind=kind, disease=visit.disease
+            self.psn_no, charges, f"STORY-{number:04d}", kind=visit.kind, disease=visit.disease
         )
-        return asked._replace(account_use=visit.account_use)
+        return asked._replace(account_use=visit.account_use, begun_on=visit.begun_on)
 
     def _enrolled(self) -> InsuranceInfo:
         person, metro = self.story.person, self.story.metro
         number = sample_id_number(f"{person.pool[:4]}02", person.born_on, 1)
-        person_id = register_resident(
+        person_id = self.person_id = register_resident(
             metro=metro, name="样例·故事", id_number=number, home_city=f"{person.pool[:4]}00"
         )
         info = enrol(

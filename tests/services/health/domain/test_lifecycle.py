@@ -8,23 +8,25 @@ import pytest
 
 from rongcheng.services.health.domain.lifecycle import (
     TRANSITIONS,
+    VISIT,
     VisitEvent,
     VisitState,
     next_state,
 )
 from rongcheng.services.health.errors import OutOfOrder
 from rongcheng.services.health.models import Visit
-from rongcheng.services.health.visits import EVENTS, STATES, move
-from tests.services.health.domain.lifecycle_page import PAGE, render
+from rongcheng.services.health.moving import EVENTS, STATES, move
+from tests.services.health.domain.lifecycle_page import VISIT_PAGE, render
 
-# Each state's answer to the nine events in their order: CANCEL, SEE, CHARGE, DROP_SOME, DROP_ALL,
-# DROP_REST, SETTLE, SETTLE_PART, REVERSE. A dot is a refusal.
+# Each state's answer to the eleven events in their order: CANCEL, SEE, CHARGE, DROP_SOME, DROP_ALL,
+# DROP_REST, SETTLE, SETTLE_PART, REVERSE, MERGE, UNMERGE. A dot is a refusal.
 TABLE = {
-    "REGISTERED": "CANCELLED SEEN . . . . . . .",
-    "SEEN": "CANCELLED SEEN CHARGED . . . . . .",
-    "CHARGED": ". CHARGED CHARGED CHARGED SEEN SETTLED SETTLED CHARGED CHARGED",
-    "SETTLED": ". . CHARGED . . . . . CHARGED",
-    "CANCELLED": ". . . . . . . . .",
+    "REGISTERED": "CANCELLED SEEN . . . . . . . . .",
+    "SEEN": "CANCELLED SEEN CHARGED . . . . . . . .",
+    "CHARGED": ". CHARGED CHARGED CHARGED SEEN SETTLED SETTLED CHARGED CHARGED MERGED .",
+    "SETTLED": ". . CHARGED . . . . . CHARGED . .",
+    "CANCELLED": ". . . . . . . . . . .",
+    "MERGED": ". . . . . . . . . . CHARGED",
 }
 EVERY = list(product(VisitState, VisitEvent))
 
@@ -59,8 +61,8 @@ def test_every_state_and_event_is_allowed_or_refused_by_name(
 
 
 def test_the_table_is_whole() -> None:
-    assert len(EVERY) == 45
-    assert sum(next_state(*pair) is not None for pair in EVERY) == len(TRANSITIONS) == 15
+    assert len(EVERY) == 66
+    assert sum(next_state(*pair) is not None for pair in EVERY) == len(TRANSITIONS) == 17
     assert set(STATES) == set(VisitState)
     assert set(EVENTS) == set(VisitEvent)
 
@@ -68,10 +70,10 @@ def test_the_table_is_whole() -> None:
 def test_every_state_is_reached_and_only_a_cancelled_visit_ends() -> None:
     reached = {VisitState.REGISTERED} | set(TRANSITIONS.values())
     assert reached == set(VisitState)
-    assert set(VisitState) - {state for state, _ in TRANSITIONS} == {VisitState.CANCELLED}
+    assert VISIT.ends() == [VisitState.CANCELLED]
 
 
 def test_the_page_in_the_docs_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == render(STATES, EVENTS), (
+    assert VISIT_PAGE.path.read_text("utf-8") == render(VISIT_PAGE, VISIT, STATES, EVENTS), (
         "write it anew: python -m tests.services.health.domain.lifecycle_page"
     )

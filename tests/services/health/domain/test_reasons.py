@@ -35,7 +35,6 @@ CODES = [
     (26, "SCHEME_NOT_COVERED"),
     (27, "BIRTH_PAID_BEFORE"),
     (28, "LIMIT_REACHED"),
-    (29, "THIRD_PARTY_LIABLE"),
 ]
 
 

@@ -32,16 +32,16 @@ class Attendance:
         """Send a message that must fail; return its reason."""
         return self.hospital.refused(self.hospital.message(infno, body, pool=self.person.pool))
 
-    def register(self) -> Json:
+    def register(self, at: str = "") -> Json:
         """2201."""
-        output = self.call("2201", bodies.registration(self.person, self.number, self.token))
+        output = self.call("2201", bodies.registration(self.person, self.number, self.token, at))
         self.mdtrt_id = output["data"]["mdtrt_id"]
         return output
 
-    def see(self, med_type: str = "11", disease: str = "NONE") -> Json:
+    def see(self, med_type: str = "11", disease: str = "NONE", exp: str = "") -> Json:
         """2203."""
         self.med_type = med_type
-        body = bodies.visit_record(self.person, self.mdtrt_id, med_type, disease)
+        body = bodies.visit_record(self.person, self.mdtrt_id, med_type, disease, exp)
         return self.call("2203", body)
 
     def line(self, item: str, fen: int, **changes: Any) -> Json:

@@ -76,13 +76,13 @@ def entitlement(person: Person, institution: str, med_type: str = "11", disease:
     }
 
 
-def registration(person: Person, number: str, token: str = "") -> Json:
+def registration(person: Person, number: str, token: str = "", at: str = "") -> Json:
     """2201."""
     return {
         "data": {
             "psn_no": person.psn_no,
             "insutype": person.insutype,
-            "begntime": moment(50),
+            "begntime": at or moment(50),
             **shown(person, token),
             "psn_type": "11",
             "psn_name": person.name,
@@ -125,7 +125,7 @@ def diagnosis(number: int = 1, vali_flag: str = "1") -> Json:
 
 
 def visit_record(
-    person: Person, mdtrt_id: str, med_type: str = "11", disease: str = "NONE"
+    person: Person, mdtrt_id: str, med_type: str = "11", disease: str = "NONE", exp: str = ""
 ) -> Json:
     """2203; `disease` is required even for an ordinary visit, so a word stands there."""
     return {
@@ -140,7 +140,7 @@ def visit_record(
             "dise_name": "样例病种",
             "birctrl_type": "0",
             "birctrl_matn_date": "",
-            "exp_content": "",
+            "exp_content": exp,
         },
         "diseinfo": [diagnosis()],
     }

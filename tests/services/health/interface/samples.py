@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rongcheng.services.health.public import Place
 from tests.services.health.conftest import CHANGSHA, METRO, Person
-from tests.services.health.interface import bodies, filing_bodies, statements
+from tests.services.health.interface import bodies, filing_bodies, statements, stay_bodies
 
 Json = dict[str, Any]
 TOTAL = "450.75"
@@ -51,6 +51,7 @@ def sample_inputs(
         "2206": trial,
         "2207": bodies.settlement(trial, stated),
         "2208": bodies.reversal(person, mdtrt_id, setl_id),
+        **_stay_inputs(person, item, mdtrt_id=mdtrt_id, setl_id=setl_id),
         "2501": filing_bodies.referral(person, RECEIVER, RECEIVING_POOL),
         "2502": filing_bodies.revocation(person, filing_no),
         "2503": filing_bodies.application(person, institution),
@@ -74,4 +75,21 @@ def reconciliation_inputs(
         "5203": statements.query_body(person, setl_id, mdtrt_id),
         "9101": statements.upload_body(at, statements.zipped(statements.text_of([row]))),
         "9102": statements.download_body(at, file_number, "details.zip"),
+    }
+
+
+def _stay_inputs(person: Person, item: str, *, mdtrt_id: str, setl_id: str) -> dict[str, Json]:
+    line = stay_bodies.stay_line(person, mdtrt_id, 7, item, price_micro=450_750_000)
+    trial = stay_bodies.stay_trial(person, mdtrt_id, TOTAL)
+    return {
+        "2301": {"feedetail": [line]},
+        "2302": stay_bodies.stay_drop(person, mdtrt_id),
+        "2303": trial,
+        "2304": {"data": {**trial["data"], "invono": ""}},
+        "2305": bodies.reversal(person, mdtrt_id, setl_id),
+        "2401": stay_bodies.admission(person, "IP-7"),
+        "2402": stay_bodies.discharge(person, mdtrt_id),
+        "2403": stay_bodies.change(person, mdtrt_id, "IP-7"),
+        "2404": stay_bodies.of_stay(person, mdtrt_id),
+        "2405": stay_bodies.of_stay(person, mdtrt_id),
     }

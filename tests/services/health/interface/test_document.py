@@ -25,6 +25,9 @@ WALK = (
     "1101", "2001", "2201", "2203", "2204", "2206", "2207", "2208",
     "2501", "2502", "2503", "2504", "5301",
 )  # fmt: skip
+# The stay; what 2303 to 2305 come to is for the rule of stays.
+STAY_WALK = ("2401", "2301", "2302", "2403", "2402", "2405", "2404")
+EMPTY = ("2302", "2402", "2403", "2404", "2405")
 # What is new each time; the page shows one walk's values.
 DRAWN = ("mdtrt_id", "setl_id", "inf_refmsgid", "trt_dcla_detl_sn")
 NAME, NUMBER, PSN_NO = "样例·甲", "430302199003071235", "XT-SAMPLE-0001"
@@ -135,6 +138,31 @@ def test_the_walk_of_the_page_is_answered_as_the_page_says(page: str, documented
         assert old.keys() == new.keys(), infno
         mine |= {old[place]: new[place] for place in old}
         assert found == replaced(shown, mine), infno
+
+
+def test_the_stay_of_the_page_is_answered_as_the_page_says(page: str, documented: Hospital) -> None:
+    blocks = blocks_of(page)
+    mine: dict[str, str] = {}
+    for infno in STAY_WALK:
+        if infno == "2404":
+            # An admission is taken back once the stay has no lines of its own.
+            rest = {**blocks[("2302", "input")]["data"][0], "feedetl_sn": "0000"}
+            documented.call("2302", replaced({"data": [rest]}, mine), pool=XIANGTAN)
+        given = replaced(blocks[(infno, "input")], mine)
+        found = documented.call(infno, given, pool=XIANGTAN)
+        if infno == "2401":
+            shown = blocks[(infno, "output")]
+            mine[shown["result"]["mdtrt_id"]] = found["result"]["mdtrt_id"]
+            assert found == replaced(shown, mine)
+        elif infno == "2301":
+            assert [row["inscp_scp_amt"] for row in found["result"]] == [
+                "279.00",
+                "-139.50",
+                "12.00",
+            ]
+        else:
+            assert infno in EMPTY
+            assert found == {}
 
 
 def test_the_tables_are_those_of_the_code(page: str) -> None:

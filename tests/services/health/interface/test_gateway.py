@@ -138,8 +138,8 @@ BROKEN_BODIES = {
     "beyond decimals": (b'{"infno": 1e99999999999999999999}', "写不成数"),
     "too many digits": (b'{"infno": ' + b"9" * 5_000 + b"}", "写不成数"),
     "too deep": (b"[" * 100_000, "嵌套过深"),
-    "too large": (b'{"infno": "' + b"x" * 300_000 + b'"}', "262144"),
-    "far too large": (b'{"infno": "' + b"x" * 3_000_000 + b'"}', "262144"),
+    "too large": (b'{"infno": "' + b"x" * 600_000 + b'"}', "524288"),
+    "far too large": (b'{"infno": "' + b"x" * 3_000_000 + b'"}', "524288"),
 }
 
 

@@ -22,6 +22,7 @@ from tests.services.health.conftest import XIANGTAN, World
 from tests.services.health.interface import bodies, filing_bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import LONGEST_ERROR, Hospital, Json
+from tests.services.health.interface.inpatient import Inpatient
 from tests.services.health.interface.mutations import mutate
 from tests.services.health.interface.samples import (
     RECEIVER,
@@ -35,6 +36,7 @@ from tests.services.health.interface.stored import all_tables, fingerprint
 CITY = "430100"
 EACH_TEST = 1_000
 SOAK_TESTS = 100
+SETTLING_A_STAY = ("2303", "2304", "2305")
 
 
 class Target:
@@ -57,14 +59,29 @@ class Target:
             "filing_no": self._number("2501", filed),
             "application_no": self._number("2503", sent),
         }
+        admitted, filled, left = (self._stay(world, f"IP-{n}") for n in range(3))
+        filled.charge(filled.line(self.item, 45_075))
+        left.discharge()
         self.messages: dict[str, Json] = {}
-        fitting = {"2202": registered, "2203": registered, "2208": settled}
+        fitting: dict[str, Attendance | Inpatient] = {
+            "2202": registered,
+            "2203": registered,
+            "2208": settled,
+            "2301": filled,
+            "2302": filled,
+            "2402": filled,
+            "2403": filled,
+            "2404": admitted,
+            "2405": left,
+        }
         for infno in sample_inputs(
             self.person, hospital.place.code, self.item, mdtrt_id="", setl_id=""
         ):
+            if infno in SETTLING_A_STAY:
+                continue
             visit = fitting.get(infno, charged)
             inputs = sample_inputs(
-                self.person,
+                visit.person,
                 hospital.place.code,
                 self.item,
                 mdtrt_id=visit.mdtrt_id,
@@ -102,6 +119,12 @@ class Target:
     def _number(self, infno: str, body: Json) -> str:
         found: str = self.hospital.call(infno, body, pool=XIANGTAN)["result"]["trt_dcla_detl_sn"]
         return found
+
+    def _stay(self, world: World, number: str) -> Inpatient:
+        """Admit another person: one is in hospital once at a time."""
+        stay = Inpatient(self.hospital, world.person(XIANGTAN), number)
+        stay.admit()
+        return stay
 
     def try_one(self, body: bytes, infno: str) -> str:
         """Send a body, check the answer and what was kept, and undo it; return what came."""

@@ -10,9 +10,10 @@ from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.models import Visit
 from tests.services.health.building import item_of
 from tests.services.health.conftest import World
-from tests.services.health.interface import bodies
+from tests.services.health.interface import bodies, stay_bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import Hospital, Json
+from tests.services.health.interface.inpatient import Inpatient
 from tests.services.health.interface.samples import sample_inputs
 
 CITY = "430100"
@@ -23,6 +24,7 @@ FORBIDDEN = {
     VisitState.CHARGED: ("2202",),
     VisitState.SETTLED: ("2202", "2203", "2205", "2206", "2207"),
     VisitState.CANCELLED: ("2202", "2203", "2204", "2205", "2206", "2207"),
+    VisitState.MERGED: ("2202", "2203", "2204", "2205", "2206", "2207"),
 }
 SHOWN = {
     VisitState.REGISTERED: "已挂号",
@@ -30,6 +32,7 @@ SHOWN = {
     VisitState.CHARGED: "有未结算费用",
     VisitState.SETTLED: "已结算",
     VisitState.CANCELLED: "已退号",
+    VisitState.MERGED: "已并入住院",
 }
 HINTS = {
     VisitState.REGISTERED: "2203",
@@ -37,6 +40,7 @@ HINTS = {
     VisitState.CHARGED: "撤销或结算",
     VisitState.SETTLED: "2208",
     VisitState.CANCELLED: "重新挂号",
+    VisitState.MERGED: "2304",
 }
 
 
@@ -58,8 +62,12 @@ def reach(world: World, hospital: Hospital, item: str) -> Callable[[VisitState],
             attendance.call("2202", body)
         if state in {VisitState.SEEN, VisitState.CHARGED, VisitState.SETTLED}:
             attendance.see()
-        if state in {VisitState.CHARGED, VisitState.SETTLED}:
+        if state == VisitState.MERGED:
+            attendance.see("13", exp=stay_bodies.flags(OTP_ER_REFL_FLAG="1"))
+        if state in {VisitState.CHARGED, VisitState.SETTLED, VisitState.MERGED}:
             attendance.charge(attendance.line(item, 45_075))
+        if state == VisitState.MERGED:
+            Inpatient(hospital, attendance.person).admit(at=stay_bodies.moment(10))
         if state == VisitState.SETTLED:
             attendance.settle("450.75")
         assert Visit.objects.get(mdtrt_id=attendance.mdtrt_id).state == state

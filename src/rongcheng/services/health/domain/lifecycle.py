@@ -6,24 +6,31 @@ Source: transactions 2201 to 2208 of the interface specification V1.1.27.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum
+
+from rongcheng.services.health.domain.state_table import StateTable
 
 
 class VisitState(IntEnum):
-    """Where a visit stands: CHARGED has unsettled lines, SETTLED has none left."""
+    """Where a visit stands: CHARGED has unsettled lines, SETTLED has none left.
+
+    MERGED is an emergency visit whose lines belong to the stay that followed it. Numbers from 11
+    on are those of a stay.
+    """
 
     REGISTERED = 1
     SEEN = 2
     CHARGED = 3
     SETTLED = 4
     CANCELLED = 5
+    MERGED = 6
 
 
 class VisitEvent(IntEnum):
     """What a hospital's system may tell of a visit.
 
     DROP_ALL leaves no line; DROP_REST leaves settled ones; SETTLE_PART leaves unsettled ones.
+    MERGE and UNMERGE are told by no message: they follow from an admission and its end.
     """
 
     CANCEL = 1
@@ -35,6 +42,8 @@ class VisitEvent(IntEnum):
     SETTLE = 7
     SETTLE_PART = 8
     REVERSE = 9
+    MERGE = 10
+    UNMERGE = 11
 
 
 TRANSITIONS: dict[tuple[VisitState, VisitEvent], VisitState] = {
@@ -51,9 +60,14 @@ TRANSITIONS: dict[tuple[VisitState, VisitEvent], VisitState] = {
     (VisitState.CHARGED, VisitEvent.SETTLE): VisitState.SETTLED,
     (VisitState.CHARGED, VisitEvent.SETTLE_PART): VisitState.CHARGED,
     (VisitState.CHARGED, VisitEvent.REVERSE): VisitState.CHARGED,
+    (VisitState.CHARGED, VisitEvent.MERGE): VisitState.MERGED,
     (VisitState.SETTLED, VisitEvent.CHARGE): VisitState.CHARGED,
     (VisitState.SETTLED, VisitEvent.REVERSE): VisitState.CHARGED,
+    (VisitState.MERGED, VisitEvent.UNMERGE): VisitState.CHARGED,
 }
+VISIT = StateTable(
+    states=VisitState, events=VisitEvent, first=VisitState.REGISTERED, allowed=TRANSITIONS
+)
 
 
 def next_state(state: VisitState, event: VisitEvent) -> VisitState | None:
@@ -62,30 +76,4 @@ def next_state(state: VisitState, event: VisitEvent) -> VisitState | None:
     >>> next_state(VisitState.REGISTERED, VisitEvent.SETTLE) is None
     True
     """
-    return TRANSITIONS.get((state, event))
-
-
-def draw_lifecycle(
-    states: Mapping[VisitState, tuple[str, str]], events: Mapping[VisitEvent, tuple[str, str]]
-) -> str:
-    """Return the table as a Mermaid state diagram, so that the drawing is never out of date.
-
-    `states` and `events` give the Chinese and English word for each; events that lead the same
-    way and share a word stand on one arrow.
-
-    >>> words = {item: (item.name, item.name.lower()) for item in (*VisitState, *VisitEvent)}
-    >>> print(draw_lifecycle(words, words).splitlines()[1])
-        [*] --> REGISTERED
-    """
-    lines = ["stateDiagram-v2", f"    [*] --> {VisitState.REGISTERED.name}"]
-    lines += [f"    {state.name}: {states[state][0]} {states[state][1]}" for state in VisitState]
-    arrows: dict[tuple[VisitState, VisitState], list[str]] = {}
-    for (state, event), target in TRANSITIONS.items():
-        words = arrows.setdefault((state, target), [])
-        words.append(" ".join(events[event]))
-    for (state, target), words in arrows.items():
-        told = " / ".join(dict.fromkeys(words))
-        lines.append(f"    {state.name} --> {target.name}: {told}")
-    ends = set(VisitState) - {state for state, _ in TRANSITIONS}
-    lines += [f"    {state.name} --> [*]" for state in sorted(ends)]
-    return "\n".join(lines) + "\n"
+    return VISIT.next_state(state, event)

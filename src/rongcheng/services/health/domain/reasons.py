@@ -43,7 +43,6 @@ class HealthReason(IntEnum):
     SCHEME_NOT_COVERED = 1 << 26
     BIRTH_PAID_BEFORE = 1 << 27
     LIMIT_REACHED = 1 << 28
-    THIRD_PARTY_LIABLE = 1 << 29
 
 
 REASONS: dict[int, Reason] = {
@@ -180,10 +179,5 @@ REASONS: dict[int, Reason] = {
         "health.R028",
         "这项待遇的限额已用完，超出部分由您支付。",
         "The limit of this benefit is used up; what lies above is paid by the person.",
-    ),
-    HealthReason.THIRD_PARTY_LIABLE: Reason(
-        "health.R029",
-        "这次外伤由第三方负责，医保不直接结算，请先向责任方要求赔付。",
-        "A third party is liable for this injury: claim from them first, no direct settlement.",
     ),
 }

@@ -15,7 +15,7 @@ from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.money import format_scaled, format_yuan
 from rongcheng.services.health.bills import LineOutcome
 from rongcheng.services.health.hsa.fields import dictionaries
-from rongcheng.services.health.types import Settled, funds_of
+from rongcheng.services.health.types import Settled, clr_type_of, funds_of
 
 PERSONAL_ACCOUNT = "310200"
 _NO_CAP = 0
@@ -56,7 +56,7 @@ def holder_node(holder: Holder) -> dict[str, Any]:
 
 
 def settlement_node(settled: Settled, holder: Holder, *, region: str) -> dict[str, Any]:
-    """Return block SETL of 2206 (without `setl_id`) and 2207."""
+    """Return block SETL of 2207 and 2304; of 2206 and 2303 without `setl_id`."""
     amounts = settled.amounts
     node = {
         "mdtrt_id": settled.mdtrt_id,
@@ -70,7 +70,7 @@ def settlement_node(settled: Settled, holder: Holder, *, region: str) -> dict[st
         "medins_setl_id": settled.request_id,
         "clr_optins": region,
         "clr_way": "1",
-        "clr_type": settled.med_type,
+        "clr_type": clr_type_of(settled.med_type),
         "exp_content": "",
     }
     if not settled.setl_id:
@@ -92,8 +92,34 @@ def reversal_node(settled: Settled, holder: Holder, *, region: str) -> dict[str,
         **holder_node(holder),
         "med_type": settled.med_type,
         "exp_content": "",
-        "clr_type": settled.med_type,
+        "clr_type": clr_type_of(settled.med_type),
         "clr_way": "1",
+    }
+
+
+def stay_reversal_node(
+    settled: Settled, *, region: str, begun_on: date, ended_on: date | None
+) -> dict[str, Any]:
+    """Return the answer of 2305, which shows the stay instead of the person (ADR 0019)."""
+    amounts = settled.amounts
+    return {
+        "mdtrt_id": settled.mdtrt_id,
+        "setl_id": settled.setl_id,
+        "clr_optins": region,
+        "setl_time": format_datetime(settled.settled_at),
+        **_money_node(settled),
+        "psn_part_amt": format_yuan(amounts.person_fen),
+        "psn_cash_pay": format_yuan(amounts.cash_fen),
+        "medins_setl_id": settled.request_id,
+        "psn_insu_rlts_id": "",
+        "insu_admdvs": region,
+        "begndate": begun_on.isoformat(),
+        "enddate": "" if ended_on is None else ended_on.isoformat(),
+        "mdtrt_cert_no": "",
+        "setl_type": "",
+        "crt_dedc": format_yuan(amounts.deductible_fen),
+        "invono": "",
+        "exp_content": "",
     }
 
 

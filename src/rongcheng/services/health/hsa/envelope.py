@@ -23,7 +23,8 @@ from rongcheng.services.health.hsa.faults import (
 )
 from rongcheng.services.health.hsa.fields import NodeSpec, field_specs, read_row, transactions
 
-MAX_BYTES = 262_144
+MAX_BYTES = 524_288
+"""Enough for 500 charge lines with every field written out, which is the most a message has."""
 MAX_FILE_BYTES = 16_777_216
 """A file as it lies on the hospital's disk; `fields.yaml` holds field `in` to the same."""
 

@@ -36,6 +36,18 @@ from rongcheng.services.health.filing_errors import (
     FilingUnknown,
     ReasonMissing,
 )
+from rongcheng.services.health.stay_errors import (
+    AlreadyInHospital,
+    KindDiffers,
+    LaterSettlementStands,
+    LineReturned,
+    LinesNotOpen,
+    NotSettledHere,
+    ReturnWrong,
+    StayDaysWrong,
+    StayHeld,
+    StayUnknown,
+)
 
 
 class MessageFault(CallerError):
@@ -247,6 +259,16 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     FileRowWrong: "file_qury_no",
     FileHoldsIdNumber: "in",
     PeriodWrong: "stmt_begndate",
+    StayUnknown: "mdtrt_id",
+    AlreadyInHospital: "psn_no",
+    StayHeld: "mdtrt_id",
+    ReturnWrong: "init_feedetl_sn",
+    LinesNotOpen: "feedetl_sn",
+    LineReturned: "feedetl_sn",
+    LaterSettlementStands: "setl_id",
+    NotSettledHere: "mdtrt_id",
+    StayDaysWrong: "endtime",
+    KindDiffers: "med_type",
 }
 """The field of the interface that an error of the room is about."""
 

@@ -32,6 +32,8 @@ from rongcheng.services.health.hsa.faults import (
 
 HERE = Path(__file__).parent
 MAX_ROWS = 500
+ALL_LINES = "0000"
+"""What a field of kind L may hold beside a line serial (2302)."""
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # Control characters, and half characters that no encoding can write.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -40,14 +42,17 @@ _LONGEST_LIST = 100
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 KEPT_IN_CLEAR = frozenset(
     {
+        "adm_dept_name",
         "chrg_bchno",
         "dept_name",
         "dise_codg",
         "filename",
+        "ipt_no",
         "ipt_otp_no",
         "med_list_codg",
         "medins_list_codg",
         "opter_no",
+        "oprn_oprt_code",
     }
 )
 """Text fields whose value is stored unsealed: an ID number among them is refused."""
@@ -108,13 +113,19 @@ def transactions() -> dict[str, tuple[NodeSpec, ...]]:
     """Return the input nodes of each transaction that this house answers, by number."""
     rows = yaml.load((HERE / "transactions.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {
-        number: tuple(_node(name, text) for name, text in row["nodes"].items())
+        number: tuple(
+            _node(name, text, row.get("types", {})) for name, text in row["nodes"].items()
+        )
         for number, row in rows.items()
     }
 
 
-def _node(name: str, text: str) -> NodeSpec:
-    specs = field_specs()
+def _node(name: str, text: str, types: Mapping[str, str]) -> NodeSpec:
+    """Return a node's fields; `types` says where a field's type is another in this transaction."""
+    specs = field_specs() | {
+        field: _field(field, {"zh": field_specs()[field].zh, "type": kind})
+        for field, kind in types.items()
+    }
     words = text.split()
     return NodeSpec(
         name.removesuffix("[]"),
@@ -190,7 +201,7 @@ def read_value(spec: FieldSpec, value: Any, path: str) -> Value:
         return _moment(spec, text, path)
     if spec.kind == "B":
         return _bytes(spec, text, path)
-    if spec.kind == "I":
+    if spec.kind == "I" or (spec.kind == "L" and text != ALL_LINES):
         if len(text) > spec.size or not _DIGITS.fullmatch(text) or int(text) == 0:
             raise _unfit(
                 spec, path, f"不超过 {spec.size} 位、不为 0 的数字", f"{spec.size} digits, not 0"

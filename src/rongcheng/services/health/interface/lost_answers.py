@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
+from django.db import transaction
+
 from rongcheng.kernel.errors import MessageIdInvalid
 from rongcheng.kernel.identifiers import check_message_id
+from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.errors import AlreadyReversed
 from rongcheng.services.health.hsa.faults import CodeUnknown, FieldInvalid, OriginalMismatch
 from rongcheng.services.health.interface.message import Done, Message, named
@@ -23,7 +26,10 @@ from rongcheng.services.health.interface.retries import (
     lock_message,
 )
 from rongcheng.services.health.models import CancelledMessage, Settlement
+from rongcheng.services.health.moving import lock_stay
 from rongcheng.services.health.reversing import reverse_settlement
+from rongcheng.services.health.settling_stays import reverse_stay
+from rongcheng.services.health.stays import cancel_admission
 from rongcheng.services.health.types import Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
 
@@ -92,8 +98,19 @@ def settlement_by(reverse: Reverse) -> TakeBack:
     return take_back
 
 
+def cancel_stay(message: Message, original: Original) -> str:
+    """Take an admission back, unless the hospital did so before; it makes no counter-settlement."""
+    place, mdtrt_id = message.caller.place, original.output["result"]["mdtrt_id"]
+    with transaction.atomic():
+        if lock_stay(place, mdtrt_id, original.psn_no).state != StayState.CANCELLED:
+            cancel_admission(place, mdtrt_id, original.psn_no)
+    return ""
+
+
 TAKE_BACK: dict[str, TakeBack] = {
     "2207": settlement_by(reverse_settlement),
+    "2304": settlement_by(reverse_stay),
+    "2401": cancel_stay,
 }
 """How each reversible transaction is taken back. 2102 is not open here."""
 

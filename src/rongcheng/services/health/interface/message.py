@@ -10,7 +10,7 @@ from uuid import UUID
 
 from rongcheng.policy.errors import NoPolicyValue
 from rongcheng.services.health.hsa.envelope import Envelope
-from rongcheng.services.health.hsa.faults import DayNotGoverned
+from rongcheng.services.health.hsa.faults import DayNotGoverned, RegionMismatch
 from rongcheng.services.health.hsa.fields import field_specs
 from rongcheng.services.health.machines import Caller
 
@@ -52,6 +52,22 @@ Act = Callable[[Message, dict[str, Any]], Done]
 def named(path: str) -> dict[str, str]:
     """Return path and Chinese name of a field, for a fault."""
     return {"path": path, "name": field_specs()[path.rsplit(".", 1)[-1]].zh}
+
+
+def check_regions(message: Message, row: dict[str, Any], node: str) -> None:
+    """Refuse a message whose node repeats the envelope's regions otherwise than they stand there.
+
+    The messages of a stay name both regions twice; which of two to go by is not ours to choose.
+    """
+    envelope = message.envelope
+    for field, expected in (
+        ("insuplc_admdvs", envelope.insured_region),
+        ("mdtrtarea_admvs", envelope.care_region),
+    ):
+        if row[field] != expected:
+            raise RegionMismatch(
+                **named(f"input.{node}.{field}"), given=row[field], expected=expected
+            )
 
 
 @contextmanager

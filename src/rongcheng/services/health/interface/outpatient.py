@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from rongcheng.kernel.clock import SHANGHAI
-from rongcheng.kernel.errors import AmountOutOfRange
-from rongcheng.kernel.money import check_line
-from rongcheng.services.health.errors import AmountTooLarge
-from rongcheng.services.health.facts import ChargeFacts
-from rongcheng.services.health.hsa.answers import (
-    detail_nodes,
-    line_nodes,
-    reversal_node,
-    settlement_node,
-)
+from rongcheng.services.health.hsa.answers import detail_nodes, line_nodes, reversal_node
+from rongcheng.services.health.hsa.extras import injury_of, read_flags
 from rongcheng.services.health.hsa.faults import FieldInvalid
+from rongcheng.services.health.interface.charges import charge_of
+from rongcheng.services.health.interface.kinds import check_flags, outpatient_kind
 from rongcheng.services.health.interface.message import Done, Message, governed_by, named
 from rongcheng.services.health.interface.persons import holder_of, member_of, member_shown
+from rongcheng.services.health.interface.settlements import (
+    check_alike,
+    not_alike,
+    request_of,
+    settled_nodes,
+    stated_of,
+)
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.reversing import reverse_settlement
 from rongcheng.services.health.settling_batches import settle_batch, try_batch
-from rongcheng.services.health.types import Charge, Settled, SettlementRequest
+from rongcheng.services.health.types import Settled
 from rongcheng.services.health.visits import (
     Registration,
     add_charges,
@@ -29,14 +29,6 @@ from rongcheng.services.health.visits import (
     drop_charges,
     record_diagnoses,
     register_visit,
-)
-
-STATED = (
-    "medfee_sumamt",
-    "fulamt_ownpay_amt",
-    "overlmt_selfpay",
-    "preselfpay_amt",
-    "inscp_scp_amt",
 )
 
 
@@ -74,6 +66,9 @@ def cancel(message: Message, checked: dict[str, Any]) -> Done:
 def record(message: Message, checked: dict[str, Any]) -> Done:
     """2203: keep category, disease and diagnoses of the visit; invalid ones are left out."""
     row = checked["mdtrtinfo"]
+    kind = outpatient_kind(row["med_type"], "input.mdtrtinfo.med_type")
+    flags = read_flags(row["exp_content"], "input.mdtrtinfo.exp_content")
+    check_flags(kind, flags, "input.mdtrtinfo.exp_content")
     member = member_of(message, row["psn_no"])
     diagnoses = [
         {name: str(value) for name, value in found.items() if value is not None}
@@ -84,8 +79,9 @@ def record(message: Message, checked: dict[str, Any]) -> Done:
         message.caller.place,
         row["mdtrt_id"],
         row["psn_no"],
-        med_type=row["med_type"],
+        med_type=kind,
         disease_code=row["dise_codg"],
+        injury=injury_of(flags) or 0,
         diagnoses=diagnoses,
     )
     return Done({}, member.person.id, ("diagnosis",))
@@ -97,7 +93,7 @@ def charge(message: Message, checked: dict[str, Any]) -> Done:
     first = rows[0]
     _check_alike(rows)
     member = member_of(message, first["psn_no"])
-    charges = tuple(_charge(row, number) for number, row in enumerate(rows, 1))
+    charges = tuple(charge_of(row, number) for number, row in enumerate(rows, 1))
     with governed_by("input.feedetail.fee_ocur_time"):
         outcomes = add_charges(message.caller.place, first["mdtrt_id"], first["psn_no"], charges)
     return Done({"result": line_nodes(outcomes)}, member.person.id, ("charges",))
@@ -105,47 +101,11 @@ def charge(message: Message, checked: dict[str, Any]) -> Done:
 
 def _check_alike(rows: list[dict[str, Any]]) -> None:
     """Refuse lines of two visits or persons in one message, or of two diseases in one batch."""
-    first = rows[0]
+    check_alike(rows, "feedetail", "mdtrt_id", "psn_no")
     diseases: dict[str, Any] = {}
     for number, row in enumerate(rows, 1):
-        wanted = {
-            "mdtrt_id": first["mdtrt_id"],
-            "psn_no": first["psn_no"],
-            "dise_codg": diseases.setdefault(row["chrg_bchno"], row["dise_codg"]),
-        }
-        for name, value in wanted.items():
-            if row[name] != value:
-                raise FieldInvalid(
-                    **named(f"input.feedetail[{number}].{name}"),
-                    expected="同一报文（病种按同一批次）里相同的值",
-                    expected_en="the same value on every line (a disease: of its batch)",
-                )
-
-
-def _charge(row: dict[str, Any], number: int) -> Charge:
-    occurred = row["fee_ocur_time"].astimezone(SHANGHAI)
-    try:
-        check_line(row["pric"], row["cnt"])
-    except AmountOutOfRange:
-        raise AmountTooLarge(field=f"input.feedetail[{number}] pric×cnt") from None
-    if row["pric"] < 0:
-        raise FieldInvalid(
-            **named(f"input.feedetail[{number}].pric"),
-            expected="正数（退费时数量和金额为负）",
-            expected_en="a positive price (a refund has negative quantity and amount)",
-        )
-    facts = ChargeFacts(
-        serial=row["feedetl_sn"],
-        item_code=row["med_list_codg"],
-        occurred_on=occurred.date(),
-        price_micro=row["pric"],
-        quantity_e4=row["cnt"],
-        amount_fen=row["det_item_fee_sumamt"],
-        approval=int(row["hosp_appr_flag"]),
-    )
-    return Charge(
-        facts, row["chrg_bchno"], occurred, row["medins_list_codg"], row["dise_codg"] or ""
-    )
+        if row["dise_codg"] != diseases.setdefault(row["chrg_bchno"], row["dise_codg"]):
+            raise not_alike(f"input.feedetail[{number}].dise_codg")
 
 
 def drop(message: Message, checked: dict[str, Any]) -> Done:
@@ -156,27 +116,12 @@ def drop(message: Message, checked: dict[str, Any]) -> Done:
     return Done({}, member.person.id, ("charges",))
 
 
-def _request(message: Message, row: dict[str, Any]) -> SettlementRequest:
-    return SettlementRequest(
-        psn_no=row["psn_no"],
-        kind=0,
-        disease_code="",
-        charges=(),
-        account_use=int(row.get("acct_used_flag") or 0),
-        request_id=message.envelope.msgid,
-        request_hash=message.body_hash,
-        stated_total_fen=row.get("medfee_sumamt"),
-        voucher_type=row.get("mdtrt_cert_type") or "",
-        batch=row.get("chrg_bchno") or "",
-    )
-
-
 def try_settle(message: Message, checked: dict[str, Any]) -> Done:
     """2206: what the settlement of a batch would come to; nothing is kept."""
     row = checked["data"]
     member = member_shown(message, row)
     with governed_by("fee_ocur_time"):
-        settled = try_batch(message.caller.place, row["mdtrt_id"], _request(message, row))
+        settled = try_batch(message.caller.place, row["mdtrt_id"], request_of(message, row))
     return Done(_settled(message, member, row, settled), member.person.id, ("insurance", "totals"))
 
 
@@ -188,9 +133,9 @@ def settle(message: Message, checked: dict[str, Any]) -> Done:
         settled = settle_batch(
             message.caller.place,
             row["mdtrt_id"],
-            _request(message, row),
+            request_of(message, row),
             message.caller.actor,
-            stated={name: row[name] for name in STATED},
+            stated=stated_of(row),
             trace_id=message.trace_id,
         )
     output = _settled(message, member, row, settled)
@@ -207,11 +152,7 @@ def _settled(
             expected=f"2203 上传的 {settled.med_type}",
             expected_en=f"{settled.med_type}, as recorded by 2203",
         )
-    holder = holder_of(member, row, message.received)
-    return {
-        "setlinfo": settlement_node(settled, holder, region=member.insurance.pool),
-        "setldetail": detail_nodes(settled),
-    }
+    return settled_nodes(message, member, row, settled)
 
 
 def reverse(message: Message, checked: dict[str, Any]) -> Done:
@@ -222,7 +163,7 @@ def reverse(message: Message, checked: dict[str, Any]) -> Done:
         message.caller.place,
         row["setl_id"],
         row["mdtrt_id"],
-        _request(message, row),
+        request_of(message, row),
         message.caller.actor,
         trace_id=message.trace_id,
     )

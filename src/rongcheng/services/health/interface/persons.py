@@ -19,7 +19,6 @@ from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.errors import ResidentIdInvalid
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
-from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.hsa.answers import Holder
 from rongcheng.services.health.hsa.faults import (
@@ -29,6 +28,7 @@ from rongcheng.services.health.hsa.faults import (
     PersonMismatch,
     VoucherRefused,
 )
+from rongcheng.services.health.interface.kinds import settled_kind
 from rongcheng.services.health.interface.message import Done, Message, governed_by, named
 from rongcheng.services.health.models import SignIn
 from rongcheng.services.health.persons import (
@@ -127,32 +127,41 @@ def _identity_node(found: IdentityInfo) -> dict[str, str]:
     }
 
 
-def person_shown(message: Message, row: dict[str, Any]) -> ResidentInfo:
-    """Return the person whose voucher and document a message shows; all must fit one another."""
-    person = _holder_of_document(message, row)
+def person_shown(message: Message, row: dict[str, Any], node: str = "data") -> ResidentInfo:
+    """Return the person whose voucher and document a message shows; all must fit one another.
+
+    A stay's messages may leave the voucher's number out: then the document alone shows her, but
+    an e-voucher is nothing without its token.
+    """
+    path = f"input.{node}"
+    person = _holder_of_document(message, row, path)
     kind, shown = row["mdtrt_cert_type"], row["mdtrt_cert_no"]
     if kind == E_VOUCHER:
+        if shown is None:
+            raise FieldMissing(**named(f"{path}.mdtrt_cert_no"))
         try:
             owner = find_by_token(message.caller.place, shown, message.received)
         except VoucherUnknown:
-            raise VoucherRefused(**named("input.data.mdtrt_cert_no")) from None
+            raise VoucherRefused(**named(f"{path}.mdtrt_cert_no")) from None
         fits = owner.person.id == person.id
     elif kind == CARD:
         if not row["card_sn"]:
-            raise FieldMissing(**named("input.data.card_sn"))
+            raise FieldMissing(**named(f"{path}.card_sn"))
         fits = True
     else:
-        fits = shown.upper() == row["certno"].upper()
+        fits = shown is None or shown.upper() == row["certno"].upper()
     if not fits:
-        raise PersonMismatch(**named("input.data.mdtrt_cert_no"))
+        raise PersonMismatch(**named(f"{path}.mdtrt_cert_no"))
     return person
 
 
-def _holder_of_document(message: Message, row: dict[str, Any]) -> ResidentInfo:
+def _holder_of_document(message: Message, row: dict[str, Any], path: str) -> ResidentInfo:
     """Return the resident of a document number, and of the name where the message has one."""
-    if row["psn_cert_type"] != IDENTITY_CARD:
+    # 2401 calls the field cert_type.
+    document = "psn_cert_type" if "psn_cert_type" in row else "cert_type"
+    if row[document] != IDENTITY_CARD:
         raise FieldInvalid(
-            **named("input.data.psn_cert_type"),
+            **named(f"{path}.{document}"),
             expected="01（参保登记用的是居民身份证）",
             expected_en="01, the resident identity card",
         )
@@ -161,7 +170,7 @@ def _holder_of_document(message: Message, row: dict[str, Any]) -> ResidentInfo:
         person = find_resident_by_id_number(message.caller.place.metro, row["certno"])
     except ResidentIdInvalid as wrong:
         raise FieldInvalid(
-            **named("input.data.certno"),
+            **named(f"{path}.certno"),
             expected=f"18 位居民身份证号（{wrong.params['why_zh']}）",
             expected_en=f"an ID number of 18 characters ({wrong.params['why_en']})",
         ) from None
@@ -183,11 +192,11 @@ def member_of(message: Message, psn_no: str, insutype: str | None = None) -> Mem
     return member
 
 
-def member_shown(message: Message, row: dict[str, Any]) -> Member:
+def member_shown(message: Message, row: dict[str, Any], node: str = "data") -> Member:
     """Return the insured person of a message that also shows voucher and document: all hers."""
     member = member_of(message, row["psn_no"], row["insutype"])
-    if person_shown(message, row).id != member.person.id:
-        raise PersonMismatch(**named("input.data.psn_no"))
+    if person_shown(message, row, node).id != member.person.id:
+        raise PersonMismatch(**named(f"input.{node}.psn_no"))
     return member
 
 
@@ -218,7 +227,7 @@ def check_treatment(message: Message, checked: dict[str, Any]) -> Done:
             expected="发送机构自己的编号",
             expected_en="the sending institution's own code",
         )
-    kind = CareKind(int(row["med_type"]))
+    kind = settled_kind(row["med_type"], "input.data.med_type")
     member = member_of(message, row["psn_no"], row["insutype"])
     with governed_by("input.data.begntime"):
         found = check_person_entitlement(

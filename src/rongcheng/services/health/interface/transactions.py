@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rongcheng.services.health.interface import outpatient, persons
 from rongcheng.services.health.interface.filing import TRANSACTIONS_FILING
+from rongcheng.services.health.interface.inpatient import TRANSACTIONS_STAYS
 from rongcheng.services.health.interface.message import Act
 from rongcheng.services.health.interface.reconciliation import TRANSACTIONS_RECONCILIATION
 
@@ -20,6 +21,7 @@ TRANSACTIONS: dict[str, Act] = {
     "2206": outpatient.try_settle,
     "2207": outpatient.settle,
     "2208": outpatient.reverse,
+    **TRANSACTIONS_STAYS,
     **TRANSACTIONS_FILING,
     **TRANSACTIONS_RECONCILIATION,
 }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('health', '0002_layers'),
+        ('health', '0003_stays'),
     ]
 
     operations = [

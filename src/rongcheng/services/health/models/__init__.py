@@ -30,7 +30,7 @@ from rongcheng.services.health.models.totals import (
     SpecialDiseaseGrant,
     YearTotals,
 )
-from rongcheng.services.health.models.visit import ChargeLine, Visit
+from rongcheng.services.health.models.visit import ChargeLine, Stay, Visit
 
 __all__ = [
     "VOUCHER_LENGTH",
@@ -52,6 +52,7 @@ __all__ = [
     "SignIn",
     "SpecialDiseaseApplication",
     "SpecialDiseaseGrant",
+    "Stay",
     "Visit",
     "Voucher",
     "YearTotals",

@@ -1,0 +1,116 @@
+"""Settles lines that the interface uploaded before (已上传费用的结算), of a batch or of a stay.
+
+The caller holds the visit's lock and says which lines; here they are read as they were uploaded,
+decided and kept.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.kernel.identifiers import new_id
+from rongcheng.kernel.money import format_yuan
+from rongcheng.services.health.deciding import decide_request, months_of
+from rongcheng.services.health.errors import TotalsDiffer
+from rongcheng.services.health.facts import ChargeFacts
+from rongcheng.services.health.loading import load_insured
+from rongcheng.services.health.models import ChargeLine, Visit
+from rongcheng.services.health.settling import access_params, settled_of, settlement_params
+from rongcheng.services.health.stay_errors import NotSettledHere
+from rongcheng.services.health.storing import STORE_BATCH, store
+from rongcheng.services.health.types import Charge, Decided, Place, Settled, SettlementRequest
+from rongcheng.web.actor import Actor
+
+THIRD_PARTY = 2
+"""An injury that somebody else must pay for (Visit.injury)."""
+
+
+def request_for(
+    visit: Visit, lines: QuerySet[ChargeLine], request: SettlementRequest
+) -> SettlementRequest:
+    """Return a request with what was uploaded: kind, disease and lines; without lines, none."""
+    return request._replace(
+        charges=tuple(_charge(line) for line in lines.order_by("id")),
+        kind=int(visit.med_type),
+        disease_code=visit.disease_code,
+        begun_on=visit.begun_at.astimezone(SHANGHAI).date(),
+    )
+
+
+def _charge(line: ChargeLine) -> Charge:
+    facts = ChargeFacts(
+        serial=line.serial,
+        item_code=line.item_code,
+        occurred_on=line.occurred_at.astimezone(SHANGHAI).date(),
+        price_micro=line.price_micro,
+        quantity_e4=line.quantity_e4,
+        amount_fen=line.amount_fen,
+        approval=line.approval,
+    )
+    return Charge(facts, line.batch, line.occurred_at, line.own_code, line.disease_code)
+
+
+def decide_lines(
+    place: Place, visit: Visit, request: SettlementRequest, at: datetime
+) -> tuple[Decided, Settled]:
+    """Decide a visit's request at this moment and return what it would come to; keep nothing.
+
+    Raises `NotSettledHere` where a third party is liable: the fund does not pay in its place.
+    """
+    if visit.injury == THIRD_PARTY:
+        raise NotSettledHere(
+            why_zh="这次外伤有第三方责任（REL_TTP_FLAG 1），应由责任方承担",
+            why_en="a third party is liable for the injury (REL_TTP_FLAG 1) and must pay",
+        )
+    loaded = load_insured(place, request.psn_no, at, months=months_of(request.charges))
+    decided = decide_request(place, loaded.insured, request, at)
+    settled = settled_of(decided, request, setl_id="", mdtrt_id=visit.mdtrt_id, decision_id="")
+    return decided, settled
+
+
+def settle_lines_of(
+    place: Place,
+    visit: Visit,
+    request: SettlementRequest,
+    actor: Actor,
+    at: datetime,
+    *,
+    stated: dict[str, int],
+    state: int,
+    trace_id: str,
+) -> Settled:
+    """Settle the request's lines of a locked visit, which then stands in `state`.
+
+    `stated` are the amounts that the hospital shows, by field name of the interface, in fen;
+    each must equal ours, or nothing is settled.
+    """
+    decided, tried = decide_lines(place, visit, request, at)
+    settled = tried._replace(setl_id=new_id("S"), decision_id=new_id("D"))
+    _check_stated(stated, settled)
+    params = settlement_params(place, decided, request, settled)
+    params |= access_params(actor, trace_id)
+    params |= {
+        "state": state,
+        "serials": [charge.facts.serial for charge in request.charges],
+    }
+    store(STORE_BATCH, params)
+    return settled
+
+
+def _check_stated(stated: dict[str, int], settled: Settled) -> None:
+    amounts = settled.amounts
+    ours = {
+        "medfee_sumamt": amounts.total_fen,
+        "fulamt_ownpay_amt": amounts.self_paid_fen,
+        "overlmt_selfpay": amounts.over_limit_fen,
+        "preselfpay_amt": amounts.prepaid_fen,
+        "inscp_scp_amt": amounts.in_scope_fen,
+    }
+    for field, given in stated.items():
+        if given != ours[field]:
+            raise TotalsDiffer(
+                field=field, stated=format_yuan(given), computed=format_yuan(ours[field])
+            )
