@@ -67,6 +67,8 @@ _SCHEMES = {
     Benefit.MATERNITY_STAY: "employee",
     Benefit.RESIDENT_BIRTH: "resident",
 }
+TWO_DISEASES = ("hypertension", "diabetes")
+"""The two diseases as the packs name them (两病)."""
 _NO_BENEFIT = OutpatientPolicy(OutpatientTerms(0, 0, 0, 0, 0, 0), {})
 
 
@@ -138,14 +140,14 @@ def benefit_terms(book: PolicyBook, place: Place, facts: CareFacts) -> Outpatien
 def _two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
     """Return which of the two diseases a person has the status for, or "both"."""
     found = []
-    for word in ("hypertension", "diabetes"):
+    for word in TWO_DISEASES:
         listed = book.resolve(
             "health.two_diseases.diseases", at=place.insured_pool, on=place.on, disease=word
         )
         codes = {item.code for item in listed.value}  # type: ignore[union-attr]
         if codes & set(granted):
             found.append(word)
-    return "both" if len(found) > 1 else found[0] if found else "hypertension"
+    return "both" if len(found) > 1 else found[0] if found else TWO_DISEASES[0]
 
 
 @lru_cache(maxsize=2048)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rongcheng.policy.editions import current_book
+from rongcheng.services.health.benefits import TWO_DISEASES
 from rongcheng.services.health.errors import DiseaseUnknown
 from rongcheng.services.health.models import SpecialDiseaseGrant
 
@@ -33,10 +34,24 @@ def grant_special_disease(
 
 
 def disease_names(metro: str, pool: str, scheme: str, on: date) -> dict[str, dict[str, str]]:
-    """Return the special diseases of the place of insurance on a day: code, then the titles."""
-    diseases = current_book(metro).resolve("health.special.diseases", at=pool, on=on, scheme=scheme)
-    assert isinstance(diseases.value, tuple)
-    return {item.code: {"zh": item.zh, "en": item.en} for item in diseases.value}
+    """Return the diseases that a status may be granted for on a day: code, then the titles.
+
+    The special diseases of the place of insurance and, for residents where there is such a
+    benefit, the two diseases (两病).
+    """
+    book = current_book(metro)
+    diseases = book.resolve("health.special.diseases", at=pool, on=on, scheme=scheme)
+    lists = [diseases.value]
+    if scheme == "resident":
+        for word in TWO_DISEASES:
+            found = book.layers("health.two_diseases.diseases", pool, on, disease=word)
+            lists += [layer.value for layer in found[:1]]
+    return {
+        item.code: {"zh": item.zh, "en": item.en}
+        for items in lists
+        if isinstance(items, tuple)
+        for item in items
+    }
 
 
 def check_disease(metro: str, pool: str, scheme: str, *, disease_code: str, on: date) -> None:

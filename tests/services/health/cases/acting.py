@@ -57,6 +57,7 @@ from tests.services.health.cases.ward import Ward
 
 PERSON_TYPES = {"in_service": "11", "retired": "12", "adult": "15", "senior": "16"}
 GRANTED_ON = date(2023, 1, 1)
+TWO_DISEASES_SINCE = date(2025, 1, 1)
 IDENTITIES = {"destitute": "2304", "minimum_income": "2303", "low_income": "2305"}
 
 
@@ -201,7 +202,7 @@ class ActionCounter:
                 info.psn_no,
                 person.scheme,
                 disease_code=disease,
-                begins_on=GRANTED_ON,
+                begins_on=GRANTED_ON if disease.startswith("OPSP") else TWO_DISEASES_SINCE,
             )
         return info
 
