@@ -1,18 +1,20 @@
 """How long a settlement waits while a window of a million entries closes (关期阻塞).
 
 Run alone: `python -m benchmarks.clearing`. Entries are loaded by plain inserts in the order that
-`ledger_post` uses, through the same triggers and checks. Then eight clients post without a pause,
-in the middle the window is closed and netted, and every posting's time is looked at.
+`ledger_post` uses, through the same triggers and checks. Then eight processes post without a pause,
+in the middle the window is closed and netted, and every posting's time is looked at. They are
+processes, as in production: threads would also wait for one another's interpreter.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import multiprocessing
 import os
 import sys
-import threading
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 
@@ -91,23 +93,26 @@ def measure(entries: int, seconds: float) -> Blocked:
     from rongcheng.foundation.ledger.public import close_window, net_closed_windows
     from rongcheng.web.actor import SYSTEM
 
-    stop = threading.Event()
-    times: list[tuple[float, float]] = []
-    lock = threading.Lock()
-    threads = [
-        threading.Thread(target=post_until, args=(stop, number, times, lock))
+    context = multiprocessing.get_context("spawn")
+    results: multiprocessing.Queue[list[tuple[float, float]]] = context.Queue()
+    ready, stop = context.Barrier(CLIENTS + 1), context.Event()
+    clients = [
+        context.Process(target=post_until, args=(ready, stop, number, results))
         for number in range(CLIENTS)
     ]
-    for thread in threads:
-        thread.start()
+    for client in clients:
+        client.start()
+    ready.wait(120)
     time.sleep(seconds)
+    # The monotonic clock is one for all processes of a machine.
     began = time.perf_counter()
     seq = close_window(METRO).seq
     ended = time.perf_counter()
     time.sleep(seconds)
     stop.set()
-    for thread in threads:
-        thread.join()
+    times = [found for _ in clients for found in results.get(timeout=120)]
+    for client in clients:
+        client.join()
     netting = time.perf_counter()
     net_closed_windows(METRO, SYSTEM)
     assert seq >= 1
@@ -127,19 +132,22 @@ def measure(entries: int, seconds: float) -> Blocked:
 
 
 def post_until(
-    stop: threading.Event, number: int, times: list[tuple[float, float]], lock: threading.Lock
+    ready: Any, stop: Any, number: int, results: multiprocessing.Queue[list[tuple[float, float]]]
 ) -> None:
-    """Post one settlement after the other and keep when each began and how long it took."""
-    from django.db import connection
-
+    """Post one settlement after the other and give back when each began and how long it took."""
+    django.setup()
     from rongcheng.foundation.ledger.public import PostingLine, post_entry
     from rongcheng.kernel.clock import get_clock
 
     own: list[tuple[float, float]] = []
     run = f"{time.time_ns():x}"
-    serial = 0
-    while not stop.is_set():
-        serial += 1
+    lines = [
+        PostingLine("fund:430399:310102", -500),
+        PostingLine("hospital:H43010200001:fund", 500),
+        PostingLine("clearing:430399:430199:310102", 500),
+        PostingLine("agency:430199", -500),
+    ]
+    for serial in itertools.count():
         at = time.perf_counter()
         post_entry(
             key=f"bench:{run}:{number}:{serial}",
@@ -147,17 +155,16 @@ def post_until(
             kind="health.settlement",
             reference=f"B{number}-{serial}",
             occurred_at=get_clock().now(),
-            postings=[
-                PostingLine("fund:430399:310102", -500),
-                PostingLine("hospital:H43010200001:fund", 500),
-                PostingLine("clearing:430399:430199:310102", 500),
-                PostingLine("agency:430199", -500),
-            ],
+            postings=lines,
         )
+        if serial == 0:
+            # The first one opens the connection and is not counted.
+            ready.wait(120)
+            continue
         own.append((at, time.perf_counter() - at))
-    connection.close()
-    with lock:
-        times.extend(own)
+        if stop.is_set():
+            break
+    results.put(own)
 
 
 def show(rows: list[Blocked]) -> None:

@@ -9,12 +9,24 @@ from pathlib import Path
 import pytest
 
 from rongcheng.foundation.institutions.public import sync_institutions
+from rongcheng.foundation.ledger.public import open_window
 from rongcheng.foundation.people import public as people
+from rongcheng.kernel.clock import FixedClock, use_clock
 from rongcheng.kernel.identifiers import id_check_digit
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 from rongcheng.web import i18n
+from tests.portal.clearing_books import (
+    CHANGSHA,
+    METRO,
+    NOON,
+    XIANGTAN,
+    ZHUZHOU,
+    add_fund_staff,
+    client_of,
+    settle,
+)
 
 METROS = Path(__file__).resolve().parents[2] / "metros"
 NAMES = ("changzhutan", "chengdemeizi")
@@ -95,3 +107,25 @@ def demo_people(published: dict[str, Pack]) -> list[str]:
             demo=True,
         )
     return ["lin", *staff]
+
+
+@pytest.fixture
+def clock() -> Iterator[FixedClock]:
+    """Stand at noon of a Monday of March 2026."""
+    fixed = FixedClock(NOON)
+    with use_clock(fixed):
+        yield fixed
+
+
+@pytest.fixture
+def entry(demo_people: list[str], clock: FixedClock) -> int:
+    """Have two windows, the first netted: Xiangtan owes Changsha 700, Changsha Zhuzhou 200."""
+    add_fund_staff()
+    open_window(METRO)
+    first = settle(1, XIANGTAN, CHANGSHA, 50_000)
+    settle(2, XIANGTAN, CHANGSHA, 20_000, "390102")
+    settle(3, CHANGSHA, ZHUZHOU, 20_000)
+    settle(4, CHANGSHA, CHANGSHA, 9_900)
+    client_of("the-office").post("/clearing/1/close")
+    settle(5, ZHUZHOU, CHANGSHA, 12_300)
+    return first

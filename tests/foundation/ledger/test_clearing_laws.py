@@ -91,7 +91,9 @@ def run(
     """Do one drawn act."""
     if act[0] == "settle":
         _, payer, payee, amount = act
-        made.append(settle(f"{metro}-{number}", payer, payee, amount, metro=metro))  # type: ignore[arg-type]
+        made.append(
+            settle(f"{metro}-{number}", str(payer), str(payee), int(str(amount)), metro=metro)
+        )
     elif act[0] == "close":
         close(metro=metro)
     elif act[0] == "close only":

@@ -28,6 +28,17 @@ from rongcheng.kernel.money import check_fen
 
 LEDGER_POST = "select ledger_post(%s, %s, %s, %s, %s, %s, %s::text[], %s::bigint[], %s)"
 
+CLOSE_WINDOW = """
+-- Closes the window and opens the next in one statement: settlements wait from the moment when the
+-- trigger asks for the window's lock until the commit, so nothing else may happen in between.
+-- The row lock lets one closer through; whoever comes second finds it closed and does nothing.
+with closed as (
+    update ledger_window set closed_at = now() where id = %(window)s and closed_at is null
+    returning metro)
+insert into ledger_window (metro, seq, label, opened_at)
+select metro, 0, %(label)s, now() from closed
+"""
+
 
 class _Draft(NamedTuple):
     """An entry before it is posted."""
@@ -91,16 +102,12 @@ def close_window(metro: str, *, seq: int | None = None, next_label: str = "") ->
     `seq` to be safe to repeat: a window that is already closed is returned as it is.
     Raises NoOpenWindow or WindowUnknown.
     """
-    with transaction.atomic(), ledger_refusals(metro=metro):
-        window = _the_open_window(metro) if seq is None else _window(metro, seq)
-        # The row lock lets one closer through; the trigger then waits for the postings.
-        closed = Window.objects.filter(id=window.id, closed_at__isnull=True).update(
-            closed_at=get_clock().now()
-        )
-        if closed:
-            _new_window(metro, next_label or str(get_clock().today())).save(force_insert=True)
-        window.refresh_from_db()
-        return window_info(window)
+    window = _the_open_window(metro) if seq is None else _window(metro, seq)
+    label = next_label or str(get_clock().today())
+    with ledger_refusals(metro=metro), connection.cursor() as cursor:
+        cursor.execute(CLOSE_WINDOW, {"window": window.id, "label": label})
+    window.refresh_from_db()
+    return window_info(window)
 
 
 def _post(draft: _Draft) -> int:
