@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
+from rongcheng.services.health.cores.asking import ask_reversal
+from rongcheng.services.health.cores.recording import moment_of, take_reversal
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
 from rongcheng.services.health.loading import load_insured
-from rongcheng.services.health.models import Settlement
+from rongcheng.services.health.models import CoreCall, Settlement, Visit
 from rongcheng.services.health.postings import settlement_postings
 from rongcheng.services.health.queries import settled_of_row
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
@@ -38,28 +39,53 @@ def reverse_settlement(
     Every amount with the other sign; the year and the months of the original give the amounts
     back; settlements made in between keep theirs. Allowed once.
     """
-    at = get_clock().now()
+    call = prepare_reversal(place, setl_id, mdtrt_id, request)
+    at = moment_of(call)
     with once_per_request(request.request_id), transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
         if earlier is not None:
             return earlier
-        original = (
-            Settlement.objects.select_related("visit", "decision", "reversed_by")
-            .filter(setl_id=setl_id, visit=visit, reverses__isnull=True)
-            .first()
-        )
-        if original is None:
-            raise SettlementUnknown(setl_id=setl_id)
-        if hasattr(original, "reversed_by"):
-            raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
+        original = _original(visit, setl_id)
+        key = take_reversal(place, request, setl_id) or new_id("S")
         insured = load_insured(place, request.psn_no, at, months=set()).insured
-        settled = _reversal_of(original, insured, request, at)
+        settled = _reversal_of(original, insured, request, at)._replace(setl_id=key)
         params = _reversal_params(place, original, insured, request, settled)
         params |= access_params(actor, trace_id)
         params["state"] = int(move(visit, VisitEvent.REVERSE))
         store(STORE_REVERSAL, params)
     return settled
+
+
+def prepare_reversal(
+    place: Place, setl_id: str, mdtrt_id: str, request: SettlementRequest
+) -> CoreCall | None:
+    """Have the core that holds a settlement reverse it, before our own books do.
+
+    Outside the transaction that records it; None where no remote core decided.
+    """
+
+    def find_original() -> Settlement:
+        visit = lock_visit(place, mdtrt_id, request.psn_no)
+        original = _original(visit, setl_id)
+        move(visit, VisitEvent.REVERSE)
+        return original
+
+    return ask_reversal(place, request, find_original)
+
+
+def _original(visit: Visit, setl_id: str) -> Settlement:
+    """Return the settlement of this visit that is to be taken back, if it still may be."""
+    original = (
+        Settlement.objects.select_related("visit", "decision", "reversed_by")
+        .filter(setl_id=setl_id, visit=visit, reverses__isnull=True)
+        .first()
+    )
+    if original is None:
+        raise SettlementUnknown(setl_id=setl_id)
+    if hasattr(original, "reversed_by"):
+        raise AlreadyReversed(setl_id=setl_id, reversal_id=original.reversed_by.setl_id)
+    return original
 
 
 def _reversal_of(
@@ -68,7 +94,6 @@ def _reversal_of(
     first = settled_of_row(original)
     amounts = negate_amounts(first.amounts)
     return first._replace(
-        setl_id=new_id("S"),
         settled_at=at,
         amounts=amounts,
         balance_fen=insured.account_fen - (amounts.account_fen - amounts.aid_fen),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,13 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.rule_version import source_hash
+from rongcheng.services.health.cores.asking import ask_settlement
+from rongcheng.services.health.cores.recording import (
+    given_back,
+    moment_of,
+    refusal_by,
+    take_answer,
+)
 from rongcheng.services.health.deciding import check_charges, decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.types import CareKind, Scheme
@@ -57,9 +65,17 @@ def settle_visit(
     retry with the same request id. Raises a `CallerError` that says what to mend.
     """
     check_charges(request.charges)
-    at = get_clock().now()
-    with once_per_request(request.request_id), transaction.atomic():
+    call = ask_settlement(place, request, partial(_decide_now, place, request))
+    at = moment_of(call)
+    with given_back(call), once_per_request(request.request_id), transaction.atomic():
         return _settle_locked(place, request, actor, at=at, trace_id=trace_id)
+
+
+def _decide_now(place: Place, request: SettlementRequest, at: datetime) -> Decided:
+    """Return what our own book makes of a request, refusing nothing that is a core's say."""
+    loaded = load_insured(place, request.psn_no, at, months=months_of(request.charges))
+    refuse = refusal_by(loaded.insured)
+    return decide_request(place, loaded.insured, request, at, refuse=refuse)
 
 
 def _settle_locked(
@@ -74,11 +90,13 @@ def _settle_locked(
     )
     if loaded.earlier_id is not None:
         return settled_by_id(loaded.earlier_id)
-    decided = decide_request(place, loaded.insured, request, at)
+    refuse = refusal_by(loaded.insured)
+    decided = decide_request(place, loaded.insured, request, at, refuse=refuse)
     settled = settled_of(
         decided, request, setl_id=new_id("S"), mdtrt_id=new_id("V"), decision_id=new_id("D")
     )
-    params = settlement_params(place, decided, request, settled)
+    settled, taken = take_answer(place, request, decided, settled)
+    params = settlement_params(place, decided, request, settled) | taken
     params |= line_params(request.charges, decided)
     params |= access_params(actor, trace_id)
     params |= {"state": int(VisitState.SETTLED), "outpatient_number": request.request_id[:30]}

@@ -9,12 +9,21 @@ from django.db import transaction
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
+from rongcheng.services.health.cores.asking import ask_settlement
+from rongcheng.services.health.cores.recording import (
+    given_back,
+    moment_of,
+    refusal_by,
+    take_answer,
+)
 from rongcheng.services.health.deciding import decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitEvent
+from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.errors import NoLines, TotalsDiffer
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.loading import load_insured
-from rongcheng.services.health.models import ChargeLine, Visit
+from rongcheng.services.health.models import ChargeLine, CoreCall, Visit
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
 from rongcheng.services.health.settling import access_params, settled_of, settlement_params
 from rongcheng.services.health.storing import STORE_BATCH, store
@@ -50,14 +59,15 @@ def _stored_charges(visit: Visit, batch: str) -> tuple[Charge, ...]:
 
 
 def _decide_batch(
-    place: Place, visit: Visit, request: SettlementRequest, at: datetime
+    place: Place, visit: Visit, request: SettlementRequest, at: datetime, *, binding: bool
 ) -> tuple[SettlementRequest, Decided]:
     charges = _stored_charges(visit, request.batch)
     request = request._replace(
         charges=charges, kind=int(visit.med_type), disease_code=visit.disease_code
     )
     loaded = load_insured(place, request.psn_no, at, months=months_of(charges))
-    return request, decide_request(place, loaded.insured, request, at)
+    refuse = refusal_by(loaded.insured) if binding else refuse_if_stopped
+    return request, decide_request(place, loaded.insured, request, at, refuse=refuse)
 
 
 def try_batch(place: Place, mdtrt_id: str, request: SettlementRequest) -> Settled:
@@ -66,7 +76,7 @@ def try_batch(place: Place, mdtrt_id: str, request: SettlementRequest) -> Settle
     with transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         move(visit, VisitEvent.SETTLE)
-        request, decided = _decide_batch(place, visit, request, at)
+        request, decided = _decide_batch(place, visit, request, at, binding=False)
     return settled_of(decided, request, setl_id="", mdtrt_id=mdtrt_id, decision_id="")
 
 
@@ -84,22 +94,24 @@ def settle_batch(
     `stated` are the amounts that the hospital shows, by field name of the interface, in fen;
     each must equal ours, or nothing is settled.
     """
-    at = get_clock().now()
-    with once_per_request(request.request_id), transaction.atomic():
+    call = prepare_batch(place, mdtrt_id, request, stated=stated)
+    at = moment_of(call)
+    with given_back(call), once_per_request(request.request_id), transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
         if earlier is not None:
             return earlier
         move(visit, VisitEvent.SETTLE)
-        request, decided = _decide_batch(place, visit, request, at)
+        request, decided = _decide_batch(place, visit, request, at, binding=True)
         settled = settled_of(
             decided, request, setl_id=new_id("S"), mdtrt_id=mdtrt_id, decision_id=new_id("D")
         )
-        _check_stated(stated, settled)
+        settled, taken = take_answer(place, request, decided, settled)
+        _check_stated(stated, settled.amounts)
         others = ChargeLine.objects.filter(visit=visit, settlement__isnull=True)
         open_left = others.exclude(batch=request.batch).exists()
         event = VisitEvent.SETTLE_PART if open_left else VisitEvent.SETTLE
-        params = settlement_params(place, decided, request, settled)
+        params = settlement_params(place, decided, request, settled) | taken
         params |= access_params(actor, trace_id)
         params |= {
             "state": int(move(visit, event)),
@@ -109,8 +121,26 @@ def settle_batch(
     return settled
 
 
-def _check_stated(stated: dict[str, int], settled: Settled) -> None:
-    amounts = settled.amounts
+def prepare_batch(
+    place: Place, mdtrt_id: str, request: SettlementRequest, *, stated: dict[str, int]
+) -> CoreCall | None:
+    """Ask the pool's own core, before and outside the transaction that settles the batch.
+
+    None where our own engine decides. What the hospital itself must mend is refused before
+    anything is sent.
+    """
+
+    def decide(at: datetime) -> Decided:
+        visit = lock_visit(place, mdtrt_id, request.psn_no)
+        move(visit, VisitEvent.SETTLE)
+        _, decided = _decide_batch(place, visit, request, at, binding=True)
+        _check_stated(stated, decided.assessment.amounts)
+        return decided
+
+    return ask_settlement(place, request, decide, mdtrt_id=mdtrt_id)
+
+
+def _check_stated(stated: dict[str, int], amounts: SettledAmounts) -> None:
     ours = {
         "medfee_sumamt": amounts.total_fen,
         "fulamt_ownpay_amt": amounts.self_paid_fen,

@@ -35,6 +35,7 @@ from rongcheng.services.health.hsa.faults import (
 )
 from rongcheng.services.health.hsa.fields import field_specs, read_input
 from rongcheng.services.health.interface.message import Message
+from rongcheng.services.health.interface.preparing import asked_before
 from rongcheng.services.health.interface.retries import earlier_answer, keep_answer
 from rongcheng.services.health.interface.transactions import TRANSACTIONS
 from rongcheng.services.health.machines import Caller, identify_caller
@@ -104,7 +105,7 @@ def answer_message(message: Message) -> dict[str, Any]:
     """Return the answer of a well-formed message: the first one again for a retry."""
     _check_sender(message)
     checked = read_input(message.envelope.infno, message.envelope.input)
-    with transaction.atomic():
+    with asked_before(message, checked), transaction.atomic():
         earlier = earlier_answer(message)
         if earlier is not None:
             return earlier

@@ -18,9 +18,10 @@ from rongcheng.services.health.hsa.answers import (
 from rongcheng.services.health.hsa.faults import FieldInvalid
 from rongcheng.services.health.interface.message import Done, Message, governed_by, named
 from rongcheng.services.health.interface.persons import holder_of, member_of, member_shown
+from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.persons import Member
-from rongcheng.services.health.reversing import reverse_settlement
-from rongcheng.services.health.settling_batches import settle_batch, try_batch
+from rongcheng.services.health.reversing import prepare_reversal, reverse_settlement
+from rongcheng.services.health.settling_batches import prepare_batch, settle_batch, try_batch
 from rongcheng.services.health.types import Charge, Settled, SettlementRequest
 from rongcheng.services.health.visits import (
     Registration,
@@ -180,6 +181,19 @@ def try_settle(message: Message, checked: dict[str, Any]) -> Done:
     return Done(_settled(message, member, row, settled), member.person.id, ("insurance", "totals"))
 
 
+def prepare_settle(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2207, before its transaction: have the core of the person's pool decide, if it has one."""
+    row = checked["data"]
+    member_shown(message, row)
+    with governed_by("fee_ocur_time"):
+        return prepare_batch(
+            message.caller.place,
+            row["mdtrt_id"],
+            _request(message, row),
+            stated={name: row[name] for name in STATED},
+        )
+
+
 def settle(message: Message, checked: dict[str, Any]) -> Done:
     """2207: settle a batch; the stated amounts must be those that the lines came to."""
     row = checked["data"]
@@ -212,6 +226,14 @@ def _settled(
         "setlinfo": settlement_node(settled, holder, region=member.insurance.pool),
         "setldetail": detail_nodes(settled),
     }
+
+
+def prepare_reverse(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2208, before its transaction: have the core that decided take the settlement back."""
+    row = checked["data"]
+    return prepare_reversal(
+        message.caller.place, row["setl_id"], row["mdtrt_id"], _request(message, row)
+    )
 
 
 def reverse(message: Message, checked: dict[str, Any]) -> Done:

@@ -3,6 +3,7 @@
 Nothing here holds an ID number. Facts, diagnoses and stored answers are sealed.
 """
 
+from rongcheng.services.health.models.cores import CoreCall, CoreHealth
 from rongcheng.services.health.models.interface import (
     VOUCHER_LENGTH,
     InterfaceMessage,
@@ -21,6 +22,8 @@ from rongcheng.services.health.models.visit import ChargeLine, Visit
 __all__ = [
     "VOUCHER_LENGTH",
     "ChargeLine",
+    "CoreCall",
+    "CoreHealth",
     "DailyTally",
     "Decision",
     "InterfaceMessage",
