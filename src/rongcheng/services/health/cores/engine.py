@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.assessment import Assessment, assess
 from rongcheng.services.health.bills import LineOutcome
-from rongcheng.services.health.cores.port import CoreAnswer, Order
+from rongcheng.services.health.cores.port import CoreAnswer, Order, Refusal
+from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import (
     CareKind,
     LineTerms,
@@ -15,6 +17,7 @@ from rongcheng.services.health.domain.types import (
     SettledAmounts,
     SpecialResult,
 )
+from rongcheng.services.health.entitlements import STOPPING
 from rongcheng.services.health.facts import CareTotals
 from rongcheng.services.health.terms import LinePolicy
 
@@ -50,6 +53,13 @@ def decide_order(
         steps=steps_of(assessment),
         edition=book.hash,
     )
+
+
+def refusals_of(answer: CoreAnswer) -> tuple[Refusal, ...]:
+    """Return the reasons for which this book refuses a direct settlement, none if it pays."""
+    stopping = answer.steps.get("entitlement", 0) & STOPPING
+    found = reasons_from_mask(stopping, REASONS)
+    return tuple(Refusal(reason.code, reason.zh, reason.en) for reason in found)
 
 
 def add_totals(
