@@ -69,7 +69,11 @@ class Journal:
         except BlockingIOError as taken:
             self._file.close()
             raise JournalInUse(file=path.name) from taken
-        self.records, good = _read(path)
+        try:
+            self.records, good = _read(path)
+        except JournalBroken:
+            self._file.close()
+            raise
         self._file.truncate(good)
         self._sync_folder(path.parent)
 

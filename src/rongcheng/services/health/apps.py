@@ -45,6 +45,13 @@ class HealthConfig(AppConfig):
                         icon="hospital",
                         audiences=frozenset({"desk"}),
                     ),
+                    NavItem(
+                        key="office-cores",
+                        title={"zh": "核心系统", "en": "Core systems"},
+                        href="/office/cores",
+                        icon="shield",
+                        audiences=frozenset({"office"}),
+                    ),
                 ),
                 offers=(
                     Offer(

@@ -62,6 +62,14 @@ def catch_up_cores() -> CaughtUp:
     return catch_up(limit=10_000)
 
 
+def bring_on_now(call: CoreCall) -> None:
+    """Bring one call on at once, for a person who asks for it; harmless however often."""
+    calls.revive(call)
+    call.refresh_from_db()
+    with suppress(PeerError):
+        bring_on(call)
+
+
 def _claim(limit: int) -> list[CoreCall]:
     """Take due calls of the cores that we know; another worker leaves them alone for a while."""
     now = get_clock().now()

@@ -55,7 +55,9 @@ class CoreThread(Books):
         self.keys = folder / "core.keys.json"
         self._journal = Journal(self.journal)
         core = ReferenceCore(pool, PolicyBook(pack), self._journal)
-        self._server = CoreServer("127.0.0.1", 0, core, read_keys(self.keys))
+        keys = read_keys(self.keys)
+        self.access_key = keys[0]
+        self._server = CoreServer("127.0.0.1", 0, core, keys)
         self.port = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 

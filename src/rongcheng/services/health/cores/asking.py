@@ -157,7 +157,7 @@ def _key_of(place: Place, request: SettlementRequest) -> str:
     if refused is None:
         return new_id("S")
     refused.delete()
-    return refused.key
+    return str(refused.key)
 
 
 def _is_settled(place: Place, request: SettlementRequest) -> bool:

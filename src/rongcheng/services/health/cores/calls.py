@@ -50,7 +50,7 @@ ASKED = (CallState.SENT, CallState.UNKNOWN)
 
 def cancel_key(call: CoreCall) -> str:
     """Return the key under which a call is taken back: always the same one."""
-    return call.key + CANCEL_MARK
+    return str(call.key) + CANCEL_MARK
 
 
 def seal(key: str, part: str, plain: dict[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.cores import calls
 from rongcheng.services.health.cores.addresses import address_of
 from rongcheng.services.health.cores.calls import CallState
@@ -71,6 +72,6 @@ def cancel_request(institution: str, request_id: str) -> CoreCall | None:
     }.get(CallState(call.state))
     if target is not None:
         call.state, call.reason = int(target), "2601"
-        call.next_try_at = calls.get_clock().now()
+        call.next_try_at = get_clock().now()
         call.save(update_fields=["state", "reason", "next_try_at"])
     return call

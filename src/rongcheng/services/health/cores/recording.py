@@ -79,7 +79,7 @@ def take_reversal(place: Place, request: SettlementRequest, setl_id: str) -> str
     call = _answered(place, request)
     call.state = int(CallState.RECORDED)
     call.save(update_fields=["state"])
-    return call.key
+    return str(call.key)
 
 
 def _answered(place: Place, request: SettlementRequest) -> CoreCall:
