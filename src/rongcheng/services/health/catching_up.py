@@ -18,11 +18,11 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import PeerError, RongchengError
 from rongcheng.services.health.cores import calls
 from rongcheng.services.health.cores.addresses import addresses, has_cores
-from rongcheng.services.health.cores.asking import put_question
 from rongcheng.services.health.cores.calls import CallState
 from rongcheng.services.health.cores.cancelling import confirm_cancelled
 from rongcheng.services.health.cores.errors import CoreNotAnswering
 from rongcheng.services.health.cores.messages import REVERSE
+from rongcheng.services.health.cores.questions import put_question
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.queries import place_of_institution
 from rongcheng.services.health.reversing import reverse_settlement

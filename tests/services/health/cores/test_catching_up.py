@@ -7,7 +7,7 @@ import pytest
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.services.health import catching_up, settling
 from rongcheng.services.health.catching_up import bring_on_now, catch_up, catch_up_cores
-from rongcheng.services.health.cores import asking, calls, recording
+from rongcheng.services.health.cores import calls, questions, recording
 from rongcheng.services.health.cores.addresses import addresses
 from rongcheng.services.health.cores.calls import CallState
 from rongcheng.services.health.cores.cancelling import cancel_request
@@ -33,8 +33,8 @@ def dies(*args: object, **words: object) -> None:
 
 DEATHS = [
     (calls, "note_sent", CallState.INTENDED),
-    (asking, "_answer_to", CallState.SENT),
-    (asking, "_take_settlement", CallState.SENT),
+    (questions, "_answer_to", CallState.SENT),
+    (questions, "_take_settlement", CallState.SENT),
     (settling, "take_answer", CallState.ANSWERED),
     (settling, "store", CallState.ANSWERED),
 ]
