@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongcheng.policy.editions import current_book
+from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.reading import list_waiting, silent_pools
 from rongcheng.services.health.cores.tables import waiting_table
 from rongcheng.services.health.office_pages import record_calls_look
@@ -20,6 +21,8 @@ MOST = 100
 
 def silent_lines(actor: Actor) -> list[str]:
     """Return one quiet line for each core that does not answer just now."""
+    if not has_cores():
+        return []
     book = current_book(actor.metro)
     lines = []
     for health in silent_pools(book):

@@ -28,7 +28,12 @@ from rongcheng.services.health.cores.tables import (
     sides_table,
     waiting_table,
 )
-from rongcheng.services.health.cores.words import cause_words, operation_words, state_words
+from rongcheng.services.health.cores.words import (
+    cause_words,
+    operation_words,
+    reason_words,
+    state_words,
+)
 from rongcheng.services.health.models import CoreCall
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
@@ -128,7 +133,7 @@ def _facts_of(view: CallView) -> list[tuple[str, object]]:
         (t("health.cores.stands"), state_words(call)),
     ]
     if call.reason:
-        facts.append((t("health.cores.reason"), call.reason))
+        facts.append((t("health.cores.reason"), reason_words(call)))
     if call.edition:
         facts.append((t("health.cores.edition"), call.edition[:12]))
     return facts

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.cores import calls
-from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.calls import OPEN, CallState, visible_calls
 from rongcheng.services.health.cores.errors import CoreCallUnknown
 from rongcheng.services.health.cores.health import Health, health_of
@@ -88,8 +87,6 @@ def get_call(actor: Actor, key: str) -> CallView:
 
 
 def silent_pools(book: PolicyBook) -> list[Health]:
-    """Return the cores of a metro that do not answer just now; nothing is asked where none is."""
-    if not has_cores():
-        return []
+    """Return the cores of a metro that do not answer just now."""
     states = [health_of(pool) for pool in remote_pools(book)]
     return [state for state in states if state.word in {"down", "unsteady"}]

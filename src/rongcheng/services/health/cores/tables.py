@@ -22,7 +22,7 @@ def cores_table(book: PolicyBook, cores: Iterable[CoreView]) -> Table:
     """Return one row for each pool that decides by a core of its own."""
     columns = [
         Column(t("health.cores.pool"), lead=True, width=26),
-        Column(t("health.cores.health"), "status", width=24),
+        Column(t("health.cores.health"), width=24),
         Column(t("health.cores.waiting"), "count"),
         Column(t("health.cores.aside"), "count"),
         Column(t("health.cores.last_answer"), "moment"),

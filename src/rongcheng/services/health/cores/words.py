@@ -19,6 +19,32 @@ def operation_words(call: CoreCall) -> str:
     return t(f"health.cores.operation.{call.operation}")
 
 
+# How the technical words of a call's last reason begin, and what pages say for them.
+REASONS = (
+    ("timeout", "slow"),
+    ("connection", "unreachable"),
+    ("cut_off", "unreachable"),
+    ("http", "failed"),
+    ("unreadable", "unreadable"),
+    ("too_large", "unreadable"),
+    ("wrong", "wrong"),
+    ("key_", "key"),
+    ("given_up", "given_up"),
+    ("made_after_all", "made_after_all"),
+    ("barred", "barred"),
+    ("2601", "by_hospital"),
+    ("health.", "not_recorded"),
+)
+
+
+def reason_words(call: CoreCall) -> str:
+    """Say what happened last with a call, empty where nothing is to be said."""
+    for head, word in REASONS:
+        if call.reason.startswith(head):
+            return t(f"health.cores.why.{word}")
+    return str(call.reason)
+
+
 def cause_words(call: CoreCall) -> str:
     """Say in one sentence why core and policy book part, empty where they agree."""
     cause = call.difference.get("cause", "") if call.difference else ""
