@@ -10,12 +10,7 @@ from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
 from rongcheng.services.health.cores.asking import ask_settlement
-from rongcheng.services.health.cores.recording import (
-    given_back,
-    moment_of,
-    refusal_by,
-    take_answer,
-)
+from rongcheng.services.health.cores.recording import moment_of, refusal_by, take_answer
 from rongcheng.services.health.deciding import decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.domain.types import SettledAmounts
@@ -96,7 +91,8 @@ def settle_batch(
     """
     call = prepare_batch(place, mdtrt_id, request, stated=stated)
     at = moment_of(call)
-    with given_back(call), once_per_request(request.request_id), transaction.atomic():
+    # The door gives an answer back that cannot be recorded: not from inside its transaction.
+    with once_per_request(request.request_id), transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
         if earlier is not None:
