@@ -213,6 +213,31 @@ def restore(
     _run("copies.check_restored", data, folder=chosen.path, manifest=manifest)
 
 
+@app.command("catch-up")
+def catch_up(data: DataOption = None) -> None:
+    """补办等待核心系统答复的往来。Bring calls that wait for a pool's core to an end."""
+    _run("cores.catch_up", data)
+
+
+@app.command()
+def core(
+    pool: Annotated[str, typer.Option(help="统筹区代码。The pool's code.")],
+    pack: Annotated[Path, typer.Option(help="它自己的政策包。Its own metro pack.")],
+    journal: Annotated[Path, typer.Option(help="流水日志文件。The journal's file.")],
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="端口。The port.")] = 8100,
+    host: Annotated[str, typer.Option(help="地址。The address to serve on.")] = "127.0.0.1",
+    secret_file: Annotated[
+        Path | None,
+        typer.Option(help="密钥文件，默认在日志旁。The key file, by default beside the journal."),
+    ] = None,
+) -> None:
+    """启动一个统筹区的参考核心系统。Run a reference core, apart from everything else."""
+    running = import_module("rongcheng.reference_core.running")
+    keys = secret_file or journal.with_suffix(".keys.json")
+    options = running.CoreOptions(pool, pack, journal, host, port, keys)
+    raise typer.Exit(running.serve_core(options, say))
+
+
 @app.command("setup-data", hidden=True)
 def setup_data(data: DataOption = None) -> None:
     """Bring the database up to this release and fill it; `up` runs this when it is needed."""

@@ -100,7 +100,11 @@ class City(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """A pooling area (统筹区) of medical insurance, with the city where it sits."""
+    """A pooling area (统筹区) of medical insurance, with the city where it sits.
+
+    `core` says who decides its settlements: `local`, our own engine, or `remote`, the pool's own
+    core system. Where that system is reached is a matter of the installation, not of policy.
+    """
 
     code: Region
     title: Title
@@ -108,6 +112,7 @@ class Pool(NamedTuple):
     level: Annotated[str, Word(("city", "province"))]
     status: Status
     source: Sourced
+    core: Annotated[str, Word(("local", "remote"))] = "local"
 
 
 class Adjacency(NamedTuple):

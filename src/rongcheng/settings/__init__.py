@@ -52,6 +52,8 @@ RONGCHENG_DEMO = _flag("RONGCHENG_DEMO", False)
 RONGCHENG_DATA = Path(os.environ.get("RONGCHENG_DATA", ".data")).resolve()
 # Folder of metro packs, one folder each; only loading and `rongcheng check` read it.
 RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.pathsep) if p]
+# Where the pools' own cores answer: a JSON file's path, or the JSON itself; see docs/settings.md.
+RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)

@@ -49,6 +49,8 @@ ERRORS: dict[int, Any] = {
     409: ErrorOut,
     413: ErrorOut,
     422: ErrorOut,
+    502: ErrorOut,
+    503: ErrorOut,
 }
 
 

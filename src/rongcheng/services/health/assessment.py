@@ -117,15 +117,18 @@ def assess(
     totals: CareTotals,
     *,
     refuse: Callable[[int], None] = refuse_if_stopped,
+    lines: tuple[LineOutcome, ...] | None = None,
 ) -> Assessment:
     """Decide a visit: who pays what of this bill, every step kept.
 
     Raises the refusal of `refuse` when the person is not entitled to a direct settlement, and
-    `NoPolicyValue` when a parameter is missing: without a value there is no decision.
+    `NoPolicyValue` when a parameter is missing: without a value there is no decision. `lines` are
+    given where the place of care has split them already.
     """
     entitlement, outpatient_policy, _ = check_entitlement(facts, book)
     refuse(entitlement)
-    lines = split_lines(facts.lines, book, facts.care_city, facts.tier)
+    if lines is None:
+        lines = split_lines(facts.lines, book, facts.care_city, facts.tier)
     bill = add_up(lines)
     if outpatient_policy is not None:
         share = outpatient_share(bill, outpatient_policy, facts, totals)

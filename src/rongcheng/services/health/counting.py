@@ -9,6 +9,7 @@ from typing import Any
 
 from rongcheng.services.health.assessment import Assessment
 from rongcheng.services.health.benefits import BIRTHS, Benefit, benefit_of
+from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals
 
 YEAR_COLUMNS = (
@@ -40,12 +41,26 @@ _DEDUCTIBLE_COUNTERS = {
 }
 
 Counted = dict[str, Any]
+Months = tuple[tuple[int, int], ...]
+"""Special-disease payments by month (yyyymm), in fen."""
 
 
-def counted_by(facts: CareFacts, assessment: Assessment, totals: CareTotals) -> Counted:
-    """Return what this decision adds: the year's counters, months, a stay of its tier, a birth."""
+def counted_by(
+    facts: CareFacts,
+    assessment: Assessment,
+    totals: CareTotals,
+    *,
+    amounts: SettledAmounts | None = None,
+    months: Months | None = None,
+) -> Counted:
+    """Return what this decision adds: the year's counters, months, a stay of its tier, a birth.
+
+    Where a pool's own core decided, `amounts` and `months` are its own.
+    """
     benefit = benefit_of(facts)
-    amounts = assessment.amounts
+    amounts = amounts or assessment.amounts
+    if months is None:
+        months = tuple((month.month, month.result.fund_fen) for month in assessment.months)
     year = dict.fromkeys(YEAR_COLUMNS, 0)
     if benefit in _FUND_COUNTERS:
         year[_FUND_COUNTERS[benefit]] = amounts.pool_fen
@@ -54,13 +69,13 @@ def counted_by(facts: CareFacts, assessment: Assessment, totals: CareTotals) -> 
     year["own_share_fen"] = amounts.in_scope_fen - amounts.fund_fen
     if assessment.layers is not None:
         year["counted_own_fen"] = assessment.layers.counted_fen
-        year["second_layer_fen"] = assessment.layers.second_fen
-        year["assistance_fen"] = assessment.layers.assistance_fen
+        year["second_layer_fen"] = amounts.large_fen + amounts.catastrophic_fen
+        year["assistance_fen"] = amounts.assistance_fen
     first_of_stay = benefit is Benefit.INPATIENT and not facts.stay_settled
-    pregnancy = _pregnancy(benefit, assessment, totals)
+    pregnancy = _pregnancy(benefit, amounts, totals)
     return {
         "year": year,
-        "months": [[month.month, month.result.fund_fen] for month in assessment.months],
+        "months": [list(month) for month in months],
         "tier": facts.tier if first_of_stay else "",
         "admissions": int(first_of_stay),
         "pregnancy": pregnancy,
@@ -69,12 +84,12 @@ def counted_by(facts: CareFacts, assessment: Assessment, totals: CareTotals) -> 
     }
 
 
-def _pregnancy(benefit: Benefit, assessment: Assessment, totals: CareTotals) -> int:
+def _pregnancy(benefit: Benefit, amounts: SettledAmounts, totals: CareTotals) -> int:
     """Return the pregnancy whose totals move (1 the first), or 0 for none.
 
     A birth that was paid before moves nothing more.
     """
-    if not assessment.amounts.pool_fen:
+    if not amounts.pool_fen:
         return 0
     if benefit is Benefit.PRENATAL or benefit in BIRTHS:
         return totals.births + 1

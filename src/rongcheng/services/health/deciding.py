@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from rongcheng.foundation.people.public import age_on
@@ -11,6 +12,7 @@ from rongcheng.services.health.assessment import assess
 from rongcheng.services.health.benefits import BENEFITS, NEEDS_GRANT
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.errors import (
     InstitutionNotNetworked,
     LineAmountWrong,
@@ -44,7 +46,12 @@ def check_charges(charges: tuple[Charge, ...]) -> None:
 
 
 def decide_request(
-    place: Place, insured: Insured, request: SettlementRequest, at: datetime
+    place: Place,
+    insured: Insured,
+    request: SettlementRequest,
+    at: datetime,
+    *,
+    refuse: Callable[[int], None] = refuse_if_stopped,
 ) -> Decided:
     """Decide a request on the person's record of this moment, by the policy in force now."""
     if not place.direct_settlement and place.pool != insured.pool:
@@ -54,7 +61,7 @@ def decide_request(
     facts = with_filing(
         _facts(place, insured, request, at), book, insured.filings, emergency=emergency
     )
-    assessment = assess(facts, book, insured.totals)
+    assessment = assess(facts, book, insured.totals, refuse=refuse)
     total = assessment.amounts.total_fen
     if request.stated_total_fen is not None and request.stated_total_fen != total:
         raise TotalsDiffer(

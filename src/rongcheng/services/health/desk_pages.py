@@ -15,6 +15,7 @@ from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.institutions.public import get_institution
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
+from rongcheng.services.health.desk_waiting import silent_lines
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.persons import (
     Member,
@@ -71,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "table": settlements_table(view_of(row, "/desk") for row in shown),
         "sums": _sums_of(actor, day),
+        "silent": silent_lines(actor),
     }
     return render(request, "health/desk.html", context)
 

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 
 from rongcheng.foundation.access.public import record_access
 from rongcheng.kernel.errors import Lang
+from rongcheng.kernel.money import display_yuan
+from rongcheng.services.health.cores.reading import find_recorded
+from rongcheng.services.health.cores.words import fund_sides
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.recheck import explain_stored
@@ -82,6 +85,7 @@ def settlement_context(row: Settlement, base: str) -> dict[str, object]:
         "settlement": view_of(row, base),
         "why": explained,
         "decision": row.decision,
+        "core_note": core_note(row),
         "lines": lines_table(explained),
         "total_name": t("health.list.total"),
         "fund_name": t("health.list.fund"),
@@ -89,6 +93,18 @@ def settlement_context(row: Settlement, base: str) -> dict[str, object]:
         "why_title": t("health.page.why"),
         "lines_title": t("health.page.lines"),
     }
+
+
+def core_note(row: Settlement) -> str:
+    """Say that a pool's own core decided this, and by how much the policy book differs."""
+    call = find_recorded(row.reverses.setl_id if row.reverses else row.setl_id)
+    if call is None:
+        return ""
+    ours, theirs = fund_sides(call)
+    if ours is None or theirs is None:
+        return t("health.cores.note_same")
+    apart = display_yuan(abs(theirs - ours))
+    return t("health.cores.note_apart", None, ours=display_yuan(ours), apart=apart)
 
 
 def lines_table(explained: Explanation) -> Table:

@@ -6,6 +6,7 @@ reasons; amounts are fen. Do not read this room's tables from elsewhere.
 
 from __future__ import annotations
 
+from rongcheng.services.health.catching_up import catch_up_cores
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.facts import ChargeFacts
@@ -51,6 +52,7 @@ __all__ = [
     "SettlementRequest",
     "Statement",
     "apply_for_special_disease",
+    "catch_up_cores",
     "explain_decision",
     "filings_toward",
     "find_comparison",

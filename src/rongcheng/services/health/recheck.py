@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from rongcheng.kernel.errors import Lang
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.services.health.assessment import Assessment, assess
+from rongcheng.services.health.cores.engine import leave_to_core
+from rongcheng.services.health.cores.reading import decided_amounts
 from rongcheng.services.health.errors import DecisionUnknown
 from rongcheng.services.health.explanation import Explanation, explain
 from rongcheng.services.health.facts import (
@@ -73,7 +75,8 @@ def redecide(decision: Decision) -> Recheck:
     facts = facts_from_json(open_facts(decision))
     totals = totals_from_json(decision.totals)
     book = book_by_hash(decision.policy_hash)
-    return Recheck(decision, facts, totals, assess(facts, book, totals))
+    # Whether it was refused is part of the result that is compared, not a reason to stop here.
+    return Recheck(decision, facts, totals, assess(facts, book, totals, refuse=leave_to_core))
 
 
 def explain_stored(decision: Decision, lang: Lang) -> Explanation:
@@ -106,7 +109,7 @@ def verify_decisions() -> Iterator[DecisionFault]:
                 "重新计算的结果与当时不一致",
                 "decided again, it comes out otherwise",
             )
-        elif again.assessment.amounts != amounts_of_row(row):
+        elif (decided_amounts(row.setl_id) or again.assessment.amounts) != amounts_of_row(row):
             yield DecisionFault(
                 row.decision_id,
                 "health.V002",

@@ -8,14 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from rongcheng.foundation.ledger.public import get_entry
-from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
+from rongcheng.services.health.cores.asking import ask_reversal
+from rongcheng.services.health.cores.recording import moment_of, take_reversal
 from rongcheng.services.health.counting import counted_before, counted_params
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import AlreadyReversed, SettlementUnknown
 from rongcheng.services.health.loading import load_insured
-from rongcheng.services.health.models import Settlement, Visit
+from rongcheng.services.health.models import CoreCall, Settlement, Visit
 from rongcheng.services.health.moving import lock_visit, move
 from rongcheng.services.health.queries import amounts_of_row, settled_of_row
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
@@ -39,7 +40,8 @@ def reverse_settlement(
     Every amount with the other sign; the year and the months of the original give the amounts
     back; settlements made in between keep theirs. Allowed once.
     """
-    at = get_clock().now()
+    call = prepare_reversal(place, setl_id, mdtrt_id, request)
+    at = moment_of(call)
     with once_per_request(request.request_id), transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
@@ -77,13 +79,31 @@ def reverse_original(
     trace_id: str,
 ) -> Settled:
     """Keep the counter-settlement of a standing settlement whose visit is locked."""
+    key = take_reversal(place, request, original.setl_id) or new_id("S")
     insured = load_insured(place, request.psn_no, at, months=set()).insured
-    settled = _reversal_of(original, insured, request, at)
+    settled = _reversal_of(original, insured, request, at)._replace(setl_id=key)
     params = _reversal_params(place, original, request, settled)
     params |= access_params(actor, trace_id)
     params["state"] = state
     store(STORE_REVERSAL, params)
     return settled
+
+
+def prepare_reversal(
+    place: Place, setl_id: str, mdtrt_id: str, request: SettlementRequest
+) -> CoreCall | None:
+    """Have the core that holds a settlement reverse it, before our own books do.
+
+    Outside the transaction that records it; None where no remote core decided.
+    """
+
+    def find_original() -> Settlement:
+        visit = lock_visit(place, mdtrt_id, request.psn_no)
+        original = original_of(visit, setl_id)
+        move(visit, VisitEvent.REVERSE)
+        return original
+
+    return ask_reversal(place, request, find_original)
 
 
 def _reversal_of(
@@ -92,7 +112,6 @@ def _reversal_of(
     first = settled_of_row(original)
     amounts = negate_amounts(first.amounts)
     return first._replace(
-        setl_id=new_id("S"),
         settled_at=at,
         amounts=amounts,
         balance_fen=insured.account_fen - (amounts.account_fen - amounts.aid_fen),

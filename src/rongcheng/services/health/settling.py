@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,14 @@ from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.services.health.assessment import limit_left_of
 from rongcheng.services.health.benefits import benefit_of
-from rongcheng.services.health.counting import counted_by, counted_params
+from rongcheng.services.health.cores.asking import ask_settlement
+from rongcheng.services.health.cores.recording import (
+    given_back,
+    moment_of,
+    refusal_by,
+    take_answer,
+)
+from rongcheng.services.health.counting import Months, counted_by, counted_params
 from rongcheng.services.health.deciding import check_charges, decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.facts import facts_to_json, totals_to_json
@@ -58,9 +66,17 @@ def settle_visit(
     retry with the same request id. Raises a `CallerError` that says what to mend.
     """
     check_charges(request.charges)
-    at = get_clock().now()
-    with once_per_request(request.request_id), transaction.atomic():
+    call = ask_settlement(place, request, partial(_decide_now, place, request))
+    at = moment_of(call)
+    with given_back(call), once_per_request(request.request_id), transaction.atomic():
         return _settle_locked(place, request, actor, at=at, trace_id=trace_id)
+
+
+def _decide_now(place: Place, request: SettlementRequest, at: datetime) -> Decided:
+    """Return what our own book makes of a request, refusing nothing that is a core's say."""
+    loaded = load_insured(place, request.psn_no, at, months=months_of(request.charges))
+    refuse = refusal_by(loaded.insured)
+    return decide_request(place, loaded.insured, request, at, refuse=refuse)
 
 
 def _settle_locked(
@@ -75,11 +91,13 @@ def _settle_locked(
     )
     if loaded.earlier_id is not None:
         return settled_by_id(loaded.earlier_id)
-    decided = decide_request(place, loaded.insured, request, at)
+    refuse = refusal_by(loaded.insured)
+    decided = decide_request(place, loaded.insured, request, at, refuse=refuse)
     settled = settled_of(
         decided, request, setl_id=new_id("S"), mdtrt_id=new_id("V"), decision_id=new_id("D")
     )
-    params = settlement_params(place, decided, request, settled)
+    settled, months = take_answer(place, request, decided, settled)
+    params = settlement_params(place, decided, request, settled, months=months)
     params |= line_params(request.charges, decided)
     params |= access_params(actor, trace_id)
     params |= {"state": int(VisitState.SETTLED), "outpatient_number": request.request_id[:30]}
@@ -113,12 +131,22 @@ def settled_of(
 
 
 def settlement_params(
-    place: Place, decided: Decided, request: SettlementRequest, settled: Settled
+    place: Place,
+    decided: Decided,
+    request: SettlementRequest,
+    settled: Settled,
+    *,
+    months: Months | None = None,
 ) -> dict[str, Any]:
-    """Return the parameters of the store statement that settlement and decision need."""
+    """Return the parameters of the store statement that settlement and decision need.
+
+    What counts is what was settled: a core's amounts, and its `months` where it told them.
+    """
     insured = decided.insured
     amounts = settled.amounts
-    counted = counted_by(decided.facts, decided.assessment, decided.totals)
+    counted = counted_by(
+        decided.facts, decided.assessment, decided.totals, amounts=amounts, months=months
+    )
     codes, postings = zip(
         *settlement_postings(place, insured, settled.fund_type, amounts), strict=True
     )

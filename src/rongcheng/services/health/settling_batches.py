@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
 
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.cores.asking import ask_settlement
+from rongcheng.services.health.cores.recording import moment_of
 from rongcheng.services.health.domain.lifecycle import VisitEvent
 from rongcheng.services.health.errors import NoLines
-from rongcheng.services.health.models import ChargeLine, Visit
+from rongcheng.services.health.models import ChargeLine, CoreCall, Visit
 from rongcheng.services.health.moving import lock_visit, move
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
-from rongcheng.services.health.settling_lines import decide_lines, request_for, settle_lines_of
-from rongcheng.services.health.types import Place, Settled, SettlementRequest
+from rongcheng.services.health.settling_lines import (
+    decide_lines,
+    decide_stated,
+    request_for,
+    settle_lines_of,
+)
+from rongcheng.services.health.types import Decided, Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
 
 
@@ -52,7 +61,9 @@ def settle_batch(
     `stated` are the amounts that the hospital shows, by field name of the interface, in fen;
     each must equal ours, or nothing is settled.
     """
-    at = get_clock().now()
+    call = prepare_batch(place, mdtrt_id, request, stated=stated)
+    at = moment_of(call)
+    # The door gives an answer back that cannot be recorded: not from inside its transaction.
     with once_per_request(request.request_id), transaction.atomic():
         visit = lock_visit(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
@@ -72,3 +83,20 @@ def settle_batch(
             state=int(move(visit, event)),
             trace_id=trace_id,
         )
+
+
+def prepare_batch(
+    place: Place, mdtrt_id: str, request: SettlementRequest, *, stated: dict[str, int]
+) -> CoreCall | None:
+    """Ask the pool's own core, before and outside the transaction that settles the batch.
+
+    None where our own engine decides. What the hospital itself must mend is refused before
+    anything is sent.
+    """
+
+    def decide(at: datetime) -> Decided:
+        visit = lock_visit(place, mdtrt_id, request.psn_no)
+        move(visit, VisitEvent.SETTLE)
+        return decide_stated(place, visit, _batch_of(visit, request), at, stated=stated)
+
+    return ask_settlement(place, request, decide, mdtrt_id=mdtrt_id)

@@ -13,7 +13,10 @@ from django.db.models import QuerySet
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.money import format_yuan
+from rongcheng.services.health.cores.recording import refusal_by, take_answer
 from rongcheng.services.health.deciding import decide_request, months_of
+from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.errors import TotalsDiffer
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.loading import load_insured
@@ -54,11 +57,17 @@ def _charge(line: ChargeLine) -> Charge:
 
 
 def decide_lines(
-    place: Place, visit: Visit, request: SettlementRequest, at: datetime
+    place: Place,
+    visit: Visit,
+    request: SettlementRequest,
+    at: datetime,
+    *,
+    binding: bool = False,
 ) -> tuple[Decided, Settled]:
     """Decide a visit's request at this moment and return what it would come to; keep nothing.
 
-    Raises `NotSettledHere` where a third party is liable: the fund does not pay in its place.
+    A binding decision leaves refusals to the pool's own core where it has one. Raises
+    `NotSettledHere` where a third party is liable: the fund does not pay in its place.
     """
     if visit.injury == THIRD_PARTY:
         raise NotSettledHere(
@@ -66,7 +75,8 @@ def decide_lines(
             why_en="a third party is liable for the injury (REL_TTP_FLAG 1) and must pay",
         )
     loaded = load_insured(place, request.psn_no, at, months=months_of(request.charges))
-    decided = decide_request(place, loaded.insured, request, at)
+    refuse = refusal_by(loaded.insured) if binding else refuse_if_stopped
+    decided = decide_request(place, loaded.insured, request, at, refuse=refuse)
     settled = settled_of(decided, request, setl_id="", mdtrt_id=visit.mdtrt_id, decision_id="")
     return decided, settled
 
@@ -87,10 +97,11 @@ def settle_lines_of(
     `stated` are the amounts that the hospital shows, by field name of the interface, in fen;
     each must equal ours, or nothing is settled.
     """
-    decided, tried = decide_lines(place, visit, request, at)
+    decided, tried = decide_lines(place, visit, request, at, binding=True)
     settled = tried._replace(setl_id=new_id("S"), decision_id=new_id("D"))
-    _check_stated(stated, settled)
-    params = settlement_params(place, decided, request, settled)
+    settled, months = take_answer(place, request, decided, settled)
+    _check_stated(stated, settled.amounts)
+    params = settlement_params(place, decided, request, settled, months=months)
     params |= access_params(actor, trace_id)
     params |= {
         "state": state,
@@ -100,8 +111,21 @@ def settle_lines_of(
     return settled
 
 
-def _check_stated(stated: dict[str, int], settled: Settled) -> None:
-    amounts = settled.amounts
+def decide_stated(
+    place: Place,
+    visit: Visit,
+    request: SettlementRequest,
+    at: datetime,
+    *,
+    stated: dict[str, int],
+) -> Decided:
+    """Return what our own book makes of a request before a core is asked, its amounts checked."""
+    decided, _ = decide_lines(place, visit, request, at, binding=True)
+    _check_stated(stated, decided.assessment.amounts)
+    return decided
+
+
+def _check_stated(stated: dict[str, int], amounts: SettledAmounts) -> None:
     ours = {
         "medfee_sumamt": amounts.total_fen,
         "fulamt_ownpay_amt": amounts.self_paid_fen,

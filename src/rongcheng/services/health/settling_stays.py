@@ -12,17 +12,24 @@ from django.db import transaction
 from django.db.models import Sum
 
 from rongcheng.kernel.clock import SHANGHAI, get_clock
+from rongcheng.services.health.cores.asking import ask_reversal, ask_settlement
+from rongcheng.services.health.cores.recording import moment_of
 from rongcheng.services.health.domain.stay_lifecycle import StayEvent, StayState
 from rongcheng.services.health.merging import merge_emergency
-from rongcheng.services.health.models import ChargeLine, Visit
+from rongcheng.services.health.models import ChargeLine, CoreCall, Settlement, Visit
 from rongcheng.services.health.moving import lock_stay, move_stay
 from rongcheng.services.health.requests import earlier_settlement, once_per_request
 from rongcheng.services.health.reversing import original_of, reverse_original
-from rongcheng.services.health.settling_lines import decide_lines, request_for, settle_lines_of
+from rongcheng.services.health.settling_lines import (
+    decide_lines,
+    decide_stated,
+    request_for,
+    settle_lines_of,
+)
 from rongcheng.services.health.stay_errors import LaterSettlementStands, NotSettledHere
 from rongcheng.services.health.stay_facts import StayFacts
 from rongcheng.services.health.stays import list_standing
-from rongcheng.services.health.types import Place, Settled, SettlementRequest
+from rongcheng.services.health.types import Decided, Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
 
 EMERGENCY_ADMISSION = "2"
@@ -98,7 +105,7 @@ def settle_stay(
     `stated` are the amounts that the hospital shows, by field name of the interface, in fen;
     each must equal ours, or nothing is settled.
     """
-    at = get_clock().now()
+    at = moment_of(prepare_stay(place, mdtrt_id, request, stated=stated, interim=interim))
     with once_per_request(request.request_id), transaction.atomic():
         stay = lock_stay(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
@@ -117,6 +124,48 @@ def settle_stay(
         )
 
 
+def prepare_stay(
+    place: Place,
+    mdtrt_id: str,
+    request: SettlementRequest,
+    *,
+    stated: dict[str, int],
+    interim: bool,
+) -> CoreCall | None:
+    """Ask the pool's own core, before and outside the transaction that settles the stay.
+
+    None where our own engine decides.
+    """
+
+    def decide(at: datetime) -> Decided:
+        stay = lock_stay(place, mdtrt_id, request.psn_no)
+        move_stay(stay, _event(interim))
+        bill = _bill_of(stay, request, interim=interim)
+        return decide_stated(place, stay, bill, at, stated=stated)
+
+    return ask_settlement(place, request, decide, mdtrt_id=mdtrt_id)
+
+
+def prepare_reversal(
+    place: Place, setl_id: str, mdtrt_id: str, request: SettlementRequest
+) -> CoreCall | None:
+    """Have the core that holds a stay's settlement reverse it, before our own books do."""
+
+    def find_original() -> Settlement:
+        return _last_original(lock_stay(place, mdtrt_id, request.psn_no), setl_id)
+
+    return ask_reversal(place, request, find_original)
+
+
+def _last_original(stay: Visit, setl_id: str) -> Settlement:
+    """Return the settlement to take back: the last one that stands."""
+    original = original_of(stay, setl_id)
+    last = list_standing(stay).last()
+    if last is not None and last.pk != original.pk:
+        raise LaterSettlementStands(later=last.setl_id)
+    return original
+
+
 def reverse_stay(
     place: Place,
     setl_id: str,
@@ -130,16 +179,13 @@ def reverse_stay(
 
     After the final one the person counts as discharged again, and what was refused can be done.
     """
-    at = get_clock().now()
+    at = moment_of(prepare_reversal(place, setl_id, mdtrt_id, request))
     with once_per_request(request.request_id), transaction.atomic():
         stay = lock_stay(place, mdtrt_id, request.psn_no)
         earlier = earlier_settlement(place, request)
         if earlier is not None:
             return earlier
-        original = original_of(stay, setl_id)
-        last = list_standing(stay).last()
-        if last is not None and last.pk != original.pk:
-            raise LaterSettlementStands(later=last.setl_id)
+        original = _last_original(stay, setl_id)
         final = stay.state == StayState.SETTLED
         state = move_stay(stay, StayEvent.REVERSE if final else StayEvent.REVERSE_INTERIM)
         return reverse_original(

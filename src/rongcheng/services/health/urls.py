@@ -6,9 +6,11 @@ from django.urls import path
 
 from rongcheng.services.health import (
     desk_pages,
+    desk_waiting,
     filing_pages,
     fund_pages,
     office_coverage,
+    office_pages,
     reconciliation_pages,
     resident_pages,
     review_pages,
@@ -24,6 +26,7 @@ urlpatterns = [
     path("me/filings", filing_pages.filings, name="me-filings"),
     path("filings/review", review_pages.review, name="filings-review"),
     path("desk", desk_pages.desk, name="desk"),
+    path("desk/waiting", desk_waiting.waiting, name="desk-waiting"),
     path("desk/check", desk_pages.check, name="desk-check"),
     path("desk/settlements/<str:setl_id>", desk_pages.settlement, name="desk-settlement"),
     path("desk/settlements/<str:setl_id>/why", desk_pages.why, name="desk-settlement-why"),
@@ -38,4 +41,9 @@ urlpatterns = [
         name="fund-run",
     ),
     path("clearing/settlements/<str:setl_id>", fund_pages.settlement, name="clearing-settlement"),
+    path("office/cores", office_pages.cores, name="office-cores"),
+    path("office/cores/<str:key>", office_pages.core_call, name="office-core-call"),
+    path(
+        "office/cores/<str:key>/again", office_pages.core_call_again, name="office-core-call-again"
+    ),
 ]

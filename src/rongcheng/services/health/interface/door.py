@@ -35,6 +35,7 @@ from rongcheng.services.health.hsa.faults import (
 )
 from rongcheng.services.health.hsa.fields import field_specs, read_input
 from rongcheng.services.health.interface.message import Message, Stream
+from rongcheng.services.health.interface.preparing import asked_before
 from rongcheng.services.health.interface.retries import earlier_answer, keep_answer
 from rongcheng.services.health.interface.transactions import STREAMED, TRANSACTIONS
 from rongcheng.services.health.machines import Caller, identify_caller
@@ -136,7 +137,7 @@ def answer_message(message: Message) -> dict[str, Any] | Stream:
     """
     _check_sender(message)
     checked = read_input(message.envelope.infno, message.envelope.input)
-    with transaction.atomic():
+    with asked_before(message, checked), transaction.atomic():
         earlier = earlier_answer(message)
         if earlier is not None and message.envelope.infno not in STREAMED:
             return earlier

@@ -18,9 +18,10 @@ from rongcheng.services.health.interface.settlements import (
     settled_nodes,
     stated_of,
 )
+from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.persons import Member
-from rongcheng.services.health.reversing import reverse_settlement
-from rongcheng.services.health.settling_batches import settle_batch, try_batch
+from rongcheng.services.health.reversing import prepare_reversal, reverse_settlement
+from rongcheng.services.health.settling_batches import prepare_batch, settle_batch, try_batch
 from rongcheng.services.health.types import Settled
 from rongcheng.services.health.visits import (
     Registration,
@@ -125,6 +126,19 @@ def try_settle(message: Message, checked: dict[str, Any]) -> Done:
     return Done(_settled(message, member, row, settled), member.person.id, ("insurance", "totals"))
 
 
+def prepare_settle(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2207, before its transaction: have the core of the person's pool decide, if it has one."""
+    row = checked["data"]
+    member_shown(message, row)
+    with governed_by("fee_ocur_time"):
+        return prepare_batch(
+            message.caller.place,
+            row["mdtrt_id"],
+            request_of(message, row),
+            stated=stated_of(row),
+        )
+
+
 def settle(message: Message, checked: dict[str, Any]) -> Done:
     """2207: settle a batch; the stated amounts must be those that the lines came to."""
     row = checked["data"]
@@ -153,6 +167,14 @@ def _settled(
             expected_en=f"{settled.med_type}, as recorded by 2203",
         )
     return settled_nodes(message, member, row, settled)
+
+
+def prepare_reverse(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2208, before its transaction: have the core that decided take the settlement back."""
+    row = checked["data"]
+    return prepare_reversal(
+        message.caller.place, row["setl_id"], row["mdtrt_id"], request_of(message, row)
+    )
 
 
 def reverse(message: Message, checked: dict[str, Any]) -> Done:

@@ -13,8 +13,11 @@ from rongcheng.services.health.interface.settlements import (
     settled_nodes,
     stated_of,
 )
+from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.settling_stays import (
     period_of,
+    prepare_reversal,
+    prepare_stay,
     reverse_stay,
     settle_stay,
     try_stay,
@@ -39,6 +42,20 @@ def try_settle(message: Message, checked: dict[str, Any]) -> Done:
     return Done(output, member.person.id, ("insurance", "totals"))
 
 
+def prepare_settle(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2304, before its transaction: have the core of the person's pool decide, if it has one."""
+    row = checked["data"]
+    member_shown(message, row)
+    with governed_by("fee_ocur_time"):
+        return prepare_stay(
+            message.caller.place,
+            row["mdtrt_id"],
+            request_of(message, row),
+            stated=stated_of(row),
+            interim=row["mid_setl_flag"] == INTERIM,
+        )
+
+
 def settle(message: Message, checked: dict[str, Any]) -> Done:
     """2304: settle the stay, or what it has come to so far; stated amounts must be ours."""
     row = checked["data"]
@@ -56,6 +73,14 @@ def settle(message: Message, checked: dict[str, Any]) -> Done:
         )
     output = settled_nodes(message, member, row, settled)
     return Done(output, member.person.id, ("insurance", "settlement"), recorded=True)
+
+
+def prepare_reverse(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2305, before its transaction: have the core that decided take the settlement back."""
+    row = checked["data"]
+    return prepare_reversal(
+        message.caller.place, row["setl_id"], row["mdtrt_id"], request_of(message, row)
+    )
 
 
 def reverse(message: Message, checked: dict[str, Any]) -> Done:

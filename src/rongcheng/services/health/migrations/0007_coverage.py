@@ -23,7 +23,7 @@ select s.metro, s.institution_id,
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('health', '0005_reconciliation'),
+        ('health', '0006_cores'),
         ('institutions', '0001_initial'),
         ('outbox', '0001_initial'),
     ]

@@ -3,6 +3,7 @@
 Nothing here holds an ID number. Facts, diagnoses and stored answers are sealed.
 """
 
+from rongcheng.services.health.models.cores import CoreCall, CoreHealth
 from rongcheng.services.health.models.coverage import InstitutionTally
 from rongcheng.services.health.models.filing import (
     Filing,
@@ -37,6 +38,8 @@ __all__ = [
     "AdmissionTotals",
     "CancelledMessage",
     "ChargeLine",
+    "CoreCall",
+    "CoreHealth",
     "DailyTally",
     "Decision",
     "Filing",

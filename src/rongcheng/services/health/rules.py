@@ -1,0 +1,42 @@
+"""The second door of the health room (纯规则入口): its rules and words, without any database.
+
+For a core system that decides by the same rules in a process of its own. `public` leads to the
+tables; nothing here does.
+"""
+
+from __future__ import annotations
+
+from rongcheng.services.health.cores.engine import add_totals, decide_order, refusals_of
+from rongcheng.services.health.cores.messages import (
+    FIND,
+    MAX_BYTES,
+    REVERSE,
+    SETTLE,
+    answer_from_json,
+    answer_to_json,
+    order_from_json,
+)
+from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
+from rongcheng.services.health.domain.identities import negate_amounts
+from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.facts import CareTotals
+
+__all__ = [
+    "FIND",
+    "MAX_BYTES",
+    "REVERSE",
+    "SETTLE",
+    "CareTotals",
+    "CoreAnswer",
+    "NoAnswer",
+    "Order",
+    "Refusal",
+    "SettledAmounts",
+    "add_totals",
+    "answer_from_json",
+    "answer_to_json",
+    "decide_order",
+    "negate_amounts",
+    "order_from_json",
+    "refusals_of",
+]
