@@ -42,7 +42,7 @@ def settle(
     number: int = 1,
     metro: str = METRO,
 ) -> int:
-    """Post what a fund pays for care in another pool; the account codes of point 2 of the plan."""
+    """Post what a fund pays for care in its own or another pool, as any service does."""
     place = hospital(payee, number)
     lines = [(f"fund:{payer}:{fund}", -amount), (f"hospital:{place}:fund", amount)]
     if payer != payee:
