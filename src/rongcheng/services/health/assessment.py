@@ -121,12 +121,14 @@ def assess(
     *,
     refuse: Callable[[int], None] = refuse_if_stopped,
     lines: tuple[LineOutcome, ...] | None = None,
+    layered: bool = True,
 ) -> Assessment:
     """Decide a visit: who pays what of this bill, every step kept.
 
     Raises the refusal of `refuse` when the person is not entitled to a direct settlement, and
     `NoPolicyValue` when a parameter is missing: without a value there is no decision. `lines` are
-    given where the place of care has split them already.
+    given where the place of care has split them already; `layered` is False for a decision of
+    release 0.1.0, which knew nothing above the pool.
     """
     entitlement, outpatient_policy, _ = check_entitlement(facts, book)
     refuse(entitlement)
@@ -140,7 +142,7 @@ def assess(
     else:
         share = special_share(lines, facts, book, totals)
     values = dict(share.values)
-    layers = _above_the_pool(facts, book, share, totals, values)
+    layers = _above_the_pool(facts, book, share, totals, values) if layered else None
     above = layers or NO_LAYERS
     fund = share.fund_fen + above.second_fen + above.civil_servant_fen + above.assistance_fen
     person = _person_share(facts, book, bill.total_fen, fund, values)
