@@ -13,7 +13,7 @@ from typing import Any
 
 from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.recording import given_back
-from rongcheng.services.health.interface import outpatient, stay_settlements
+from rongcheng.services.health.interface import lost_answers, outpatient, stay_settlements
 from rongcheng.services.health.interface.message import Message
 from rongcheng.services.health.models import CoreCall, InterfaceMessage
 
@@ -24,6 +24,7 @@ PREPARE: dict[str, Prepare] = {
     "2208": outpatient.prepare_reverse,
     "2304": stay_settlements.prepare_settle,
     "2305": stay_settlements.prepare_reverse,
+    "2601": lost_answers.prepare_cancel,
 }
 """The acts that settle or reverse, by transaction number."""
 
