@@ -26,7 +26,7 @@ from rongcheng.services.health.cores.messages import SETTLE
 from rongcheng.services.health.cores.port import CoreAnswer, Order
 from rongcheng.services.health.counting import Told
 from rongcheng.services.health.entitlements import refuse_if_stopped
-from rongcheng.services.health.models import CoreCall, Settlement
+from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.types import Decided, Insured, Place, Settled, SettlementRequest
 
 
@@ -84,8 +84,7 @@ def check_asked(place: Place, request: SettlementRequest, setl_id: str) -> None:
         return
     ready = (CallState.ANSWERED, CallState.RECORDED)
     rows = CoreCall.objects.filter(institution_id=place.code, request_id=request.request_id)
-    reversed_by = Settlement.objects.filter(reverses__setl_id=setl_id)
-    if not rows.filter(state__in=ready).exists() and not reversed_by.exists():
+    if not rows.filter(state__in=ready).exists():
         raise CoreNotAsked()
 
 

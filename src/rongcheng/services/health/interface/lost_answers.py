@@ -77,15 +77,18 @@ def settlement_by(reverse: Reverse) -> TakeBack:
 
     def take_back(message: Message, original: Original) -> str:
         place = message.caller.place
-        settled = Settlement.objects.select_related("visit").get(
+        settled = Settlement.objects.select_related("visit", "reversed_by").get(
             institution_id=place.code, request_id=original.msgid
         )
         if settled.psn_no != original.psn_no:
             raise _mismatch("psn_no", original.msgid, *_ANOTHER_PERSON)
         request = _request_of(message, original.psn_no)
+        back = getattr(settled, "reversed_by", None)
+        if back is not None and back.request_id != request.request_id:
+            return ""  # The hospital knew it after all and took it back itself.
         check_asked(place, request, settled.setl_id)
         try:
-            back = reverse(
+            made = reverse(
                 place,
                 settled.setl_id,
                 settled.visit.mdtrt_id,
@@ -94,9 +97,8 @@ def settlement_by(reverse: Reverse) -> TakeBack:
                 trace_id=message.trace_id,
             )
         except AlreadyReversed:
-            # The hospital knew it after all and took it back itself.
-            return ""
-        return back.setl_id
+            return ""  # At this very moment, by another message.
+        return made.setl_id
 
     return take_back
 
