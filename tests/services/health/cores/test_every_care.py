@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rongcheng.kernel.errors import Lang
 from rongcheng.services.health.cores.calls import order_of
-from rongcheng.services.health.cores.causes import LAYER_STEPS, PARAMETERS, find_cause
+from rongcheng.services.health.cores.causes import LAYER_STEPS, PARAMETERS, STEPS, find_cause
 from rongcheng.services.health.cores.differences import find_faults
 from rongcheng.services.health.cores.engine import decide_order
 from rongcheng.services.health.cores.port import CoreAnswer, Order
@@ -16,6 +17,7 @@ from rongcheng.services.health.domain.types import CareKind, LineSplit
 from rongcheng.services.health.facts import CareTotals
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.public import grant_special_disease
+from rongcheng.web.i18n import t
 from tests.services.health.conftest import METRO, XIANGTAN, World
 from tests.services.health.cores.side_by_side import Sides
 from tests.services.health.cores.staying import Staying, difference_of
@@ -72,6 +74,13 @@ def test_every_parameter_that_a_cause_names_is_in_a_policy_book() -> None:
         key for key in named if not list(METROS.glob(f"*/policies/{key.replace('.', '/')}.yaml"))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_cause_has_its_words(lang: Lang) -> None:
+    causes = {cause.partition("_")[0] for _, cause in STEPS} | {row[1] for row in LAYER_STEPS}
+    for cause in causes | {"account", "totals", "rounding", "refused", "wrong"}:
+        assert not t(f"health.cores.cause.{cause}", lang).startswith("health.")
 
 
 @pytest.fixture

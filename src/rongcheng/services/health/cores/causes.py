@@ -128,7 +128,7 @@ def _in_the_pool(facts: CareFacts, ours: dict[str, int], theirs: dict[str, int])
 def _above_the_pool(facts: CareFacts, ours: dict[str, int], theirs: dict[str, int]) -> Cause | None:
     counts = [any(name.startswith(LAYERS) for name in side) for side in (ours, theirs)]
     if counts[0] != counts[1]:
-        return Cause("counted", _COUNTS_OUTPATIENT, ("layers", *map(int, counts)))
+        return Cause("counted", _COUNTS_OUTPATIENT)
     second = "health.large_amount" if facts.scheme == "employee" else "health.catastrophic"
     for end, cause, parameter in LAYER_STEPS:
         name = LAYERS + end
