@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import time
@@ -28,7 +29,12 @@ class HospitalClient:
         self.keys = (keys["access_key"], keys["secret_key"])
 
     def call(
-        self, body: dict[str, Any], path: str = PATH, service: str = "settle"
+        self,
+        body: dict[str, Any],
+        path: str = PATH,
+        service: str = "settle",
+        *,
+        seconds: float = 30,
     ) -> tuple[int, dict[str, Any]]:
         """Send one call and return status and answer."""
         headers = signed_headers(
@@ -38,7 +44,7 @@ class HospitalClient:
             secret_key=self.keys[1],
             now_ms=int(time.time() * 1000),
         )
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         try:
             connection.request(
                 "POST",
@@ -57,12 +63,19 @@ class HospitalClient:
         assert status == 200, answer
         return answer
 
-    def settle_for_sure(self, body: dict[str, Any], seconds: float = 120) -> dict[str, Any]:
+    def leave(self, body: dict[str, Any], seconds: float) -> None:
+        """Send a call and go without its answer, as a hospital's system that breaks down does."""
+        with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+            self.call(body, seconds=seconds)
+
+    def settle_for_sure(
+        self, body: dict[str, Any], seconds: float = 120, path: str = PATH
+    ) -> dict[str, Any]:
         """Send the same call again until it is answered well, as a hospital's system does."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                status, answer = self.call(body)
+                status, answer = self.call(body, path)
             except (OSError, http.client.HTTPException, ValueError):
                 status, answer = 0, {}
             if status == 200:

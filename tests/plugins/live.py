@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -43,11 +43,17 @@ NOT_PASSED_ON = (
 class LiveServer:
     """One `rongcheng up`: ``url``, ``data``, and ways to end, kill and ask it."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        """Choose a free port; nothing is started yet. ``options`` go to `rongcheng up`."""
+    def __init__(
+        self, folder: Path, *options: str, settings: Mapping[str, str] | None = None
+    ) -> None:
+        """Choose a free port; nothing is started yet. ``options`` go to `rongcheng up`.
+
+        ``settings`` are environment variables of the server and of its commands.
+        """
         self.folder = folder
         self.data = folder / "data"
         self.options = options
+        self.settings = dict(settings or {})
         self.output_file = folder / "up.log"
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = int(probe.getsockname()[1])
@@ -71,7 +77,7 @@ class LiveServer:
     def environment(self) -> dict[str, str]:
         """Return the environment of the server and of its commands."""
         kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
-        return kept | {"RONGCHENG_LANG": "en"}
+        return kept | {"RONGCHENG_LANG": "en"} | self.settings
 
     def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until the health page says that all is well, as after the kill of a part."""
@@ -141,12 +147,12 @@ class LiveServer:
 
 
 @contextlib.contextmanager
-def live_server(*options: str) -> Iterator[LiveServer]:
+def live_server(*options: str, settings: Mapping[str, str] | None = None) -> Iterator[LiveServer]:
     """Start a server in a private folder, and end it and remove the folder afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="rcl-", dir="/tmp"))
     # PostgreSQL's own account must pass through; what is inside is private.
     folder.chmod(0o711)
-    server = LiveServer(folder, *options)
+    server = LiveServer(folder, *options, settings=settings)
     try:
         server.start()
         yield server

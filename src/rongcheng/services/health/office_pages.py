@@ -82,6 +82,7 @@ def cores(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": t("health.cores.title"),
         "lead": t("health.cores.lead"),
+        "crumbs": [(t("health.office.title"), "/office"), (t("health.cores.title"), "")],
         "has_cores": bool(views),
         "cores": cores_table(book, views),
         "waiting": waiting_table(waiting, BASE),
@@ -106,7 +107,11 @@ def core_call(request: HttpRequest, key: str) -> HttpResponseBase:
     parameter = call.difference.get("parameter", "")
     context = {
         "title": t("health.cores.call_title"),
-        "crumbs": [(t("health.cores.title"), BASE), (key, "")],
+        "crumbs": [
+            (t("health.office.title"), "/office"),
+            (t("health.cores.title"), BASE),
+            (key, ""),
+        ],
         "call": call,
         "facts": _facts_of(view),
         "sides": table,

@@ -50,7 +50,9 @@ def test_the_office_sees_state_waiting_and_both_sides(sides: Sides, settings: An
     with pytest.raises(CoreNotAnswering):
         sides.settle(waiting)
     office = client_of(settings, "office")
+    assert 'href="/office/cores"' in office.get("/office").content.decode()
     page = office.get("/office/cores").content.decode()
+    assert 'href="/office"' in page
     assert "湘潭市本级统筹区" in page
     assert "时断时续" in page
     assert waiting.request_id in page

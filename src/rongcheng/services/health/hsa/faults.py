@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rongcheng.kernel.errors import CallerError, RongchengError
+from rongcheng.services.health.cores.errors import BillChanged, CoreCallCancelled
 from rongcheng.services.health.errors import (
     AlreadyReversed,
     BillNegative,
@@ -242,6 +243,8 @@ WIRE_FIELDS: dict[type[RongchengError], str] = {
     NoLines: "chrg_bchno",
     TooLate: "fee_ocur_time",
     RequestConflict: "msgid",
+    CoreCallCancelled: "msgid",
+    BillChanged: "mdtrt_id",
     InstitutionNotNetworked: "fixmedins_code",
     PlaceUnknown: "fixmedins_code",
     DiseaseUnknown: "opsp_dise_code",
