@@ -45,6 +45,7 @@ PAGES = [
     Shown("me/settlements", "/me/settlements", RESIDENT),
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
+    Shown("me/year", "/me/year", RESIDENT),
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
