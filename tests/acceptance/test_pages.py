@@ -32,6 +32,7 @@ class Shown:
 PAGES = [
     Shown("", "/"),
     Shown("", "/?metro=chengdemeizi&indicator=health-direct-rate"),
+    Shown("tour", "/tour"),
     Shown("help", "/help"),
     Shown("signin", "/signin"),
     Shown("styleguide", "/styleguide"),
@@ -85,6 +86,9 @@ NO_PAGES = {
     "hsa",
     "healthz",
     "preferences",
+    "tour/start",
+    # Walked step by step in test_tour.
+    "tour/<int:number>",
     "signin/demo",
     "signout",
     "clearing/<int:seq>/payments",

@@ -11,7 +11,7 @@ from functools import partial
 from random import Random
 
 from rongcheng.foundation.institutions.public import InstitutionInfo, list_institutions
-from rongcheng.foundation.ledger.public import PostingLine, open_window, post_entry
+from rongcheng.foundation.ledger.public import open_window
 from rongcheng.foundation.people.public import (
     Enrolment,
     NewResident,
@@ -29,6 +29,7 @@ from rongcheng.services.health.public import (
     settle_visit,
 )
 from rongcheng.simulation.filings import apply_for, file_for
+from rongcheng.simulation.openings import open_personal_account
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
@@ -109,20 +110,8 @@ def psn_no_of(member: SampleResident) -> str:
 def fund_account(metro: str, member: SampleResident) -> None:
     """Credit the personal account and, for the first of a city, family mutual aid."""
     psn_no = psn_no_of(member)
-    opening = datetime(2024, 1, 1, tzinfo=SHANGHAI)
     for code, amount in (("account", member.account_fen), ("aid", member.account_fen // 4)):
-        if amount:
-            post_entry(
-                key=f"demo:{code}:{psn_no}",
-                metro=metro,
-                kind="demo.opening",
-                reference=psn_no,
-                occurred_at=opening,
-                postings=[
-                    PostingLine(f"{code}:{psn_no}", amount),
-                    PostingLine(f"opening:{member.pool}", -amount),
-                ],
-            )
+        open_personal_account(metro, member.pool, psn_no, code, amount)
 
 
 def _grant_diseases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
