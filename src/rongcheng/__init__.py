@@ -3,4 +3,4 @@
 Knows what the cities agreed, decides by it, records it once, pays whom it should and shows why.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

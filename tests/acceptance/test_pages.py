@@ -56,6 +56,8 @@ PAGES = [
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
     Shown("office", "/office", OFFICE),
+    Shown("office/cores", "/office/cores", OFFICE),
+    Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/coverage", "/office/coverage", OFFICE),
     Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
     Shown("desk/reconciliation", "/desk/reconciliation", DESK),
@@ -94,6 +96,9 @@ NO_PAGES = {
     "clearing/<int:seq>/payments",
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
+    "office/cores/<str:key>/again",
+    # Needs a pool with a core of its own: tests/services/health/cores/test_pages.py looks at it.
+    "office/cores/<str:key>",
 }
 
 

@@ -41,6 +41,9 @@ from rongcheng.services.health.fund_shares import (
 from rongcheng.services.health.layer_terms import ABOVE, Insured, layer_terms, outpatient_counts
 from rongcheng.services.health.terms import whole
 
+NO_LAYERS = LayerResult(*(0 for _ in LayerResult._fields))
+"""What stands above the pool where no layer counts the bill: nothing."""
+
 
 class Assessment(NamedTuple):
     """Everything that was decided about a visit, with the policy values behind it."""
@@ -118,12 +121,14 @@ def assess(
     *,
     refuse: Callable[[int], None] = refuse_if_stopped,
     lines: tuple[LineOutcome, ...] | None = None,
+    layered: bool = True,
 ) -> Assessment:
     """Decide a visit: who pays what of this bill, every step kept.
 
     Raises the refusal of `refuse` when the person is not entitled to a direct settlement, and
     `NoPolicyValue` when a parameter is missing: without a value there is no decision. `lines` are
-    given where the place of care has split them already.
+    given where the place of care has split them already; `layered` is False for a decision of
+    release 0.1.0, which knew nothing above the pool.
     """
     entitlement, outpatient_policy, _ = check_entitlement(facts, book)
     refuse(entitlement)
@@ -137,8 +142,11 @@ def assess(
     else:
         share = special_share(lines, facts, book, totals)
     values = dict(share.values)
-    layers = _above_the_pool(facts, book, share, totals, values)
-    amounts, person = _amounts(facts, book, bill, share, layers, values)
+    layers = _above_the_pool(facts, book, share, totals, values) if layered else None
+    above = layers or NO_LAYERS
+    fund = share.fund_fen + above.second_fen + above.civil_servant_fen + above.assistance_fen
+    person = _person_share(facts, book, bill.total_fen, fund, values)
+    amounts = _amounts(bill, share, above, person, employee=facts.scheme == "employee")
     reasons = entitlement | share.reasons | person.reasons | facts.filing_reasons
     reasons |= layers.reasons if layers is not None else 0
     for line in lines:
@@ -189,37 +197,26 @@ def _above_the_pool(
 
 
 def _amounts(
-    facts: CareFacts,
-    book: PolicyBook,
-    bill: Bill,
-    share: FundShare,
-    layers: LayerResult | None,
-    values: dict[str, Resolved],
-) -> tuple[SettledAmounts, PersonShare]:
+    bill: Bill, share: FundShare, above: LayerResult, person: PersonShare, *, employee: bool
+) -> SettledAmounts:
     """Return all amounts of the settlement, with every identity checked."""
-    second = layers.second_fen if layers is not None else 0
-    civil_servant = layers.civil_servant_fen if layers is not None else 0
-    assistance = layers.assistance_fen if layers is not None else 0
-    fund = share.fund_fen + second + civil_servant + assistance
-    person = _person_share(facts, book, bill.total_fen, fund, values)
-    employee = facts.scheme == "employee"
     amounts = SettledAmounts(
         *bill,
         deductible_fen=share.deductible_fen,
         pool_fen=share.fund_fen,
         own_share_fen=share.own_share_fen,
-        fund_fen=fund,
+        fund_fen=bill.total_fen - person.person_fen,
         hospital_fen=0,
         person_fen=person.person_fen,
         account_fen=person.account_fen,
         aid_fen=person.aid_fen,
         cash_fen=person.cash_fen,
-        large_fen=second if employee else 0,
-        catastrophic_fen=0 if employee else second,
-        civil_servant_fen=civil_servant,
-        assistance_fen=assistance,
+        large_fen=above.second_fen if employee else 0,
+        catastrophic_fen=0 if employee else above.second_fen,
+        civil_servant_fen=above.civil_servant_fen,
+        assistance_fen=above.assistance_fen,
     )
     broken = find_broken_identities(amounts)
     if broken:
         raise AssertionError(f"identities {broken} broken by {amounts}")
-    return amounts, person
+    return amounts

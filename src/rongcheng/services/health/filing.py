@@ -37,7 +37,7 @@ from rongcheng.services.health.filing_errors import (
 )
 from rongcheng.services.health.filing_queries import local_day, visible_filings
 from rongcheng.services.health.filing_terms import validity_terms
-from rongcheng.services.health.hsa.fields import holds_id_number
+from rongcheng.services.health.hsa.id_numbers import holds_id_number
 from rongcheng.services.health.models import Filing, FilingJournal
 from rongcheng.web.actor import Actor
 

@@ -17,7 +17,8 @@ FILING_NAV = (
         title={"zh": "慢特病审核", "en": "Reviews"},
         href="/filings/review",
         icon="check",
-        audiences=frozenset({"clerk", "fund"}),
+        # The fund officer may open the page too; her own place is the clearing.
+        audiences=frozenset({"clerk"}),
     ),
 )
 

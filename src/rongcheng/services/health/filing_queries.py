@@ -39,8 +39,8 @@ def visible_filings(actor: Actor) -> QuerySet[Filing]:
         own = Q(registered_by_kind="machine", registered_by_id=actor.institution)
         return rows.filter(own | Q(care_pool=pool))
     if actor.role in {"clerk", "fund"}:
-        pool = current_book(actor.metro).pool_of_city(actor.city)
-        return rows.filter(Q(care_pool=pool) | Q(insured_pool=pool))
+        pools = _pools_of(actor)
+        return rows.filter(Q(care_pool__in=pools) | Q(insured_pool__in=pools))
     return rows.none()
 
 
@@ -59,9 +59,13 @@ def visible_applications(actor: Actor) -> QuerySet[SpecialDiseaseApplication]:
     if (actor.kind == "machine" or actor.role == "desk") and actor.institution:
         return rows.filter(institution=actor.institution)
     if actor.role in {"clerk", "fund"}:
-        pool = current_book(actor.metro).pool_of_city(actor.city)
-        return rows.filter(insured_pool=pool)
+        return rows.filter(insured_pool__in=_pools_of(actor))
     return rows.none()
+
+
+def _pools_of(actor: Actor) -> list[str]:
+    """Return the pools that a city's staff serve: its own, and the provincial one seated there."""
+    return [pool.code for pool in current_book(actor.metro).pools() if pool.city == actor.city]
 
 
 def list_filings(actor: Actor, psn_no: str = "") -> QuerySet[Filing]:

@@ -9,6 +9,9 @@ from rongcheng.services.health.benefits import TWO_DISEASES
 from rongcheng.services.health.errors import DiseaseUnknown
 from rongcheng.services.health.models import SpecialDiseaseGrant
 
+TWO_DISEASES_LIST = "health.two_diseases.diseases"
+"""Parameter of the two diseases, which not every metro area has."""
+
 
 def grant_special_disease(
     metro: str,
@@ -42,9 +45,9 @@ def disease_names(metro: str, pool: str, scheme: str, on: date) -> dict[str, dic
     book = current_book(metro)
     diseases = book.resolve("health.special.diseases", at=pool, on=on, scheme=scheme)
     lists = [diseases.value]
-    if scheme == "resident":
+    if scheme == "resident" and book.parameter(TWO_DISEASES_LIST) is not None:
         for word in TWO_DISEASES:
-            found = book.layers("health.two_diseases.diseases", pool, on, disease=word)
+            found = book.layers(TWO_DISEASES_LIST, pool, on, disease=word)
             lists += [layer.value for layer in found[:1]]
     return {
         item.code: {"zh": item.zh, "en": item.en}

@@ -76,7 +76,9 @@ def redecide(decision: Decision) -> Recheck:
     totals = totals_from_json(decision.totals)
     book = book_by_hash(decision.policy_hash)
     # Whether it was refused is part of the result that is compared, not a reason to stop here.
-    return Recheck(decision, facts, totals, assess(facts, book, totals, refuse=leave_to_core))
+    layered = "layers" in decision.result
+    assessment = assess(facts, book, totals, refuse=leave_to_core, layered=layered)
+    return Recheck(decision, facts, totals, assessment)
 
 
 def explain_stored(decision: Decision, lang: Lang) -> Explanation:

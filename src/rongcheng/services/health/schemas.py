@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from rongcheng.services.health.hsa.fields import holds_id_number
+from rongcheng.services.health.hsa.id_numbers import holds_id_number
 
 YUAN = r"^-?[0-9]{1,10}(\.[0-9]{1,2})?$"
 PRICE = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"

@@ -204,3 +204,14 @@ def test_a_review_of_what_was_taken_back_or_granted_meanwhile_is_refused(
     )
     with unchanged, pytest.raises(DiseaseAlreadyGranted):
         review_special_disease(FUND, waiting, accept=True)
+
+
+def test_the_provincial_pool_is_served_by_the_city_where_it_sits(
+    world: World, hospital: Hospital
+) -> None:
+    person = world.person("439900")
+    body = filing.application(person, hospital.place.code)
+    number = hospital.call("2503", body, pool="439900")["result"]["trt_dcla_detl_sn"]
+    with pytest.raises(FilingUnknown):
+        review_special_disease(CLERK, number, accept=True)
+    assert review_special_disease(CHANGSHA_CLERK, number, accept=True).state == "accepted"

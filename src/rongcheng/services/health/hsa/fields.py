@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rongcheng.kernel.dates import parse_date, parse_datetime
-from rongcheng.kernel.errors import ResidentIdInvalid, RongchengError
-from rongcheng.kernel.identifiers import check_resident_id
+from rongcheng.kernel.errors import RongchengError
 from rongcheng.kernel.money import parse_scaled
 from rongcheng.services.health.hsa.faults import (
     CodeUnknown,
@@ -29,6 +28,7 @@ from rongcheng.services.health.hsa.faults import (
     FieldMissing,
     IdNumberInClear,
 )
+from rongcheng.services.health.hsa.id_numbers import holds_id_number
 
 HERE = Path(__file__).parent
 MAX_ROWS = 500
@@ -39,7 +39,6 @@ _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _EARLIEST_YEAR = 1900
 _LONGEST_LIST = 100
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 KEPT_IN_CLEAR = frozenset(
     {
         "adm_dept_name",
@@ -236,17 +235,6 @@ def _text(spec: FieldSpec, text: str, path: str) -> str:
     if spec.name in KEPT_IN_CLEAR and holds_id_number(text):
         raise IdNumberInClear(path=path, name=spec.zh)
     return text
-
-
-def holds_id_number(text: str) -> bool:
-    """Say whether a valid ID number stands anywhere in a text."""
-    for candidate in _ID_NUMBER.findall(text):
-        try:
-            check_resident_id(candidate)
-        except ResidentIdInvalid:
-            continue
-        return True
-    return False
 
 
 def _number(spec: FieldSpec, value: Any, path: str) -> int:

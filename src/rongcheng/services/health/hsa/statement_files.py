@@ -16,7 +16,8 @@ from rongcheng.kernel.errors import RongchengError
 from rongcheng.kernel.money import format_yuan
 from rongcheng.services.health.domain.reconciliation import StatementRow
 from rongcheng.services.health.errors import FileHoldsIdNumber, FileRowWrong, FileUnreadable
-from rongcheng.services.health.hsa.fields import Value, field_specs, holds_id_number, read_value
+from rongcheng.services.health.hsa.fields import Value, field_specs, read_value
+from rongcheng.services.health.hsa.id_numbers import holds_id_number
 
 MAX_UNPACKED = 67_108_864
 """Bytes of a file when unpacked: half a million rows, and no more than a worker can hold."""
