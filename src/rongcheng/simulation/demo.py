@@ -10,13 +10,16 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from rongcheng.foundation.institutions.public import InstitutionInfo, list_institutions
-from rongcheng.foundation.ledger.public import open_window
+from rongcheng.foundation.institutions.public import list_institutions
+from rongcheng.foundation.ledger.public import list_windows, open_window
 from rongcheng.foundation.people.public import (
     Enrolment,
+    InsuranceNotFound,
     NewResident,
     add_staff,
+    change_insurance,
     enrol_all,
+    get_insurance,
     open_account,
     register_residents,
 )
@@ -24,12 +27,15 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, list_metros
 from rongcheng.services.health.public import (
+    find_by_request,
     grant_special_disease,
     place_of_institution,
     settle_visit,
 )
+from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.filings import apply_for, file_for
 from rongcheng.simulation.openings import open_personal_account
+from rongcheng.simulation.places import first_hospital
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
@@ -57,13 +63,16 @@ def load_demo_day(progress: Progress) -> None:
     total = VISITS * len(metros)
     for order, metro in enumerate(metros):
         book = current_book(metro)
-        first = open_window(metro)
+        open_window(metro)
+        # The day before the first window, whichever is open now: the demo day stays the same.
+        first = min(list_windows(metro), key=lambda window: window.seq)
         day = first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
         members = make_people(book, day)
         make_staff(book)
         make_filings(book, members, day)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
+        play_stays(book, {member.login: psn_no_of(member) for member in members}, day)
         for city in book.cities():
             compare_day(first_hospital(book.metro, city.code), day)
     progress(total, total)
@@ -80,6 +89,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
         book.metro,
         [NewResident(m.name, m.id_number, m.city, m.district) for m in members],
     )
+    _correct_premiums(members)
     enrol_all(
         [
             Enrolment(
@@ -90,6 +100,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
                 psn_type=member.psn_type,
                 insured_from=date(day.year - 3, 1, 1),
                 psn_no=psn_no_of(member),
+                premium=member.premium,
             )
             for person_id, member in zip(ids, members, strict=True)
         ]
@@ -100,6 +111,26 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
             open_account(login=member.login, resident_id=person_id, demo=True)
     _grant_diseases(book, members, day)
     return members
+
+
+def _correct_premiums(members: list[SampleResident]) -> None:
+    """Give those whom an earlier release enrolled without a contribution tier their own."""
+    for member in members:
+        if member.premium == "single":
+            continue
+        try:
+            held = get_insurance(psn_no_of(member))
+        except InsuranceNotFound:
+            continue
+        if held.premium != member.premium:
+            change_insurance(
+                held.psn_no,
+                standing=held.standing,
+                psn_type=held.psn_type,
+                status=held.status,
+                employer=held.employer,
+                premium=member.premium,
+            )
 
 
 def psn_no_of(member: SampleResident) -> str:
@@ -164,12 +195,6 @@ def make_staff(book: PolicyBook) -> None:
         )
 
 
-def first_hospital(metro: str, city: str) -> InstitutionInfo:
-    """Return the city's first level-3 hospital, else its first institution, by code."""
-    found = list_institutions(metro, city=city)
-    return next((place for place in found if place.tier == "level_3"), found[0])
-
-
 def settle_day(
     book: PolicyBook,
     members: list[SampleResident],
@@ -195,6 +220,8 @@ def settle_day(
             f"DEMO-{book.metro}-{number:05d}",
             own_account=member.scheme == "employee" and random.randrange(2) == 0,
         )
-        with use_clock(FixedClock(at)):
-            settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
+        # What is settled stays as it is, also where a later policy would have priced it anew.
+        if find_by_request(place.code, request.request_id) is None:
+            with use_clock(FixedClock(at)):
+                settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
         progress(number + 1)

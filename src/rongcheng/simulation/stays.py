@@ -25,6 +25,7 @@ from rongcheng.services.health.public import (
     add_stay_charges,
     admit_patient,
     discharge_patient,
+    find_by_request,
     place_of_institution,
     settle_stay,
 )
@@ -118,6 +119,9 @@ def request_of(
 def play_stay(book: PolicyBook, hospital: InstitutionInfo, plan: StayPlan, actor: Actor) -> Settled:
     """Admit, charge, discharge and settle now; the same request id is the same settlement."""
     place = place_of_institution(hospital)
+    earlier = find_by_request(place.code, plan.request_id)
+    if earlier is not None:
+        return earlier
     at = plan.begun_at + timedelta(hours=2)
     charges = charges_of(book, hospital, plan.bill, at)
     with transaction.atomic():

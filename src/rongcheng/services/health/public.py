@@ -27,7 +27,11 @@ from rongcheng.services.health.persons import (
     decode_voucher,
     issue_voucher,
 )
-from rongcheng.services.health.queries import get_settlement, place_of_institution
+from rongcheng.services.health.queries import (
+    find_by_request,
+    get_settlement,
+    place_of_institution,
+)
 from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
 from rongcheng.services.health.reconciling import (
     find_comparison,
@@ -80,6 +84,7 @@ __all__ = [
     "discharge_patient",
     "explain_decision",
     "filings_toward",
+    "find_by_request",
     "find_comparison",
     "get_settlement",
     "grant_special_disease",

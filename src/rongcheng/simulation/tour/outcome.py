@@ -21,12 +21,13 @@ from rongcheng.web.registry import ledger_word
 from rongcheng.web.tables import Column, Table
 
 Facts = tuple[tuple[str, str], ...]
-_FUNDS = (
-    ("pool_fen", "pool"),
-    ("large_fen", "large"),
-    ("catastrophic_fen", "catastrophic"),
-    ("assistance_fen", "assistance"),
+_LAYERS = (
+    ("large_fen", "310300"),
+    ("catastrophic_fen", "390200"),
+    ("civil_servant_fen", "320100"),
+    ("assistance_fen", "610100"),
 )
+"""What pays above the first fund, with its fund type (interface V1.1.27, fund_pay_type)."""
 
 
 class Flow(NamedTuple):
@@ -71,8 +72,8 @@ def show_settlement(scene: Scene, actor: Actor, setl_id: str, said: str = "") ->
     )
     facts = [(t("simulation.tour.fact.total"), money(row.total_fen))]
     facts += [
-        (t(f"simulation.tour.fact.{word}"), money(getattr(row, name)))
-        for name, word in _FUNDS
+        (t("simulation.tour.fact.fund", None, fund=_fund_word(fund)), money(getattr(row, name)))
+        for name, fund in (("pool_fen", row.fund_type), *_LAYERS)
         if getattr(row, name)
     ]
     facts.append((t("simulation.tour.fact.person"), money(row.person_fen)))

@@ -11,7 +11,7 @@ from rongcheng.foundation.institutions.public import InstitutionInfo, list_insti
 from rongcheng.foundation.people.public import actor_of_account, demo_account
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
-from rongcheng.simulation.demo import first_hospital
+from rongcheng.simulation.places import first_hospital
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import pick
 
