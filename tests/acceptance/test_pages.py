@@ -32,6 +32,7 @@ class Shown:
 PAGES = [
     Shown("", "/"),
     Shown("", "/?metro=chengdemeizi&indicator=health-direct-rate"),
+    Shown("tour", "/tour"),
     Shown("help", "/help"),
     Shown("signin", "/signin"),
     Shown("styleguide", "/styleguide"),
@@ -45,6 +46,7 @@ PAGES = [
     Shown("me/settlements", "/me/settlements", RESIDENT),
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
+    Shown("me/year", "/me/year", RESIDENT),
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
@@ -86,6 +88,9 @@ NO_PAGES = {
     "hsa",
     "healthz",
     "preferences",
+    "tour/start",
+    # Walked step by step in test_tour.
+    "tour/<int:number>",
     "signin/demo",
     "signout",
     "clearing/<int:seq>/payments",

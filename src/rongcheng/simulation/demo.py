@@ -10,13 +10,16 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from rongcheng.foundation.institutions.public import InstitutionInfo, list_institutions
-from rongcheng.foundation.ledger.public import PostingLine, open_window, post_entry
+from rongcheng.foundation.institutions.public import list_institutions
+from rongcheng.foundation.ledger.public import list_windows, open_window
 from rongcheng.foundation.people.public import (
     Enrolment,
+    InsuranceNotFound,
     NewResident,
     add_staff,
+    change_insurance,
     enrol_all,
+    get_insurance,
     open_account,
     register_residents,
 )
@@ -24,11 +27,15 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, list_metros
 from rongcheng.services.health.public import (
+    find_by_request,
     grant_special_disease,
     place_of_institution,
     settle_visit,
 )
+from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.filings import apply_for, file_for
+from rongcheng.simulation.openings import open_personal_account
+from rongcheng.simulation.places import first_hospital
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
@@ -56,13 +63,16 @@ def load_demo_day(progress: Progress) -> None:
     total = VISITS * len(metros)
     for order, metro in enumerate(metros):
         book = current_book(metro)
-        first = open_window(metro)
+        open_window(metro)
+        # The day before the first window, whichever is open now: the demo day stays the same.
+        first = min(list_windows(metro), key=lambda window: window.seq)
         day = first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
         members = make_people(book, day)
         make_staff(book)
         make_filings(book, members, day)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
+        play_stays(book, {member.login: psn_no_of(member) for member in members}, day)
         for city in book.cities():
             compare_day(first_hospital(book.metro, city.code), day)
     progress(total, total)
@@ -79,6 +89,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
         book.metro,
         [NewResident(m.name, m.id_number, m.city, m.district) for m in members],
     )
+    _correct_premiums(members)
     enrol_all(
         [
             Enrolment(
@@ -89,6 +100,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
                 psn_type=member.psn_type,
                 insured_from=date(day.year - 3, 1, 1),
                 psn_no=psn_no_of(member),
+                premium=member.premium,
             )
             for person_id, member in zip(ids, members, strict=True)
         ]
@@ -101,6 +113,26 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
     return members
 
 
+def _correct_premiums(members: list[SampleResident]) -> None:
+    """Give those whom an earlier release enrolled without a contribution tier their own."""
+    for member in members:
+        if member.premium == "single":
+            continue
+        try:
+            held = get_insurance(psn_no_of(member))
+        except InsuranceNotFound:
+            continue
+        if held.premium != member.premium:
+            change_insurance(
+                held.psn_no,
+                standing=held.standing,
+                psn_type=held.psn_type,
+                status=held.status,
+                employer=held.employer,
+                premium=member.premium,
+            )
+
+
 def psn_no_of(member: SampleResident) -> str:
     """Return the person number of a demo resident, the same each time."""
     return f"{member.pool}{SEED}{member.login[-4:]}"
@@ -109,20 +141,8 @@ def psn_no_of(member: SampleResident) -> str:
 def fund_account(metro: str, member: SampleResident) -> None:
     """Credit the personal account and, for the first of a city, family mutual aid."""
     psn_no = psn_no_of(member)
-    opening = datetime(2024, 1, 1, tzinfo=SHANGHAI)
     for code, amount in (("account", member.account_fen), ("aid", member.account_fen // 4)):
-        if amount:
-            post_entry(
-                key=f"demo:{code}:{psn_no}",
-                metro=metro,
-                kind="demo.opening",
-                reference=psn_no,
-                occurred_at=opening,
-                postings=[
-                    PostingLine(f"{code}:{psn_no}", amount),
-                    PostingLine(f"opening:{member.pool}", -amount),
-                ],
-            )
+        open_personal_account(metro, member.pool, psn_no, code, amount)
 
 
 def _grant_diseases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
@@ -175,12 +195,6 @@ def make_staff(book: PolicyBook) -> None:
         )
 
 
-def first_hospital(metro: str, city: str) -> InstitutionInfo:
-    """Return the city's first level-3 hospital, else its first institution, by code."""
-    found = list_institutions(metro, city=city)
-    return next((place for place in found if place.tier == "level_3"), found[0])
-
-
 def settle_day(
     book: PolicyBook,
     members: list[SampleResident],
@@ -206,6 +220,8 @@ def settle_day(
             f"DEMO-{book.metro}-{number:05d}",
             own_account=member.scheme == "employee" and random.randrange(2) == 0,
         )
-        with use_clock(FixedClock(at)):
-            settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
+        # What is settled stays as it is, also where a later policy would have priced it anew.
+        if find_by_request(place.code, request.request_id) is None:
+            with use_clock(FixedClock(at)):
+                settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
         progress(number + 1)

@@ -34,6 +34,7 @@ class SampleResident(NamedTuple):
     standing: str
     psn_type: str
     account_fen: int
+    premium: str = "single"
 
 
 def sample_residents(
@@ -46,7 +47,8 @@ def sample_residents(
         districts = [district.code for district in city.districts]
         pool = book.pool_of_city(city.code)
         for number in range(each_city):
-            found.append(_resident(random, (city.code, pool), districts, number, on))
+            member = _resident(random, (city.code, pool), districts, number, on)
+            found.append(with_premium(book, member, on))
     return found
 
 
@@ -72,6 +74,27 @@ def _resident(
         psn_type=psn_type,
         account_fen=random.randrange(20_000, 600_000) if scheme == "employee" else 0,
     )
+
+
+PREMIUMS = ("single", "high", "low")
+USUAL_TIER = "level_3"
+
+
+def with_premium(book: PolicyBook, member: SampleResident, on: date) -> SampleResident:
+    """Return the resident with a contribution tier that her pool's inpatient policy knows.
+
+    Where contributions have tiers, every second pays for the lower one.
+    """
+    known = [word for word in PREMIUMS if _has_ratio(book, member, word, on)]
+    if not known or member.premium in known:
+        return member
+    return member._replace(premium=known[int(member.login[-4:]) // 2 % len(known)])
+
+
+def _has_ratio(book: PolicyBook, member: SampleResident, premium: str, on: date) -> bool:
+    asked = {"scheme": member.scheme, "standing": member.standing, "tier": USUAL_TIER}
+    key = "health.inpatient.ratio"
+    return bool(book.layers(key, member.pool, on, premium=premium, **asked))
 
 
 def _birthday(random: Random, number: int, on: date) -> date:

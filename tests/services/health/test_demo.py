@@ -14,7 +14,10 @@ def test_the_demo_day_is_loaded_once(world: World, settings) -> None:
     for _ in range(2):
         load_demo_day(lambda done, total: None)
     rows = Settlement.objects.all()
-    assert rows.count() == VISITS
+    # Beside the visits: five stays, a special-disease visit, a wrong bill and its reversal.
+    assert rows.count() == VISITS + 8
+    assert rows.filter(med_type__in=("2101", "52")).count() == 5
+    assert rows.filter(reverses__isnull=False).count() == 1
     assert list(verify_ledger()) == []
     assert list(verify_decisions()) == []
     for row in rows.filter(cross_city=True)[:3]:

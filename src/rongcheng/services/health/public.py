@@ -1,4 +1,4 @@
-"""The one door of the health room (医疗健康对外接口): settle, reverse, reconcile, explain.
+"""The one door of the health room (医疗健康对外接口): settle, stay, reverse, reconcile, explain.
 
 To know first: a settlement is safe to retry with its request id; a refusal carries all its
 reasons; amounts are fen. Do not read this room's tables from elsewhere.
@@ -7,6 +7,12 @@ reasons; amounts are fen. Do not read this room's tables from elsewhere.
 from __future__ import annotations
 
 from rongcheng.services.health.catching_up import catch_up_cores
+from rongcheng.services.health.coverage import (
+    cover_of,
+    settling_institutions,
+    share_of,
+    span_of,
+)
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.facts import ChargeFacts
@@ -15,8 +21,17 @@ from rongcheng.services.health.filing_errors import ApplicationWaits, DiseaseAlr
 from rongcheng.services.health.filing_queries import filings_toward
 from rongcheng.services.health.granting import grant_special_disease
 from rongcheng.services.health.means import means_of
-from rongcheng.services.health.persons import Member
-from rongcheng.services.health.queries import place_of_institution
+from rongcheng.services.health.persons import (
+    Member,
+    check_person_entitlement,
+    decode_voucher,
+    issue_voucher,
+)
+from rongcheng.services.health.queries import (
+    find_by_request,
+    get_settlement,
+    place_of_institution,
+)
 from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
 from rongcheng.services.health.reconciling import (
     find_comparison,
@@ -25,16 +40,21 @@ from rongcheng.services.health.reconciling import (
 )
 from rongcheng.services.health.reversing import reverse_settlement
 from rongcheng.services.health.settling import settle_visit, try_settlement
+from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
 from rongcheng.services.health.special_applications import (
     NewApplication,
     apply_for_special_disease,
     review_special_disease,
 )
 from rongcheng.services.health.statement_types import Asked, Statement
+from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
+from rongcheng.services.health.year_view import InsuranceYear, years_of
 
 __all__ = [
     "AccountUse",
+    "Admission",
     "ApplicationWaits",
     "Approval",
     "Asked",
@@ -44,6 +64,7 @@ __all__ = [
     "DecisionFault",
     "DiseaseAlreadyGranted",
     "Explanation",
+    "InsuranceYear",
     "Member",
     "NewApplication",
     "NewFiling",
@@ -51,21 +72,38 @@ __all__ = [
     "Settled",
     "SettlementRequest",
     "Statement",
+    "StayCharge",
+    "Told",
+    "add_stay_charges",
+    "admit_patient",
     "apply_for_special_disease",
     "catch_up_cores",
+    "check_person_entitlement",
+    "cover_of",
+    "decode_voucher",
+    "discharge_patient",
     "explain_decision",
     "filings_toward",
+    "find_by_request",
     "find_comparison",
+    "get_settlement",
     "grant_special_disease",
+    "issue_voucher",
     "list_centre_rows",
     "means_of",
     "place_of_institution",
     "reconcile_details",
     "register_filing",
     "reverse_settlement",
+    "reverse_stay",
     "review_special_disease",
     "revoke_filing",
+    "settle_stay",
     "settle_visit",
+    "settling_institutions",
+    "share_of",
+    "span_of",
     "try_settlement",
     "verify_decisions",
+    "years_of",
 ]

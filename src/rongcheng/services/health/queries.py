@@ -69,6 +69,16 @@ def year_totals(actor: Actor, year: int) -> YearTotals | None:
     return YearTotals.objects.filter(psn_no__in=numbers, year=year).first()
 
 
+def find_by_request(institution: str, request_id: str) -> Settled | None:
+    """Return what an institution's request was settled as, or None before it was."""
+    row = (
+        Settlement.objects.select_related("visit", "decision")
+        .filter(institution_id=institution, request_id=request_id)
+        .first()
+    )
+    return settled_of_row(row) if row is not None else None
+
+
 def settled_by_id(row_id: int) -> Settled:
     """Return a stored settlement as the first call answered it."""
     row = Settlement.objects.select_related("visit", "decision").get(pk=row_id)

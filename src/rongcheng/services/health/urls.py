@@ -14,6 +14,7 @@ from rongcheng.services.health import (
     reconciliation_pages,
     resident_pages,
     review_pages,
+    year_pages,
 )
 from rongcheng.services.health.interface.door import hsa
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("me/settlements", resident_pages.settlements, name="me-settlements"),
     path("me/settlements/<str:setl_id>", resident_pages.settlement, name="me-settlement"),
     path("me/settlements/<str:setl_id>/why", resident_pages.why, name="me-settlement-why"),
+    path("me/year", year_pages.year, name="me-year"),
     path("me/voucher", resident_pages.voucher, name="me-voucher"),
     path("me/filings", filing_pages.filings, name="me-filings"),
     path("filings/review", review_pages.review, name="filings-review"),

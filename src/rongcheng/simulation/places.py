@@ -1,0 +1,11 @@
+"""Which hospitals the demonstration uses (演示用的医院)."""
+
+from __future__ import annotations
+
+from rongcheng.foundation.institutions.public import InstitutionInfo, list_institutions
+
+
+def first_hospital(metro: str, city: str) -> InstitutionInfo:
+    """Return the city's first level-3 hospital, else its first institution, by code."""
+    found = list_institutions(metro, city=city)
+    return next((place for place in found if place.tier == "level_3"), found[0])

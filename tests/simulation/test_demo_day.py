@@ -1,0 +1,38 @@
+"""The demo day of both metros: stays too, the same again on kept data of an earlier release."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rongcheng.foundation.ledger.public import close_window, verify_ledger
+from rongcheng.foundation.people.models import Insurance
+from rongcheng.kernel.clock import FixedClock
+from rongcheng.services.health.models import Settlement
+from rongcheng.services.health.public import verify_decisions
+from rongcheng.simulation.demo import VISITS, load_demo_day
+from tests.simulation.conftest import METROS
+
+MORE = 8
+
+
+def load() -> None:
+    load_demo_day(lambda done, total: None)
+
+
+def test_kept_data_of_the_release_before_is_made_up(stage: FixedClock) -> None:
+    load()
+    count = Settlement.objects.count()
+    assert count == (VISITS + MORE) * len(METROS)
+    assert Insurance.objects.filter(pool="510199", premium="high").exists()
+    assert Insurance.objects.filter(pool="510199", premium="low").exists()
+    # As release 0.1.0 had them: nobody with a tier; and a window closed since, on a later day.
+    Insurance.objects.update(premium="single")
+    stage.advance(timedelta(days=3))
+    for metro in METROS:
+        close_window(metro)
+    load()
+    assert Settlement.objects.count() == count
+    assert Insurance.objects.filter(pool="510199", premium="high").exists()
+    assert not Insurance.objects.filter(pool="430199").exclude(premium="single").exists()
+    assert verify_ledger() == []
+    assert list(verify_decisions()) == []
