@@ -143,9 +143,7 @@ def test_a_visit_is_settled_or_joins_the_stay_but_never_both(world: World) -> No
             request_hash=b"race",
             batch="1",
         )
-        settle = partial(
-            settle_batch, place, mdtrt_id, asked, SYSTEM, stated={}, trace_id="race"
-        )
+        settle = partial(settle_batch, place, mdtrt_id, asked, SYSTEM, stated={}, trace_id="race")
         outcomes = together(partial(admit, place, person), settle)
         stay = Visit.objects.get(psn_no=person.psn_no, state=int(StayState.ADMITTED))
         visit = Visit.objects.get(mdtrt_id=mdtrt_id)

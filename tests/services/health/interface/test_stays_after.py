@@ -192,9 +192,7 @@ def test_totals_and_details_of_stays_are_compared_under_their_own_category(
     assert [row["stmt_rslt"] for row in rows] == ["0", "0"]
 
 
-def test_5203_ends_a_stay_with_its_discharge(
-    stay: Inpatient, item: str, clock: FixedClock
-) -> None:
+def test_5203_ends_a_stay_with_its_discharge(stay: Inpatient, item: str, clock: FixedClock) -> None:
     clock.advance(timedelta(days=2))
     found = stay.settle("3000.00")["setlinfo"]
     body = query_body(stay.person, found["setl_id"], stay.mdtrt_id)
