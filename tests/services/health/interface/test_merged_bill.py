@@ -1,4 +1,4 @@
-"""A whole story over `/hsa`: emergency care, admission within 72 hours, one inpatient bill, back."""
+"""A whole story over `/hsa`: emergency care, admission within 72 hours, one bill, back."""
 
 from __future__ import annotations
 
