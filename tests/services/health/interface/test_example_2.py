@@ -37,7 +37,8 @@ def totals(psn_no: str) -> dict[str, int]:
     }
 
 
-def test_example_2_from_admission_to_reversal(world: World, clock: FixedClock) -> None:
+def second_stay(world: World, clock: FixedClock) -> Inpatient:
+    """Settle a first stay in March, and bring a second one to its discharge in June."""
     hospital = Hospital(world.at_tier(CITY, TIER))
     person = world.person(CHANGSHA, "employee", "retired")
     item_a = item_of(world.book, CITY, "A", clock.now())
@@ -57,6 +58,12 @@ def test_example_2_from_admission_to_reversal(world: World, clock: FixedClock) -
         stay.line(item_of(world.book, CITY, "C", clock.now()), 418_154),
     )
     stay.discharge()
+    return stay
+
+
+def test_example_2_from_admission_to_reversal(world: World, clock: FixedClock) -> None:
+    stay = second_stay(world, clock)
+    person, code = stay.person, stay.hospital.place.code
     settled = stay.settle("60000.00")
     found = settled["setlinfo"]
     assert found == setl(
@@ -86,7 +93,6 @@ def test_example_2_from_admission_to_reversal(world: World, clock: FixedClock) -
         detail("310100", "52318.46", "120935.56", "42573.14"),
         detail("310300", "52318.46", "0.00", "1552.79"),
     ]
-    code = hospital.place.code
     entry = {
         "fund:430199:310100": -4_257_314,
         "fund:430199:310300": -155_279,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.money import format_yuan
 from rongcheng.services.health.hsa.answers import Holder, settlement_node
 from rongcheng.services.health.types import Settled
