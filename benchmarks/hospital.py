@@ -127,7 +127,13 @@ class Hospital:
                 place, member.person.id, Registration(number, "B1", "bench", self.at)
             )
             record_diagnoses(
-                place, visit.mdtrt_id, number, med_type="11", disease_code="", diagnoses=[]
+                place,
+                visit.mdtrt_id,
+                number,
+                med_type="11",
+                disease_code="",
+                injury=0,
+                diagnoses=[],
             )
             prepared.append((visit.mdtrt_id, person))
         return prepared
@@ -174,9 +180,10 @@ class Hospital:
             "hosp_appr_flag": "0",
         }
 
-    def _sums(self) -> dict[str, str]:
-        """Return the five amounts that 2207 states, from the split of the same lines."""
-        lines = tuple(
+    def charge_facts(self, count: int) -> tuple[ChargeFacts, ...]:
+        """Return so many lines of 25.00, the items in turn."""
+        items = itertools.islice(itertools.cycle(self.items), count)
+        return tuple(
             ChargeFacts(
                 serial=str(number),
                 item_code=item.code,
@@ -185,8 +192,12 @@ class Hospital:
                 quantity_e4=20_000,
                 amount_fen=2_500,
             )
-            for number, item in enumerate(self.items, 1)
+            for number, item in enumerate(items, 1)
         )
+
+    def _sums(self) -> dict[str, str]:
+        """Return the five amounts that 2207 states, from the split of the same lines."""
+        lines = self.charge_facts(LINES)
         bill = add_up(split_lines(lines, self.book, self.place.city, self.place.tier))
         names = (
             "medfee_sumamt",

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from tests.plugins.live import LiveServer
 
 from benchmarks.hospital import METRO, Hospital
+from benchmarks.load import Load
 from benchmarks.settlement import run_interface, run_native, run_pgbench
+from benchmarks.stays import run_stays
 from rongcheng.foundation.ledger.public import open_window
 
 VISITS = 4_000
@@ -37,6 +39,23 @@ def measure(server: LiveServer, *, seconds: int, people: int) -> list[Row]:
     second = run_pgbench(url, seconds)
     tps = (first + second) / 2
     pairs = run_interface(server.port, hospital, seconds, VISITS)
+    return [*_settlements(native, pairs, tps), measure_stays(server, hospital)]
+
+
+def measure_stays(server: LiveServer, hospital: Hospital) -> Row:
+    """Return the row of stays: the time of one with 300 lines against one with 8."""
+    short, long = run_stays(server.port, hospital)
+    return Row(
+        "2304 of 300 lines, 8 clients, durable",
+        f"{long.rate:.0f}/s (p50 {long.p50_ms:.1f} ms, p99 {long.p99_ms:.1f} ms, "
+        f"{long.failed} refused)",
+        f"2304 of 8 lines {short.rate:.0f}/s (p50 {short.p50_ms:.1f} ms)",
+        f"{short.rate / long.rate:.2f}",
+        "≤ 3",
+    )
+
+
+def _settlements(native: Load, pairs: Load, tps: float) -> list[Row]:
     return [
         Row(
             "native call, 8 lines, 8 clients, durable",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,8 +51,9 @@ class Person:
 class World:
     """The metro as a test sees it: places by code, people made on demand."""
 
-    def __init__(self) -> None:
-        self.book = current_book(METRO)
+    def __init__(self, metro: str = METRO) -> None:
+        self.metro = metro
+        self.book = current_book(metro)
         self.made = 0
 
     def place(self, code: str) -> Place:
@@ -76,14 +78,17 @@ class World:
         account_fen: int = 0,
         aid_fen: int = 0,
         status: str = "1",
+        born_on: date | None = None,
+        **enrolled_as: Any,
     ) -> Person:
         """Register and enrol an invented person, with money in her accounts."""
         self.made += 1
         district = f"{pool[:4]}02"
-        number = sample_id_number(district, date(1980, 1, 1 + self.made % 28), self.made)
+        born_on = born_on or date(1980, 1, 1 + self.made % 28)
+        number = sample_id_number(district, born_on, self.made)
         name = f"样例·甲{self.made}"
         person_id = register_resident(
-            metro=METRO, name=name, id_number=number, home_city=f"{pool[:4]}00"
+            metro=self.metro, name=name, id_number=number, home_city=f"{pool[:4]}00"
         )
         types = {"in_service": "11", "retired": "12", "adult": "15", "senior": "16"}
         info = enrol(
@@ -95,13 +100,14 @@ class World:
                 psn_type=types.get(standing, "1403"),
                 insured_from=date(2020, 1, 1),
                 status=status,
+                **enrolled_as,
             )
         )
         for code, amount in (("account", account_fen), ("aid", aid_fen)):
             if amount:
                 post_entry(
                     key=f"test:{code}:{info.psn_no}",
-                    metro=METRO,
+                    metro=self.metro,
                     kind="test.opening",
                     reference=info.psn_no,
                     occurred_at=datetime(2024, 1, 1, tzinfo=SHANGHAI),

@@ -11,13 +11,21 @@ from typing import Any
 
 import pytest
 
+from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.errors import OutOfOrder
-from rongcheng.services.health.models import ChargeLine, Visit
-from rongcheng.services.health.public import Charge, ChargeFacts, Place
+from rongcheng.services.health.models import ChargeLine, Settlement, Visit
+from rongcheng.services.health.public import (
+    Charge,
+    ChargeFacts,
+    Place,
+    SettlementRequest,
+    verify_decisions,
+)
+from rongcheng.services.health.settling_batches import settle_batch
 from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
 from rongcheng.services.health.stay_errors import AlreadyInHospital, ReturnWrong
 from rongcheng.services.health.stays import Admission, Told, admit_patient
@@ -27,6 +35,7 @@ from rongcheng.services.health.visits import (
     record_diagnoses,
     register_visit,
 )
+from rongcheng.web.actor import SYSTEM
 from tests.foundation.append_only import emptying_allowed  # noqa: F401
 from tests.foundation.threads import at_once
 from tests.services.health.building import charge, item_of
@@ -116,6 +125,39 @@ def test_a_visit_that_goes_on_meanwhile_joins_whole_or_is_told_of_the_stay(world
         assert serials == (["1", "2"] if outcomes[1] == "done" else ["1"])
         assert outcomes[1] in {"done", "health.E009"}
         assert Visit.objects.get(mdtrt_id=mdtrt_id).state == VisitState.MERGED
+
+
+def test_a_visit_is_settled_or_joins_the_stay_but_never_both(world: World) -> None:
+    place = world.at_tier(CITY, "level_3")
+    came: Counter[tuple[str, str]] = Counter()
+    for number in range(ROUNDS):
+        person = world.person()
+        mdtrt_id = emergency(world, place, person)
+        asked = SettlementRequest(
+            psn_no=person.psn_no,
+            kind=0,
+            disease_code="",
+            charges=(),
+            account_use=0,
+            request_id=f"RACE-{number}",
+            request_hash=b"race",
+            batch="1",
+        )
+        settle = partial(settle_batch, place, mdtrt_id, asked, SYSTEM, stated={}, trace_id="race")
+        outcomes = together(partial(admit, place, person), settle)
+        stay = Visit.objects.get(psn_no=person.psn_no, state=int(StayState.ADMITTED))
+        visit = Visit.objects.get(mdtrt_id=mdtrt_id)
+        settled = Settlement.objects.filter(visit=visit).count()
+        came[(outcomes[0], outcomes[1])] += 1
+        if outcomes[1] == "done":
+            assert (visit.state, settled, stay.lines.count()) == (VisitState.SETTLED, 1, 0)
+        else:
+            assert (visit.state, settled, stay.lines.count()) == (VisitState.MERGED, 0, 1)
+    assert sum(came.values()) == ROUNDS
+    assert {outcome[0] for outcome in came} == {"done"}
+    assert {outcome[1] for outcome in came} <= {"done", "health.E009"}
+    assert list(verify_ledger()) == []
+    assert list(verify_decisions()) == []
 
 
 def test_no_more_is_returned_than_was_charged_however_many_return(world: World) -> None:

@@ -7,6 +7,8 @@ from functools import cache
 
 import pytest
 
+from rongcheng.kernel.clock import FixedClock
+from tests.services.health.cases.acting import open_metro
 from tests.services.health.conftest import World
 from tests.services.health.interface.hospital import Hospital
 from tests.services.health.interface.stored import Unchanged
@@ -25,6 +27,13 @@ def hospital_at(world: World) -> Callable[[str, str], Hospital]:
 
 
 @pytest.fixture
-def unchanged(world: World) -> Unchanged:
+def chengdu(db: None, clock: FixedClock) -> World:
+    """The metro of Chengdu, Deyang, Meishan and Ziyang, published and open."""
+    open_metro("chengdemeizi")
+    return World("chengdemeizi")
+
+
+@pytest.fixture
+def unchanged(db: None) -> Unchanged:
     """A context in which no row of any table may be added, changed or removed."""
     return Unchanged()

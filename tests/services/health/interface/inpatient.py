@@ -7,7 +7,7 @@ from typing import Any
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.models import ChargeLine, Visit
 from tests.services.health.conftest import Person
-from tests.services.health.interface import stay_bodies
+from tests.services.health.interface import bodies, stay_bodies
 from tests.services.health.interface.hospital import Hospital
 
 Json = dict[str, Any]
@@ -97,6 +97,22 @@ class Inpatient:
         """Return the input of 2303."""
         region = self.hospital.place.pool
         return stay_bodies.stay_trial(self.person, self.mdtrt_id, total, region=region, **changes)
+
+    def settle(self, total: str, *, interim: bool = False, **changes: Any) -> Json:
+        """2303 and 2304; the two must agree in every amount. Returns the output of 2304."""
+        body = self.trial_body(total, interim=interim, **changes)
+        tried = self.call("2303", body)
+        made = stay_bodies.stay_settlement(body, tried["setlinfo"])
+        settled = self.call("2304", made)
+        own = ("setl_id", "medins_setl_id")
+        without = {k: v for k, v in settled["setlinfo"].items() if k not in own}
+        assert {k: v for k, v in tried["setlinfo"].items() if k not in own} == without
+        assert tried["setldetail"] == settled["setldetail"]
+        return settled
+
+    def reverse(self, setl_id: str) -> Json:
+        """2305."""
+        return self.call("2305", bodies.reversal(self.person, self.mdtrt_id, setl_id))
 
     @property
     def row(self) -> Visit:

@@ -10,6 +10,12 @@ from tests.services.health.interface import bodies, filing_bodies, statements, s
 
 Json = dict[str, Any]
 TOTAL = "450.75"
+STATED = {
+    "fulamt_ownpay_amt": "0.00",
+    "overlmt_selfpay": "0.00",
+    "preselfpay_amt": "0.00",
+    "inscp_scp_amt": TOTAL,
+}
 RECEIVER, RECEIVING_POOL = "H43030200001", "430399"
 
 
@@ -30,12 +36,6 @@ def sample_inputs(
     application_no: str = "F0",
 ) -> dict[str, Json]:
     """Return the input of each transaction by number, about this person, visit and settlement."""
-    stated = {
-        "fulamt_ownpay_amt": "0.00",
-        "overlmt_selfpay": "0.00",
-        "preselfpay_amt": "0.00",
-        "inscp_scp_amt": TOTAL,
-    }
     line = bodies.line(person, mdtrt_id, 7, item, price_micro=450_750_000, batch="B7")
     trial = bodies.trial(person, mdtrt_id, TOTAL)
     return {
@@ -49,7 +49,7 @@ def sample_inputs(
         "2204": {"feedetail": [line]},
         "2205": bodies.drop(person, mdtrt_id),
         "2206": trial,
-        "2207": bodies.settlement(trial, stated),
+        "2207": bodies.settlement(trial, STATED),
         "2208": bodies.reversal(person, mdtrt_id, setl_id),
         **_stay_inputs(person, item, mdtrt_id=mdtrt_id, setl_id=setl_id),
         "2501": filing_bodies.referral(person, RECEIVER, RECEIVING_POOL),
@@ -85,7 +85,7 @@ def _stay_inputs(person: Person, item: str, *, mdtrt_id: str, setl_id: str) -> d
         "2301": {"feedetail": [line]},
         "2302": stay_bodies.stay_drop(person, mdtrt_id),
         "2303": trial,
-        "2304": {"data": {**trial["data"], "invono": ""}},
+        "2304": stay_bodies.stay_settlement(trial, STATED),
         "2305": bodies.reversal(person, mdtrt_id, setl_id),
         "2401": stay_bodies.admission(person, "IP-7"),
         "2402": stay_bodies.discharge(person, mdtrt_id),

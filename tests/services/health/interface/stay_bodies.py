@@ -257,3 +257,9 @@ def stay_trial(
             **changes,
         }
     }
+
+
+def stay_settlement(trial_body: Json, setlinfo: Json) -> Json:
+    """2304, made of the trial's input and the amounts that the trial answered."""
+    stated = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
+    return {"data": {**trial_body["data"], "invono": "", **{n: setlinfo[n] for n in stated}}}

@@ -36,7 +36,6 @@ from tests.services.health.interface.stored import all_tables, fingerprint
 CITY = "430100"
 EACH_TEST = 1_000
 SOAK_TESTS = 100
-SETTLING_A_STAY = ("2303", "2304", "2305")
 
 
 class Target:
@@ -59,9 +58,12 @@ class Target:
             "filing_no": self._number("2501", filed),
             "application_no": self._number("2503", sent),
         }
-        admitted, filled, left = (self._stay(world, f"IP-{n}") for n in range(3))
-        filled.charge(filled.line(self.item, 45_075))
-        left.discharge()
+        admitted, filled, left, ready, done = (self._stay(world, f"IP-{n}") for n in range(5))
+        for stay in (filled, ready, done):
+            stay.charge(stay.line(self.item, 45_075))
+        for stay in (left, ready, done):
+            stay.discharge()
+        settled_stay = done.settle("450.75")["setlinfo"]["setl_id"]
         self.messages: dict[str, Json] = {}
         fitting: dict[str, Attendance | Inpatient] = {
             "2202": registered,
@@ -69,6 +71,9 @@ class Target:
             "2208": settled,
             "2301": filled,
             "2302": filled,
+            "2303": ready,
+            "2304": ready,
+            "2305": done,
             "2402": filled,
             "2403": filled,
             "2404": admitted,
@@ -77,15 +82,13 @@ class Target:
         for infno in sample_inputs(
             self.person, hospital.place.code, self.item, mdtrt_id="", setl_id=""
         ):
-            if infno in SETTLING_A_STAY:
-                continue
             visit = fitting.get(infno, charged)
             inputs = sample_inputs(
                 visit.person,
                 hospital.place.code,
                 self.item,
                 mdtrt_id=visit.mdtrt_id,
-                setl_id=setl_id,
+                setl_id=settled_stay if visit is done else setl_id,
                 **numbers,
             )
             self.messages[infno] = hospital.message(infno, inputs[infno], pool=XIANGTAN)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rongcheng.foundation.ledger.public import balances
+from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.models import (
@@ -25,6 +26,9 @@ from rongcheng.services.health.public import (
     reverse_settlement,
     settle_visit,
 )
+from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
+from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import Person, World
@@ -43,6 +47,7 @@ class Desk:
         self.world = world
         self.person = person
         self.asked = 0
+        self.serials = 0
 
     def ask(
         self,
@@ -72,6 +77,44 @@ class Desk:
     def settle(self, place: Place, asked: SettlementRequest) -> Settled:
         """Settle a request."""
         return settle_visit(place, asked, SYSTEM, trace_id="desk")
+
+    def admit(self, place: Place) -> str:
+        """Admit the person an hour ago and return the stay's id."""
+        begun = get_clock().now() - timedelta(hours=1)
+        resident = get_insurance(self.person.psn_no).resident_id
+        admission = Admission("2101", f"IP-{self.asked}", "", "", begun)
+        return admit_patient(
+            place, self.person.psn_no, resident, admission, told=Told(), diagnoses=[]
+        ).mdtrt_id
+
+    def charge_stay(self, place: Place, mdtrt_id: str, lines: Lines) -> None:
+        """Charge lines to a stay."""
+        now = get_clock().now()
+        charges = []
+        for kind, fen in lines:
+            self.serials += 1
+            item = item_of(self.world.book, place.city, kind, now)
+            charges.append(StayCharge(charge(item, fen, self.serials), "", True))
+        add_stay_charges(place, mdtrt_id, self.person.psn_no, tuple(charges), med_type="2101")
+
+    def discharge(self, place: Place, mdtrt_id: str) -> None:
+        """End a stay now."""
+        now = get_clock().now()
+        discharge_patient(place, mdtrt_id, self.person.psn_no, now, told=Told(), diagnoses=[])
+
+    def settle_stay(
+        self, place: Place, mdtrt_id: str, asked: SettlementRequest, *, interim: bool
+    ) -> Settled:
+        """Settle what the stay has come to."""
+        return settle_stay(
+            place, mdtrt_id, asked, SYSTEM, stated={}, interim=interim, trace_id="desk"
+        )
+
+    def take_stay_back(self, place: Place, settled: Settled, asked: SettlementRequest) -> Settled:
+        """Reverse the last settlement of a stay."""
+        return reverse_stay(
+            place, settled.setl_id, settled.mdtrt_id, asked, SYSTEM, trace_id="desk"
+        )
 
     def ask_back(self, settled: Settled) -> SettlementRequest:
         """Return a new request to take a settlement back."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.money import format_yuan
 from rongcheng.services.health.hsa.answers import Holder, settlement_node
 from rongcheng.services.health.types import Settled
@@ -39,6 +38,7 @@ class SettledAt(NamedTuple):
     insured_pool: str
     employer: str
     begun_on: date
+    ended_on: date
     year: int
     disease_code: str
     refund: bool
@@ -58,7 +58,7 @@ def query_node(settled: Settled, holder: Holder, at: SettledAt) -> dict[str, Any
         "hosp_lv": at.level,
         "fixmedins_poolarea": at.care_pool,
         "begndate": at.begun_on.isoformat(),
-        "enddate": settled.settled_at.astimezone(SHANGHAI).date().isoformat(),
+        "enddate": at.ended_on.isoformat(),
         "psn_pay": block["psn_part_amt"],
         "cash_payamt": block["psn_cash_pay"],
         "refd_setl_flag": "1" if at.refund else "0",

@@ -41,6 +41,8 @@ def query_settlement(message: Message, checked: dict[str, Any]) -> Done:
 
 def _settled_at(message: Message, found: Settlement, employer: str) -> SettledAt:
     place = message.caller.place
+    # A stay ends with its discharge; before that, and for a visit, with the settlement.
+    ended_at = found.visit.ended_at or found.settled_at
     return SettledAt(
         code=place.code,
         name=place.name,
@@ -49,6 +51,7 @@ def _settled_at(message: Message, found: Settlement, employer: str) -> SettledAt
         insured_pool=found.insured_pool,
         employer=employer,
         begun_on=found.visit.begun_at.astimezone(SHANGHAI).date(),
+        ended_on=ended_at.astimezone(SHANGHAI).date(),
         year=found.year,
         disease_code=found.visit.disease_code,
         refund=found.reverses_id is not None,
