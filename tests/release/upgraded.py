@@ -10,6 +10,7 @@ django.setup()
 
 from rongcheng.foundation.institutions.public import get_institution  # noqa: E402
 from rongcheng.foundation.ledger.public import balance, verify_ledger  # noqa: E402
+from rongcheng.foundation.outbox.public import drain  # noqa: E402
 from rongcheng.services.health.models import (  # noqa: E402
     InstitutionTally,
     MonthTotals,
@@ -37,6 +38,8 @@ def main() -> None:
     assert again is not None
     back = asked._replace(request_id="NEW-BACK")
     undone = reverse_settlement(place, row.setl_id, row.visit.mdtrt_id, back, SYSTEM, trace_id="t")
+    while drain():
+        pass
     totals = YearTotals.objects.get(psn_no=row.psn_no, year=row.year)
     months = MonthTotals.objects.filter(psn_no=row.psn_no)
     clearing = f"clearing:{row.insured_pool}:{row.care_pool}"
@@ -53,9 +56,7 @@ def main() -> None:
         "tallied": sum(tally.cross_city for tally in InstitutionTally.objects.all()),
         "crossing": sum(
             1 if crossing.reverses_id is None else -1
-            for crossing in Settlement.objects.filter(cross_city=True).exclude(
-                request_id="NEW-BACK"
-            )
+            for crossing in Settlement.objects.filter(cross_city=True)
         ),
     }
     print(json.dumps(found))

@@ -76,7 +76,10 @@ def _year_of(actor: Actor, insurance: InsuranceInfo, year: int, base: str) -> In
     use = year_use(actor, insurance, year, on)
     rows = list(year_settlements(actor, insurance.psn_no, year))
     limits = year_limits(book, insurance, use, on)
-    views = tuple(_view(limit, book.metro, insurance, on, rows, base) for limit in limits)
+    views = tuple(
+        _view(limit, _basis(limit, book.metro, insurance, on), _bills(limit, rows, base))
+        for limit in limits
+    )
     steps = [Step(view.name, authorities=(view.basis,)) for view in views if view.basis]
     scheme = t(f"health.scheme.{insurance.scheme}")
     title = f"{scheme} · {_pool_name(book, insurance.pool)}"
@@ -104,19 +107,18 @@ def _facts(use: YearUse) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _view(
-    limit: Limit,
-    metro: str,
-    insurance: InsuranceInfo,
-    on: date,
-    rows: Sequence[Settlement],
-    base: str,
-) -> LimitView:
-    lang = language()
-    basis = None
-    if limit.value is not None:
-        href = f"/policy/{metro}/{limit.value.key}?at={insurance.pool}&on={on.isoformat()}"
-        basis = authority(limit.value, lang, href=href)
+def _basis(limit: Limit, metro: str, insurance: InsuranceInfo, on: date) -> Authority | None:
+    if limit.value is None:
+        return None
+    href = f"/policy/{metro}/{limit.value.key}?at={insurance.pool}&on={on.isoformat()}"
+    return authority(limit.value, language(), href=href)
+
+
+def _bills(limit: Limit, rows: Sequence[Settlement], base: str) -> tuple[Bill, ...]:
+    return tuple(bill for row in rows if (bill := _bill(row, limit, base)) is not None)
+
+
+def _view(limit: Limit, basis: Authority | None, bills: tuple[Bill, ...]) -> LimitView:
     name = t(f"health.year.limit.{limit.name}", None, month=_month_word(limit.month))
     return LimitView(
         limit.name,
@@ -128,7 +130,7 @@ def _view(
         _width(limit),
         limit.top_fen is not None and limit.used_fen >= limit.top_fen,
         basis,
-        tuple(bill for row in rows if (bill := _bill(row, limit, base)) is not None),
+        bills,
     )
 
 
