@@ -7,6 +7,7 @@ decided and kept.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -29,6 +30,19 @@ from rongcheng.web.actor import Actor
 
 THIRD_PARTY = 2
 """An injury that somebody else must pay for (Visit.injury)."""
+_UPLOADED = (
+    "batch",
+    "occurred_at",
+    "own_code",
+    "disease_code",
+    "serial",
+    "item_code",
+    "price_micro",
+    "quantity_e4",
+    "amount_fen",
+    "approval",
+)
+"""What a decision takes of an uploaded line; a long stay has hundreds, so no more is read."""
 
 
 def request_for(
@@ -36,24 +50,32 @@ def request_for(
 ) -> SettlementRequest:
     """Return a request with what was uploaded: kind, disease and lines; without lines, none."""
     return request._replace(
-        charges=tuple(_charge(line) for line in lines.order_by("id")),
+        charges=tuple(_charge(*row) for row in lines.order_by("id").values_list(*_UPLOADED)),
         kind=int(visit.med_type),
         disease_code=visit.disease_code,
         begun_on=visit.begun_at.astimezone(SHANGHAI).date(),
     )
 
 
-def _charge(line: ChargeLine) -> Charge:
-    facts = ChargeFacts(
-        serial=line.serial,
-        item_code=line.item_code,
-        occurred_on=line.occurred_at.astimezone(SHANGHAI).date(),
-        price_micro=line.price_micro,
-        quantity_e4=line.quantity_e4,
-        amount_fen=line.amount_fen,
-        approval=line.approval,
+def _charge(
+    batch: str, occurred_at: datetime, own_code: str, disease_code: str, *facts: Any
+) -> Charge:
+    serial, item_code, price_micro, quantity_e4, amount_fen, approval = facts
+    return Charge(
+        ChargeFacts(
+            serial=serial,
+            item_code=item_code,
+            occurred_on=occurred_at.astimezone(SHANGHAI).date(),
+            price_micro=price_micro,
+            quantity_e4=quantity_e4,
+            amount_fen=amount_fen,
+            approval=approval,
+        ),
+        batch,
+        occurred_at,
+        own_code,
+        disease_code,
     )
-    return Charge(facts, line.batch, line.occurred_at, line.own_code, line.disease_code)
 
 
 def decide_lines(
