@@ -38,14 +38,7 @@ def year(request: HttpRequest) -> HttpResponseBase:
         "title": t("health.year.title", None, year=chosen),
         "lead": t("health.year.lead"),
         "insurances": years_of(actor, chosen, "/me"),
-        "tabs": [
-            (
-                t("health.year.choice", None, year=number),
-                f"/me/year?year={number}",
-                number == chosen,
-            )
-            for number in known
-        ],
+        "tabs": [_tab(number, number == chosen) for number in known],
         "label": t("health.year.choose"),
         "on": last_day_of(chosen),
     }

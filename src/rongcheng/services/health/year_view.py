@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rongcheng.foundation.people.public import InsuranceInfo
-from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.money import divide_half_up
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
@@ -46,7 +45,7 @@ class LimitView(NamedTuple):
     top_fen: int | None
     said: str
     width: int
-    is_full: bool
+    tone: str
     basis: Authority | None
     bills: tuple[Bill, ...]
 
@@ -61,7 +60,7 @@ class InsuranceYear(NamedTuple):
 
 
 def years_of(actor: Actor, year: int, base: str) -> list[InsuranceYear]:
-    """Return the year of each of a resident's own insurances, settlement pages under `base`."""
+    """Return the year of each of a resident's own insurances, linked under `base` if given."""
     return [_year_of(actor, insurance, year, base) for insurance in own_insurances(actor)]
 
 
@@ -128,7 +127,7 @@ def _view(limit: Limit, basis: Authority | None, bills: tuple[Bill, ...]) -> Lim
         limit.top_fen,
         _said(limit),
         _width(limit),
-        limit.top_fen is not None and limit.used_fen >= limit.top_fen,
+        _tone(limit),
         basis,
         bills,
     )
@@ -149,14 +148,30 @@ def _width(limit: Limit) -> int:
     return min(WIDTH, divide_half_up(limit.used_fen * WIDTH, limit.top_fen))
 
 
+def _tone(limit: Limit) -> str:
+    """Return the badge of a counter that has reached its limit: good where the person gains."""
+    if not limit.top_fen or limit.used_fen < limit.top_fen:
+        return ""
+    return "warn" if _kind(limit) in ("cap", "month") else "good"
+
+
+def _kind(limit: Limit) -> str:
+    """Return what kind of limit it is: a deductible, a threshold, a month's cap or a cap."""
+    if "deductible" in limit.name:
+        return "deductible"
+    if limit.name.startswith("second"):
+        return "second"
+    return "month" if limit.month else "cap"
+
+
 def _said(limit: Limit) -> str:
     """Say how far a counter is from its limit."""
     if limit.top_fen is None:
-        return t("health.year.no_limit" if limit.value is None else "health.year.unknown")
+        return t("health.year.no_limit")
+    kind = _kind(limit)
+    if not limit.top_fen and kind == "deductible":
+        return t("health.year.deductible_none")
     left = limit.top_fen - limit.used_fen
-    kind = "deductible" if "deductible" in limit.name else "cap"
-    if limit.name.startswith("second"):
-        kind = "second"
     if left <= 0:
         return t(f"health.year.{kind}_full")
     return t(f"health.year.{kind}_left", None, left=show_money(left, language()))
@@ -174,5 +189,5 @@ def _bill(row: Settlement, limit: Limit, base: str) -> Bill | None:
     if not amount:
         return None
     place = pick({"zh": row.institution.title_zh, "en": row.institution.title_en})
-    text = f"{show_day(row.settled_at.date(), language())} · {place}"
-    return Bill(text, amount, f"{base}/settlements/{row.setl_id}")
+    text = f"{show_day(row.settled_at.astimezone(SHANGHAI).date(), language())} · {place}"
+    return Bill(text, amount, f"{base}/settlements/{row.setl_id}" if base else "")

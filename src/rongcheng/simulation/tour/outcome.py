@@ -104,6 +104,12 @@ def pool_word(book: PolicyBook, code: str) -> str:
     return pick(book.title_of(code))
 
 
+def city_word(book: PolicyBook, code: str) -> str:
+    """Return the city of a city's pool, which is shorter, else the pool's name."""
+    pool = book.pool(code)
+    return pick(book.title_of(pool.city if pool.level == "city" else code))
+
+
 def account_word(book: PolicyBook, code: str, names: dict[str, str]) -> str:
     """Return an account in the clearing pages' words, without anybody's number."""
     kind, *rest = code.split(":")

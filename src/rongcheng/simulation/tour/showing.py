@@ -22,6 +22,7 @@ from rongcheng.simulation.tour.family import PARTS, insurance_of, resident_actor
 from rongcheng.simulation.tour.outcome import (
     Flow,
     Outcome,
+    city_word,
     money,
     pool_word,
     show_settlement,
@@ -33,6 +34,8 @@ from rongcheng.web.i18n import language, t
 from rongcheng.web.tables import Column, Table
 
 WIDTH = 1000
+MOST_FLOWS = 6
+"""Flows drawn, the largest first; the table holds all (图上最多画几条)."""
 
 
 def show_family(run: Run, scene: Scene) -> Outcome:
@@ -129,9 +132,9 @@ def _matrix(scene: Scene, books: WindowBooks) -> Table:
     sums = _sums(books)
     pools = sorted({code for pair in sums for code in pair})
     columns = [Column(t("simulation.tour.column.payer"), lead=True)]
-    columns += [Column(pool_word(scene.book, pool), "fen") for pool in pools]
+    columns += [Column(city_word(scene.book, pool), "fen") for pool in pools]
     rows = [
-        (pool_word(scene.book, payer), *(sums[payer, payee] or None for payee in pools))
+        (city_word(scene.book, payer), *(sums[payer, payee] or None for payee in pools))
         for payer in pools
     ]
     return Table(t("simulation.tour.matrix"), columns, rows, t("simulation.tour.nothing"))
@@ -142,12 +145,12 @@ def _flows(scene: Scene, books: WindowBooks) -> tuple[Flow, ...]:
     most = max(sums.values(), default=0) or 1
     return tuple(
         Flow(
-            pool_word(scene.book, payer),
-            pool_word(scene.book, payee),
+            city_word(scene.book, payer),
+            city_word(scene.book, payee),
             amount,
             max(amount * WIDTH // most, 1),
         )
-        for (payer, payee), amount in sums.most_common()
+        for (payer, payee), amount in sums.most_common(MOST_FLOWS)
         if amount > 0
     )
 
