@@ -28,6 +28,7 @@ CLIENTS = 4
 PARTS = ("web", "core", "worker")
 END_S = 180.0
 Json = dict[str, Any]
+Change = tuple[str, str, str]
 
 
 class Counters:
@@ -95,13 +96,27 @@ def cores_setting(core: CoreProcess, give_up_minutes: int) -> dict[str, str]:
     return {"RONGCHENG_CORES": json.dumps({XIANGTAN: row})}
 
 
+def changed_pack(folder: Path, pack: Path, change: Change) -> Path:
+    """Return a copy of a pack with one text of one file changed."""
+    copied = Path(shutil.copytree(pack, folder / pack.name))
+    file, text, other = change
+    before = (copied / file).read_text("utf-8")
+    assert text in before
+    (copied / file).write_text(before.replace(text, other), "utf-8")
+    return copied
+
+
 @contextlib.contextmanager
-def metro_with_a_core() -> Iterator[tuple[LiveServer, CoreProcess]]:
-    """Start a metro of which one pool is decided by a `rongcheng core` of its own."""
+def metro_with_a_core(change: Change | None = None) -> Iterator[tuple[LiveServer, CoreProcess]]:
+    """Start a metro of which one pool is decided by a `rongcheng core` of its own.
+
+    `change` makes the core's edition another one than ours: a file of the pack, a text, another.
+    """
     folder = Path(tempfile.mkdtemp(prefix="rcc-", dir="/tmp"))
     folder.chmod(0o711)
     pack = mixed_pack(folder / "changzhutan")
-    core = CoreProcess(folder, XIANGTAN, pack)
+    own = pack if change is None else changed_pack(folder / "own", pack, change)
+    core = CoreProcess(folder, XIANGTAN, own)
     try:
         core.start()
         # Long: nobody's call is given up while she still waits for it.

@@ -60,6 +60,8 @@ PAGES = [
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/coverage", "/office/coverage", OFFICE),
     Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
+    Shown("office/cores", "/office/cores", OFFICE),
+    Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("desk/reconciliation", "/desk/reconciliation", DESK),
     Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
     Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
@@ -97,9 +99,9 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
-    # Needs a pool with a core of its own: tests/services/health/cores/test_pages.py looks at it.
-    "office/cores/<str:key>",
 }
+# A page that only a metro with a pool's own core has: looked at by test_core_pages.
+ELSEWHERE = {"office/cores/<str:key>"}
 
 
 def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -113,7 +115,7 @@ def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def test_every_page_of_the_house_is_looked_at() -> None:
-    known = {shown.pattern for shown in PAGES} | NO_PAGES
+    known = {shown.pattern for shown in PAGES} | NO_PAGES | ELSEWHERE
     assert set(patterns(get_resolver().url_patterns)) == known
 
 
@@ -169,26 +171,27 @@ def followed(page: Page, live: LiveServer, start: str, parts: list[str]) -> str:
 def test_page(
     live: LiveServer, contexts: dict[str, BrowserContext], shown: Shown, lang: str, width: int
 ) -> None:
-    context = contexts[shown.login]
-    context.add_cookies([{"name": "lang", "value": lang, "url": live.url}])
-    page = context.new_page()
+    with contexts[shown.login].new_page() as page:
+        look_at(page, address(page, live, shown), lang, width)
+
+
+def look_at(page: Page, url: str, lang: str, width: int) -> None:
+    """Open an address in a language and assert that people can use what it shows."""
+    page.context.add_cookies([{"name": "lang", "value": lang, "url": url}])
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    try:
-        page.set_viewport_size({"width": width, "height": 844})
-        answer = page.goto(address(page, live, shown))
-        assert answer is not None
-        assert answer.status == 200
-        assert page.locator("html").get_attribute("lang") == ("en" if lang == "en" else "zh-Hans")
-        assert page.locator("h1").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        # The two corners see every string's layout and every component's structure once.
-        if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
-            assert serious_faults(page) == []
-        assert complaints == []
-    finally:
-        page.close()
+    page.set_viewport_size({"width": width, "height": 844})
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("html").get_attribute("lang") == ("en" if lang == "en" else "zh-Hans")
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # The two corners see every string's layout and every component's structure once.
+    if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
+        assert serious_faults(page) == []
+    assert complaints == []
 
 
 def serious_faults(page: Page) -> list[str]:
