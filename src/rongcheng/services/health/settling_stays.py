@@ -154,7 +154,7 @@ def prepare_reversal(
     def find_original() -> Settlement:
         return _last_original(lock_stay(place, mdtrt_id, request.psn_no), setl_id)
 
-    return ask_reversal(place, request, find_original)
+    return ask_reversal(place, request, setl_id, find_original)
 
 
 def _last_original(stay: Visit, setl_id: str) -> Settlement:

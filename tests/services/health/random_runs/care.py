@@ -94,11 +94,12 @@ def reverse(town: Town, rng: Random) -> str:
     act = reverse_stay if made.stay else reverse_settlement
     setl_id, mdtrt_id = made.settled.setl_id, made.settled.mdtrt_id
     call = partial(act, made.place, setl_id, mdtrt_id, asked, SYSTEM, trace_id="random")
-    done = partial(_taken_back, town, made)
+    done = partial(taken_back, town, made)
     return f"{setl_id} " + send(town, Sent(made.place, made.person, asked, call, done))
 
 
-def _taken_back(town: Town, made: Made, back: Settled) -> None:
+def taken_back(town: Town, made: Made, back: Settled) -> None:
+    """Take up a reversal, every amount of which must be the negative of its original's."""
     sums = [a + b for a, b in zip(made.settled.amounts, back.amounts, strict=True)]
     assert set(sums) == {0}, (made.settled, back)
     town.model.taken_back(made, back)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import Any
 
 from rongcheng.kernel.money import format_yuan, parse_yuan
+from rongcheng.services.health.cores.errors import CoreNotAnswering
 from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.errors import AlreadyReversed
 from rongcheng.services.health.models import Settlement
-from rongcheng.services.health.public import Place, Settled
+from rongcheng.services.health.public import Settled
 from rongcheng.services.health.queries import settled_by_id
-from tests.services.health.building import item_of
+from tests.services.health.building import item_of, request
 from tests.services.health.conftest import Person
 from tests.services.health.interface import bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import Hospital, Json
 from tests.services.health.interface.inpatient import Inpatient
 from tests.services.health.interface.statements import cancel_body
-from tests.services.health.random_runs.care import charge_stay
-from tests.services.health.random_runs.town import AMOUNTS, OpenStay, Town
+from tests.services.health.random_runs.care import charge_stay, send, taken_back
+from tests.services.health.random_runs.town import AMOUNTS, OpenStay, Sent, Town
 
 FATES = ("answered", "sent again", "cancelled", "cancelled first")
 
@@ -72,17 +75,34 @@ class Letter:
         self.town.take_up(self.person, self.hospital.place, settled, self.stay)
         return settled
 
-    def cancel(self) -> None:
+    def cancel(self) -> str:
         """2601: take back what it did; if it never came, it never will."""
         body = cancel_body(self.person, self.message["msgid"], self.message["infno"])
         asked = self.hospital.message("2601", body, pool=self.person.pool)
-        assert self.hospital.accepted(asked) == {}
+        row = self._row(self.message["msgid"])
+        if row is None:
+            assert self.hospital.accepted(asked) == {}
+            assert "2601" in self.try_once()[1]
+            return "nothing to take back"
+        made = self.town.model.made[row.setl_id]
+        blank = request(self.person.psn_no, (), asked["msgid"])
+        call, done = partial(self._cancelled, asked), partial(taken_back, self.town, made)
+        said = send(self.town, Sent(self.hospital.place, self.person, blank, call, done))
+        if made.back is not None:
+            assert "2601" in self.try_once()[1]
+        return said
+
+    def _cancelled(self, asked: Json) -> Settled:
+        """Send a 2601 and return the reversal that it made; raises what kept it from that."""
+        answer = self.hospital.send(asked).json
+        said = str(answer["err_msg"])
+        assert "系统出错" not in said, said
+        if "不是拒付" in said:
+            raise CoreNotAnswering(pool=self.person.pool, again_zh="", again_en="")
         row = self._row(asked["msgid"])
-        made = self.town.model.made
-        if row is not None:
-            assert row.reverses is not None
-            self.town.model.taken_back(made[row.reverses.setl_id], settled_by_id(row.pk))
-        assert "2601" in self.try_once()[1]
+        if row is None:
+            raise AlreadyReversed(setl_id=said, reversal_id="")
+        return settled_by_id(row.pk)
 
     def meet(self, fate: str) -> str:
         """Let it meet its fate."""
@@ -94,18 +114,13 @@ class Letter:
             output, said = self.try_once()
             assert (said, output["setlinfo"]["setl_id"]) == ("", done)
         if fate == "cancelled":
-            self.cancel()
+            return f"{fate} {done} {self.cancel()}"
         return f"{fate} {done}"
 
 
 def _told(hospital: Hospital, person: Person, infno: str, body: Json) -> tuple[Json, str]:
     reply = hospital.send(hospital.message(infno, body, pool=person.pool)).json
     return reply["output"], reply["err_msg"]
-
-
-def _fate(town: Town, rng: Random, person: Person) -> str:
-    del town, person
-    return rng.choice(FATES)
 
 
 def visit(town: Town, rng: Random) -> str:
@@ -125,7 +140,7 @@ def visit(town: Town, rng: Random) -> str:
     message = hospital.message(
         "2207", bodies.settlement(body, tried["setlinfo"]), pool=person.pool
     )
-    return Letter(town, hospital, person, message).meet(_fate(town, rng, person))
+    return Letter(town, hospital, person, message).meet(rng.choice(FATES))
 
 
 def stay(town: Town, rng: Random) -> str:
@@ -145,7 +160,7 @@ def stay(town: Town, rng: Random) -> str:
     message = hospital.message("2304", _settling(body), pool=person.pool)
     letter = Letter(town, hospital, person, message)
     letter.stay = made.mdtrt_id
-    done = letter.meet(_fate(town, rng, person))
+    done = letter.meet(rng.choice(FATES))
     if not town.model.stay_stands(made.mdtrt_id):
         town.stays.append(row)
     return f"{made.mdtrt_id} {done}"

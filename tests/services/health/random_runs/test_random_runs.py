@@ -70,6 +70,7 @@ def test_random_operations_from_a_seed(town_of: Callable[[int], Town]) -> None:
     seed = SEED or 1
     run = RandomRun(town_of(seed), seed)
     run.run(STEPS or EACH_TEST)
+    print(run.counts, run.town.refused)
 
 
 @pytest.mark.soak

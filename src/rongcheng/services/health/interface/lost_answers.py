@@ -14,6 +14,7 @@ from django.db import transaction
 
 from rongcheng.kernel.errors import MessageIdInvalid
 from rongcheng.kernel.identifiers import check_message_id
+from rongcheng.services.health.cores.cancelling import cancel_request
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.errors import AlreadyReversed
 from rongcheng.services.health.hsa.faults import CodeUnknown, FieldInvalid, OriginalMismatch
@@ -25,9 +26,10 @@ from rongcheng.services.health.interface.retries import (
     find_kept,
     lock_message,
 )
-from rongcheng.services.health.models import CancelledMessage, Settlement
+from rongcheng.services.health.models import CancelledMessage, CoreCall, Settlement
 from rongcheng.services.health.moving import lock_stay
-from rongcheng.services.health.reversing import reverse_settlement
+from rongcheng.services.health.reversing import prepare_reversal, reverse_settlement
+from rongcheng.services.health.settling_stays import prepare_reversal as prepare_stay_reversal
 from rongcheng.services.health.settling_stays import reverse_stay
 from rongcheng.services.health.stays import cancel_admission
 from rongcheng.services.health.types import Place, Settled, SettlementRequest
@@ -72,21 +74,12 @@ def settlement_by(reverse: Reverse) -> TakeBack:
         )
         if settled.psn_no != original.psn_no:
             raise _mismatch("psn_no", original.msgid, *_ANOTHER_PERSON)
-        request = SettlementRequest(
-            psn_no=original.psn_no,
-            kind=0,
-            disease_code="",
-            charges=(),
-            account_use=0,
-            request_id=message.envelope.msgid,
-            request_hash=message.body_hash,
-        )
         try:
             back = reverse(
                 place,
                 settled.setl_id,
                 settled.visit.mdtrt_id,
-                request,
+                _request_back(message, original.psn_no),
                 message.caller.actor,
                 trace_id=message.trace_id,
             )
@@ -96,6 +89,18 @@ def settlement_by(reverse: Reverse) -> TakeBack:
         return back.setl_id
 
     return take_back
+
+
+def _request_back(message: Message, psn_no: str) -> SettlementRequest:
+    return SettlementRequest(
+        psn_no=psn_no,
+        kind=0,
+        disease_code="",
+        charges=(),
+        account_use=0,
+        request_id=message.envelope.msgid,
+        request_hash=message.body_hash,
+    )
 
 
 def cancel_stay(message: Message, original: Original) -> str:
@@ -114,12 +119,36 @@ TAKE_BACK: dict[str, TakeBack] = {
 }
 """How each reversible transaction is taken back. 2102 is not open here."""
 
+_PREPARE = {"2207": prepare_reversal, "2304": prepare_stay_reversal}
+
 _ANOTHER_PERSON = ("它办的是另一位参保人", "it was about another person")
 _ANOTHER_PLACE = ("它不是本机构的报文", "it is not a message of this institution")
 
 
 def _mismatch(field: str, omsgid: str, why: str, why_en: str) -> OriginalMismatch:
     return OriginalMismatch(**named(f"input.data.{field}"), omsgid=omsgid, why=why, why_en=why_en)
+
+
+def prepare_cancel(message: Message, checked: dict[str, Any]) -> CoreCall | None:
+    """2601, before its transaction: have the core that decided take the settlement back.
+
+    None where the message settled nothing so far, or no core decided; what it names wrongly, or
+    what was taken back before, the act itself answers.
+    """
+    row, place = checked["data"], message.caller.place
+    prepare = _PREPARE.get(row["oinfno"])
+    settled = (
+        Settlement.objects.select_related("visit")
+        .filter(institution_id=place.code, request_id=row["omsgid"], psn_no=row["psn_no"])
+        .first()
+    )
+    if prepare is None or settled is None or find_cancelled(place, row["omsgid"]) is not None:
+        return None
+    asked = _request_back(message, row["psn_no"])
+    try:
+        return prepare(place, settled.setl_id, settled.visit.mdtrt_id, asked)
+    except AlreadyReversed:
+        return None
 
 
 def cancel_message(message: Message, checked: dict[str, Any]) -> Done:
@@ -136,7 +165,10 @@ def cancel_message(message: Message, checked: dict[str, Any]) -> Done:
         return done
     kept = find_kept(message.caller.place, omsgid)
     reversal_id = ""
-    if kept is not None:
+    if kept is None:
+        # A core may have decided all the same: what it holds for nobody is taken back there.
+        cancel_request(message.caller.place.code, omsgid)
+    else:
         _check_same(omsgid, (kept.infno, kept.person), (infno, str(member.person.id)))
         reversal_id = TAKE_BACK[infno](message, Original(omsgid, psn_no, _output(kept)))
     CancelledMessage.objects.create(

@@ -13,8 +13,9 @@ from typing import Any
 
 from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.recording import given_back
-from rongcheng.services.health.interface import outpatient, stay_settlements
+from rongcheng.services.health.interface import lost_answers, outpatient, stay_settlements
 from rongcheng.services.health.interface.message import Message
+from rongcheng.services.health.interface.retries import find_cancelled
 from rongcheng.services.health.models import CoreCall, InterfaceMessage
 
 Prepare = Callable[[Message, dict[str, Any]], CoreCall | None]
@@ -24,6 +25,7 @@ PREPARE: dict[str, Prepare] = {
     "2208": outpatient.prepare_reverse,
     "2304": stay_settlements.prepare_settle,
     "2305": stay_settlements.prepare_reverse,
+    "2601": lost_answers.prepare_cancel,
 }
 """The acts that settle or reverse, by transaction number."""
 
@@ -32,10 +34,10 @@ PREPARE: dict[str, Prepare] = {
 def asked_before(message: Message, checked: dict[str, Any]) -> Iterator[None]:
     """Ask the core that decides, then record inside this block; nothing to do for other acts.
 
-    A message that was answered before is not asked about again.
+    A message that was answered or cancelled before is not asked about again.
     """
     prepare = PREPARE.get(message.envelope.infno) if has_cores() else None
-    if prepare is None or _is_answered(message):
+    if prepare is None or _is_answered(message) or _is_cancelled(message):
         yield
         return
     with given_back(prepare(message, checked)):
@@ -47,3 +49,7 @@ def _is_answered(message: Message) -> bool:
         institution_id=message.caller.place.code, msgid=message.envelope.msgid
     )
     return rows.exists()
+
+
+def _is_cancelled(message: Message) -> bool:
+    return find_cancelled(message.caller.place, message.envelope.msgid) is not None
