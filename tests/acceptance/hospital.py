@@ -57,12 +57,14 @@ class HospitalClient:
         assert status == 200, answer
         return answer
 
-    def settle_for_sure(self, body: dict[str, Any], seconds: float = 120) -> dict[str, Any]:
+    def settle_for_sure(
+        self, body: dict[str, Any], seconds: float = 120, *, path: str = PATH
+    ) -> dict[str, Any]:
         """Send the same call again until it is answered well, as a hospital's system does."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                status, answer = self.call(body)
+                status, answer = self.call(body, path)
             except (OSError, http.client.HTTPException, ValueError):
                 status, answer = 0, {}
             if status == 200:
