@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections import defaultdict
 from typing import Any, NamedTuple
 
 from rongcheng.kernel.clock import SystemClock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.book import PolicyBook
+from rongcheng.reference_core.counters import Counters
 from rongcheng.reference_core.journal import Journal, Record
 from rongcheng.services.health.rules import (
     REVERSE,
@@ -23,9 +23,9 @@ from rongcheng.services.health.rules import (
     CoreAnswer,
     Refusal,
     SettledAmounts,
-    add_totals,
     answer_from_json,
     answer_to_json,
+    counted_in,
     decide_order,
     negate_amounts,
     order_from_json,
@@ -65,8 +65,7 @@ class ReferenceCore:
         self._held: dict[str, Held] = {}
         self._barred: set[str] = set()
         self._reversed_by: dict[str, str] = {}
-        self._years: dict[tuple[str, int], CareTotals] = defaultdict(CareTotals)
-        self._months: dict[str, dict[int, int]] = defaultdict(dict)
+        self._counters = Counters()
         for record in journal.records:
             self._apply(record)
 
@@ -86,7 +85,7 @@ class ReferenceCore:
                 reason = Refusal("core.R001", "不是本统筹区的参保人。", "Not insured in this pool.")
                 return answer_to_json(CoreAnswer(order.key, _NOTHING, refused=(reason,)))
             year = order.facts.settled_on.year
-            totals = self._totals(order.person, year)
+            totals = self._counters.of(order.person, year)
             answer = self._decide(order, totals)
             if answer.refused:
                 # A refusal moves nothing and holds nothing: the key may ask again.
@@ -98,7 +97,7 @@ class ReferenceCore:
                     "body": body,
                     "person": order.person,
                     "year": year,
-                    "kind": order.facts.kind,
+                    "counted": counted_in(answer, order.facts, totals.births),
                     "answer": answer_to_json(answer),
                 }
             )
@@ -143,7 +142,7 @@ class ReferenceCore:
     def _reverse_held(self, key: str, of: str, body: str, held: Held) -> Json:
         original = held.record
         first = answer_from_json(original["answer"], of)
-        person, year = original["person"], original["year"]
+        person, year, counted = original["person"], original["year"], original["counted"]
         amounts = negate_amounts(first.amounts)
         months = tuple((month, -fen) for month, fen in first.months)
         answer = CoreAnswer(
@@ -151,12 +150,12 @@ class ReferenceCore:
             amounts=amounts,
             ratio_ppm=first.ratio_ppm,
             months=months,
-            totals=add_totals(self._totals(person, year), original["kind"], amounts, months),
+            totals=self._counters.of(person, year, counted, -1),
             edition=self._book.hash,
             decided_at=_now(),
         )
         plain = answer_to_json(answer)
-        common = {"person": person, "year": year, "kind": original["kind"], "body": body}
+        common = {"person": person, "year": year, "counted": counted, "body": body}
         self._keep({"op": REVERSE, "key": key, "of": of, **common, "answer": plain})
         return plain
 
@@ -179,15 +178,6 @@ class ReferenceCore:
         answer: Json = held.record["answer"]
         return answer
 
-    def _totals(self, person: str, year: int) -> CareTotals:
-        totals = self._years[(person, year)]
-        return CareTotals(
-            deductible_fen=totals.deductible_fen,
-            outpatient_fen=totals.outpatient_fen,
-            basic_fen=totals.basic_fen,
-            months=dict(self._months[person]),
-        )
-
     def _keep(self, record: Record) -> None:
         self._journal.append(record)
         self._apply(record)
@@ -200,13 +190,8 @@ class ReferenceCore:
             return
         if record["op"] == REVERSE:
             self._reversed_by[record["of"]] = record["key"]
-        answer = answer_from_json(record["answer"], record["key"])
-        person, year = record["person"], record["year"]
-        totals = add_totals(
-            self._totals(person, year), record["kind"], answer.amounts, answer.months
-        )
-        self._years[(person, year)] = totals
-        self._months[person] = dict(totals.months)
+        sign = -1 if record["op"] == REVERSE else 1
+        self._counters.add(record["person"], record["year"], record["counted"], sign)
 
 
 def digest_of(question: Json) -> str:

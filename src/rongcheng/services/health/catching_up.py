@@ -23,9 +23,11 @@ from rongcheng.services.health.cores.cancelling import confirm_cancelled
 from rongcheng.services.health.cores.errors import CoreNotAnswering
 from rongcheng.services.health.cores.messages import REVERSE
 from rongcheng.services.health.cores.questions import put_question
-from rongcheng.services.health.models import CoreCall
+from rongcheng.services.health.domain.stay_lifecycle import StayState
+from rongcheng.services.health.models import CoreCall, Visit
 from rongcheng.services.health.queries import place_of_institution
 from rongcheng.services.health.reversing import reverse_settlement
+from rongcheng.services.health.settling_stays import reverse_stay
 from rongcheng.services.health.types import SettlementRequest
 from rongcheng.web.actor import Actor
 
@@ -148,10 +150,10 @@ def _finish_reversal(call: CoreCall) -> None:
         institution=place.code,
         metro=place.metro,
     )
+    stays = Visit.objects.filter(mdtrt_id=call.mdtrt_id, state__in=list(StayState))
+    reverse = reverse_stay if stays.exists() else reverse_settlement
     try:
-        reverse_settlement(
-            place, call.of_key, call.mdtrt_id, request, actor, trace_id=f"catch-up-{call.key}"
-        )
+        reverse(place, call.of_key, call.mdtrt_id, request, actor, trace_id=f"catch-up-{call.key}")
     except PeerError:
         raise
     except RongchengError as fault:

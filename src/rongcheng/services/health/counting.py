@@ -5,7 +5,8 @@ One table says which counter each benefit moves; storage only adds and subtracts
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from rongcheng.services.health.assessment import Assessment
 from rongcheng.services.health.benefits import BIRTHS, Benefit, benefit_of
@@ -27,7 +28,7 @@ YEAR_COLUMNS = (
 )
 """Counters of a settlement year, each a column of the year's totals."""
 
-_FUND_COUNTERS = {
+FUND_COUNTERS = {
     Benefit.OUTPATIENT: "outpatient_fen",
     Benefit.CAMPUS: "campus_fen",
     Benefit.ACCIDENT: "accident_fen",
@@ -35,14 +36,23 @@ _FUND_COUNTERS = {
     Benefit.SPECIAL: "basic_fen",
     Benefit.INPATIENT: "basic_fen",
 }
-_DEDUCTIBLE_COUNTERS = {
+DEDUCTIBLE_COUNTERS = {
     Benefit.OUTPATIENT: "deductible_fen",
     Benefit.INPATIENT: "inpatient_deductible_fen",
 }
+LAYER_COUNTERS = ("counted_own_fen", "second_layer_fen", "assistance_fen")
+"""The counters on which the layers above the pool rest."""
 
 Counted = dict[str, Any]
 Months = tuple[tuple[int, int], ...]
 """Special-disease payments by month (yyyymm), in fen."""
+
+
+class Told(NamedTuple):
+    """What a pool's own core says of the counters; `counted_own_fen` is None where it says none."""
+
+    months: Months
+    counted_own_fen: int | None
 
 
 def counted_by(
@@ -51,28 +61,54 @@ def counted_by(
     totals: CareTotals,
     *,
     amounts: SettledAmounts | None = None,
-    months: Months | None = None,
+    told: Told | None = None,
 ) -> Counted:
     """Return what this decision adds: the year's counters, months, a stay of its tier, a birth.
 
-    Where a pool's own core decided, `amounts` and `months` are its own.
+    Where a pool's own core decided, `amounts` are its own and `told` is what it says beside them.
+    """
+    own = 0 if assessment.layers is None else assessment.layers.counted_fen
+    months = tuple((month.month, month.result.fund_fen) for month in assessment.months)
+    if amounts is None or told is None:
+        amounts = amounts or assessment.amounts
+    else:
+        months = told.months
+        own = _counted_own(assessment, amounts, told)
+    return counted_of(facts, amounts, months, counted_own_fen=own, births=totals.births)
+
+
+def _counted_own(assessment: Assessment, amounts: SettledAmounts, told: Told) -> int:
+    """Return the own share that counts by a core; one that is silent counts it as our book does."""
+    if told.counted_own_fen is not None or assessment.layers is None:
+        return told.counted_own_fen or 0
+    paid_less = assessment.amounts.pool_fen - amounts.pool_fen
+    return max(assessment.layers.counted_fen + paid_less, 0)
+
+
+def counted_of(
+    facts: CareFacts,
+    amounts: SettledAmounts,
+    months: Months,
+    *,
+    counted_own_fen: int,
+    births: int,
+) -> Counted:
+    """Return what these amounts add to the counters of their benefit, whoever decided them.
+
+    `births` is how many were paid before.
     """
     benefit = benefit_of(facts)
-    amounts = amounts or assessment.amounts
-    if months is None:
-        months = tuple((month.month, month.result.fund_fen) for month in assessment.months)
     year = dict.fromkeys(YEAR_COLUMNS, 0)
-    if benefit in _FUND_COUNTERS:
-        year[_FUND_COUNTERS[benefit]] = amounts.pool_fen
-    if benefit in _DEDUCTIBLE_COUNTERS:
-        year[_DEDUCTIBLE_COUNTERS[benefit]] = amounts.deductible_fen
+    if benefit in FUND_COUNTERS:
+        year[FUND_COUNTERS[benefit]] = amounts.pool_fen
+    if benefit in DEDUCTIBLE_COUNTERS:
+        year[DEDUCTIBLE_COUNTERS[benefit]] = amounts.deductible_fen
     year["own_share_fen"] = amounts.in_scope_fen - amounts.fund_fen
-    if assessment.layers is not None:
-        year["counted_own_fen"] = assessment.layers.counted_fen
-        year["second_layer_fen"] = amounts.large_fen + amounts.catastrophic_fen
-        year["assistance_fen"] = amounts.assistance_fen
+    year["counted_own_fen"] = counted_own_fen
+    year["second_layer_fen"] = amounts.large_fen + amounts.catastrophic_fen
+    year["assistance_fen"] = amounts.assistance_fen
     first_of_stay = benefit is Benefit.INPATIENT and not facts.stay_settled
-    pregnancy = _pregnancy(benefit, amounts, totals)
+    pregnancy = _pregnancy(benefit, amounts, births)
     return {
         "year": year,
         "months": [list(month) for month in months],
@@ -84,7 +120,36 @@ def counted_by(
     }
 
 
-def _pregnancy(benefit: Benefit, amounts: SettledAmounts, totals: CareTotals) -> int:
+def add_counted(totals: CareTotals, counted: Counted, sign: int) -> CareTotals:
+    """Return the running totals with what a settlement counted added (1) or given back (-1).
+
+    After a birth the next pregnancy begins with nothing; what an earlier one had used is not part
+    of these totals, so who gives a birth back reads that elsewhere.
+    """
+    months, admissions = dict(totals.months), dict(totals.admissions)
+    for month, fen in counted["months"]:
+        months[month] = months.get(month, 0) + sign * fen
+    if counted["admissions"]:
+        tier = counted["tier"]
+        admissions[tier] = admissions.get(tier, 0) + sign * counted["admissions"]
+    prenatal = totals.prenatal_fen
+    if counted["pregnancy"] == totals.births + 1:
+        prenatal += sign * counted["prenatal_fen"]
+    return replace(
+        totals,
+        **{
+            name: getattr(totals, name) + sign * counted["year"].get(name, 0)
+            for name in YEAR_COLUMNS
+            if name != "own_share_fen"
+        },
+        months=months,
+        admissions=admissions,
+        births=totals.births + sign * counted["births"],
+        prenatal_fen=0 if counted["births"] else prenatal,
+    )
+
+
+def _pregnancy(benefit: Benefit, amounts: SettledAmounts, births: int) -> int:
     """Return the pregnancy whose totals move (1 the first), or 0 for none.
 
     A birth that was paid before moves nothing more.
@@ -92,7 +157,7 @@ def _pregnancy(benefit: Benefit, amounts: SettledAmounts, totals: CareTotals) ->
     if not amounts.pool_fen:
         return 0
     if benefit is Benefit.PRENATAL or benefit in BIRTHS:
-        return totals.births + 1
+        return births + 1
     return 0
 
 

@@ -46,6 +46,7 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("coverage", "/office/coverage", "hospital"),
+    Part("cores", "/office/cores", "counter"),
     Part("policy", "/policy?metro={metro}", "book"),
     Part("compare", "/policy/{metro}/compare", "scale"),
     Part("review", "/policy/{metro}/review", "clock"),

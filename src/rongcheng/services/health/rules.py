@@ -6,7 +6,7 @@ tables; nothing here does.
 
 from __future__ import annotations
 
-from rongcheng.services.health.cores.engine import add_totals, decide_order, refusals_of
+from rongcheng.services.health.cores.engine import counted_in, decide_order, refusals_of
 from rongcheng.services.health.cores.messages import (
     FIND,
     MAX_BYTES,
@@ -17,6 +17,7 @@ from rongcheng.services.health.cores.messages import (
     order_from_json,
 )
 from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
+from rongcheng.services.health.counting import Counted, add_counted
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.facts import CareTotals
@@ -28,13 +29,15 @@ __all__ = [
     "SETTLE",
     "CareTotals",
     "CoreAnswer",
+    "Counted",
     "NoAnswer",
     "Order",
     "Refusal",
     "SettledAmounts",
-    "add_totals",
+    "add_counted",
     "answer_from_json",
     "answer_to_json",
+    "counted_in",
     "decide_order",
     "negate_amounts",
     "order_from_json",

@@ -25,7 +25,7 @@ from rongcheng.services.health.cores.recording import (
     refusal_by,
     take_answer,
 )
-from rongcheng.services.health.counting import Months, counted_by, counted_params
+from rongcheng.services.health.counting import Told, counted_by, counted_params
 from rongcheng.services.health.deciding import check_charges, decide_request, months_of
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.facts import facts_to_json, totals_to_json
@@ -96,8 +96,8 @@ def _settle_locked(
     settled = settled_of(
         decided, request, setl_id=new_id("S"), mdtrt_id=new_id("V"), decision_id=new_id("D")
     )
-    settled, months = take_answer(place, request, decided, settled)
-    params = settlement_params(place, decided, request, settled, months=months)
+    settled, told = take_answer(place, request, decided, settled)
+    params = settlement_params(place, decided, request, settled, told=told)
     params |= line_params(request.charges, decided)
     params |= access_params(actor, trace_id)
     params |= {"state": int(VisitState.SETTLED), "outpatient_number": request.request_id[:30]}
@@ -136,16 +136,16 @@ def settlement_params(
     request: SettlementRequest,
     settled: Settled,
     *,
-    months: Months | None = None,
+    told: Told | None = None,
 ) -> dict[str, Any]:
     """Return the parameters of the store statement that settlement and decision need.
 
-    What counts is what was settled: a core's amounts, and its `months` where it told them.
+    What counts is what was settled: a core's amounts, and what it `told` of the counters.
     """
     insured = decided.insured
     amounts = settled.amounts
     counted = counted_by(
-        decided.facts, decided.assessment, decided.totals, amounts=amounts, months=months
+        decided.facts, decided.assessment, decided.totals, amounts=amounts, told=told
     )
     codes, postings = zip(
         *settlement_postings(place, insured, settled.fund_type, amounts), strict=True

@@ -99,9 +99,9 @@ def settle_lines_of(
     """
     decided, tried = decide_lines(place, visit, request, at, binding=True)
     settled = tried._replace(setl_id=new_id("S"), decision_id=new_id("D"))
-    settled, months = take_answer(place, request, decided, settled)
+    settled, told = take_answer(place, request, decided, settled)
     _check_stated(stated, settled.amounts)
-    params = settlement_params(place, decided, request, settled, months=months)
+    params = settlement_params(place, decided, request, settled, told=told)
     params |= access_params(actor, trace_id)
     params |= {
         "state": state,

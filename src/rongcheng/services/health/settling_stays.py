@@ -42,6 +42,12 @@ def _event(interim: bool) -> StayEvent:
     return StayEvent.SETTLE_INTERIM if interim else StayEvent.SETTLE
 
 
+def _back_event(stay: Visit) -> StayEvent:
+    """Return what taking the last settlement back is: of the final one, or of an interim one."""
+    final = stay.state == StayState.SETTLED
+    return StayEvent.REVERSE if final else StayEvent.REVERSE_INTERIM
+
+
 def stay_facts(stay: Visit, *, interim: bool) -> StayFacts:
     """Return what the settlement of a locked stay rests on beside its lines and person."""
     standing = list_standing(stay)
@@ -138,10 +144,15 @@ def prepare_stay(
     """
 
     def decide(at: datetime) -> Decided:
+        before = transaction.savepoint()
         stay = lock_stay(place, mdtrt_id, request.psn_no)
         move_stay(stay, _event(interim))
         bill = _bill_of(stay, request, interim=interim)
-        return decide_stated(place, stay, bill, at, stated=stated)
+        decided = decide_stated(place, stay, bill, at, stated=stated)
+        # Only the question is kept: an emergency visit joins the stay when the answer is recorded,
+        # and stays what it is where the core refuses or nobody comes back for its answer.
+        transaction.savepoint_rollback(before)
+        return decided
 
     return ask_settlement(place, request, decide, mdtrt_id=mdtrt_id)
 
@@ -152,7 +163,10 @@ def prepare_reversal(
     """Have the core that holds a stay's settlement reverse it, before our own books do."""
 
     def find_original() -> Settlement:
-        return _last_original(lock_stay(place, mdtrt_id, request.psn_no), setl_id)
+        stay = lock_stay(place, mdtrt_id, request.psn_no)
+        original = _last_original(stay, setl_id)
+        move_stay(stay, _back_event(stay))
+        return original
 
     return ask_reversal(place, request, setl_id, find_original)
 
@@ -186,8 +200,7 @@ def reverse_stay(
         if earlier is not None:
             return earlier
         original = _last_original(stay, setl_id)
-        final = stay.state == StayState.SETTLED
-        state = move_stay(stay, StayEvent.REVERSE if final else StayEvent.REVERSE_INTERIM)
+        state = move_stay(stay, _back_event(stay))
         return reverse_original(
             place, original, request, actor, at, state=int(state), trace_id=trace_id
         )

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.clock import FixedClock, get_clock
+from rongcheng.reference_core.counters import Counters
 from rongcheng.services.health.catching_up import CaughtUp, catch_up_cores
+from rongcheng.services.health.facts import CareTotals, totals_to_json
+from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.models import CoreCall, Settlement
 from rongcheng.services.health.public import Settled, SettlementRequest, verify_decisions
 from rongcheng.services.health.queries import amounts_of_row
@@ -71,7 +76,32 @@ class Sides:
         assert ours == self.core.standing()
         assert verify_ledger() == []
         assert list(verify_decisions()) == []
+        self.check_counters()
         keys = [settled.setl_id for settled in self.acknowledged]
         for key in keys:
             assert rows.filter(setl_id=key).count() == 1
         assert CoreCall.objects.filter(state__in=(1, 2, 3, 4, 7)).count() == 0
+
+    def check_counters(self) -> None:
+        """Check that both sides count the same of everybody: the year, months, stays, births."""
+        theirs = Counters()
+        known = set()
+        for record in self.core.records():
+            if record["op"] in ("settle", "reverse"):
+                sign = -1 if record["op"] == "reverse" else 1
+                theirs.add(record["person"], record["year"], record["counted"], sign)
+                known.add(record["person"])
+        now = get_clock().now()
+        for person in known:
+            expected = theirs.of(person, now.year)
+            with transaction.atomic():
+                loaded = load_insured(self.place, person, now, months=set(expected.months))
+            assert _told(loaded.insured.totals) == _told(expected), person
+
+
+def _told(totals: CareTotals) -> dict[str, Any]:
+    """Return what is not nothing of running totals."""
+    plain = totals_to_json(totals)
+    for name in ("months", "admissions"):
+        plain[name] = {key: value for key, value in plain[name].items() if value}
+    return {name: value for name, value in plain.items() if value}

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from rongcheng.foundation.ledger.public import balance
-from rongcheng.kernel.clock import FixedClock
+from rongcheng.kernel.clock import FixedClock, get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.services.health.cores import recording
 from rongcheng.services.health.cores.calls import CallState
@@ -25,6 +25,8 @@ from tests.services.health.cores.side_by_side import Sides
 from tests.services.health.interface import bodies
 from tests.services.health.interface.attendance import Attendance
 from tests.services.health.interface.hospital import Hospital
+from tests.services.health.interface.statements import charged
+from tests.services.health.interface.test_lost_answers import TOTAL_FEN, cancel, settlement
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +90,24 @@ def test_nothing_is_sent_from_inside_a_transaction(sides: Sides) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         sides.settle(sides.ask())
     assert (sides.wire.passed, CoreCall.objects.count()) == ([], 0)
+
+
+def test_messages_and_their_2601_at_once_move_nothing_in_sum(sides: Sides, world: World) -> None:
+    hospital = Hospital(sides.place)
+    item = item_of(world.book, "430100", "A", get_clock().now())
+    pairs = []
+    for number in range(6):
+        made = charged(hospital, sides.remote.person, item, f"OP-{number}", TOTAL_FEN)
+        message = settlement(made)
+        pairs.append((message, cancel(hospital, sides.remote.person, message["msgid"])))
+    asked = [partial(hospital.send, one) for pair in pairs for one in pair]
+    assert not [one for one in together(asked) if isinstance(one, BaseException)]
+    for message, reversal in pairs:
+        # Whoever was told to send the same again does, until it is answered.
+        hospital.accepted(reversal)
+        assert "2601" in hospital.refused(message)
+    sides.come_back()
+    sides.check()
+    assert sides.core.standing() == {}
+    assert sum(row.total_fen for row in Settlement.objects.all()) == 0
+    assert balance(f"account:{sides.remote.person.psn_no}") == 50_000

@@ -16,6 +16,8 @@ from rongcheng.services.health.models import CoreCall, CoreHealth, Settlement
 from tests.services.health.conftest import XIANGTAN, World
 from tests.services.health.cores.core_process import CoreThread, Wire
 from tests.services.health.cores.side_by_side import Sides
+from tests.services.health.cores.staying import Staying, difference_of
+from tests.services.health.interface.hospital import Hospital
 
 RATIO = "policies/health/outpatient/ratio.yaml"
 CAP = "policies/health/outpatient/cap_year.yaml"
@@ -24,6 +26,44 @@ CHANGES = [
     (RATIO, "600000", "550000", "ratio", "health.outpatient.ratio"),
     (DEDUCTIBLE, r"\b30000\b", "20000", "deductible", "health.outpatient.deductible"),
     (CAP, r"\b150000\b", "10000", "cap", "health.outpatient.cap_year"),
+]
+
+STAY_CHANGES = [
+    (
+        "policies/health/inpatient/ratio.yaml",
+        "level_3: 850000",
+        "level_3: 700000",
+        "ratio",
+        "health.inpatient.ratio",
+    ),
+    (
+        "policies/health/inpatient/deductible.yaml",
+        "level_3: 110000",
+        "level_3: 90000",
+        "deductible",
+        "health.inpatient.deductible",
+    ),
+    (
+        "policies/health/basic/cap_year.yaml",
+        "employee: 15000000",
+        "employee: 9000000",
+        "cap",
+        "health.basic.cap_year",
+    ),
+    (
+        "policies/health/large_amount/threshold.yaml",
+        "ordinary: 1600000",
+        "ordinary: 1000000",
+        "threshold",
+        "health.large_amount.threshold",
+    ),
+    (
+        "policies/health/large_amount/ratio.yaml",
+        "ordinary: 900000",
+        "ordinary: 500000",
+        "layer_ratio",
+        "health.large_amount.ratio",
+    ),
 ]
 
 
@@ -67,6 +107,33 @@ def test_the_difference_names_the_parameter(sides: Sides, cause: str, parameter:
     after = CoreCall.objects.get(key=again.setl_id).difference
     assert after.get("cause", cause) == cause
     sides.take_back(settled)
+    sides.check()
+
+
+@pytest.mark.parametrize(
+    ("other_core", "cause", "parameter"),
+    [(change[:3], *change[3:]) for change in STAY_CHANGES],
+    indirect=["other_core"],
+    ids=[change[4] for change in STAY_CHANGES],
+)
+def test_a_stay_that_parts_names_the_parameter(
+    world: World, sides: Sides, cause: str, parameter: str
+) -> None:
+    stay = Staying(world, Hospital(sides.place), sides.remote.person)
+    stay.admit()
+    stay.add(14_000_000)
+    stay.discharge()
+    key = stay.settle(14_000_000)
+    found = difference_of(key)
+    assert (found["cause"], found["parameter"]) == (cause, parameter)
+    name, ours, theirs = found["step"]
+    assert ours != theirs, name
+    row = Settlement.objects.get(setl_id=key)
+    assert row.fund_fen == sides.core.standing()[key]["fund_fen"]
+    assert row.large_fen == sides.core.standing()[key]["large_fen"] > 0
+    # The core's word counts: also our counters follow it, to the fen.
+    sides.check()
+    stay.hospital.accepted(stay.reversal(key))
     sides.check()
 
 

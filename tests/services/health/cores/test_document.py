@@ -45,6 +45,8 @@ def test_every_example_is_answered_as_shown(asked: ReferenceCore) -> None:
     shown = examples()
     answer = asked.settle(shown["settle"])
     assert is_within(shown["settled"], answer), answer
+    stayed = asked.settle(shown["stay"])
+    assert is_within(shown["stayed"], stayed), stayed
     refused = json.loads(json.dumps(shown["settle"]))
     refused["key"], refused["facts"]["status"] = shown["refused"]["key"], 2
     assert asked.settle(refused) == shown["refused"]

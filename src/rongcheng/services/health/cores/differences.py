@@ -8,35 +8,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from rongcheng.services.health.cores.engine import add_totals
+from rongcheng.services.health.benefits import BIRTHS, MATERNITY, Benefit, benefit_of
+from rongcheng.services.health.cores.causes import Cause, find_cause
+from rongcheng.services.health.cores.engine import COUNTED_OWN, counted_in
 from rongcheng.services.health.cores.port import CoreAnswer, Order
-from rongcheng.services.health.domain.identities import find_broken_identities, negate_amounts
+from rongcheng.services.health.counting import (
+    DEDUCTIBLE_COUNTERS,
+    FUND_COUNTERS,
+    LAYER_COUNTERS,
+    add_counted,
+)
+from rongcheng.services.health.domain.identities import find_broken_identities
 from rongcheng.services.health.domain.types import CareKind, SettledAmounts
-from rongcheng.services.health.facts import CareTotals
 
 BILL = ("total_fen", "self_paid_fen", "over_limit_fen", "prepaid_fen", "in_scope_fen")
 PERSONAL = ("account_fen", "aid_fen", "cash_fen")
-
-# The steps in the order of the sum: its end, the cause, the parameter of ordinary and of special.
-STEPS: tuple[tuple[str, str, tuple[str, str]], ...] = (
-    ("entitlement", "entitlement", ("", "")),
-    (
-        "deductible_fen",
-        "deductible",
-        ("health.outpatient.deductible", "health.outpatient.deductible"),
-    ),
-    ("ratio_ppm", "ratio", ("health.outpatient.ratio", "health.special.ratio")),
-    ("limit_fen", "limit", ("health.special.limit_month", "health.special.limit_month")),
-    ("limit_left_fen", "limit", ("health.special.limit_month", "health.special.limit_month")),
-    ("cap_left_fen", "cap", ("health.outpatient.cap_year", "health.basic.cap_year")),
-)
 
 
 def find_faults(order: Order, answer: CoreAnswer) -> tuple[str, ...]:
     """Return why an answer cannot be recorded at all: identities broken, or another bill.
 
     Letters are the identities A to G; `bill` says that the lines' own sums were changed, `bounds`
-    that somebody would pay less than nothing, more than the bill or more than the account holds.
+    that somebody would pay less than nothing, more than the bill or more than the account holds,
+    `months` that the months of a special disease are not what the pool pays, `scheme` that a
+    layer pays which the person's scheme does not have.
     """
     amounts = answer.amounts
     faults = list(find_broken_identities(amounts))
@@ -52,12 +47,16 @@ def find_faults(order: Order, answer: CoreAnswer) -> tuple[str, ...]:
         or amounts.fund_fen > amounts.total_fen
         or own_account > order.facts.account_balance_fen
         or amounts.aid_fen > order.facts.aid_balance_fen
+        or not 0 <= answer.steps.get(COUNTED_OWN, 0) <= max(amounts.in_scope_fen, 0)
     ):
         faults.append("bounds")
     used = sum(fen for _, fen in answer.months)
-    wanted = amounts.fund_fen if order.facts.kind == CareKind.SPECIAL_DISEASE else 0
+    wanted = amounts.pool_fen if order.facts.kind == CareKind.SPECIAL_DISEASE else 0
     if used != wanted:
         faults.append("months")
+    employee = order.facts.scheme == "employee"
+    if amounts.catastrophic_fen if employee else amounts.large_fen:
+        faults.append("scheme")
     return tuple(faults)
 
 
@@ -102,42 +101,39 @@ def _cause(
     order: Order, ours: CoreAnswer, theirs: CoreAnswer, differing: set[str]
 ) -> dict[str, Any]:
     if differing <= set(PERSONAL):
-        return _named("account", "", [])
-    before = _totals_before(order, theirs), _totals_before(order, ours)
+        return _named(Cause("account"))
+    layered = COUNTED_OWN in ours.steps and COUNTED_OWN in theirs.steps
+    before = [_rests_on(order, answer, layered=layered) for answer in (ours, theirs)]
     if None not in before and before[0] != before[1]:
-        return _named("totals", "", [])
-    special = order.facts.kind == CareKind.SPECIAL_DISEASE
-    for end, cause, parameters in STEPS:
-        for name in ours.steps:
-            if name.rpartition(".")[2] != end or name not in theirs.steps:
-                continue
-            mine, other = ours.steps[name], theirs.steps[name]
-            if mine != other:
-                return _named(cause, parameters[special], [name, mine, other])
-    if theirs.steps:
-        return _named("rounding", "", [])
-    # The core tells no steps: the amounts themselves must do.
-    if "deductible_fen" in differing:
-        return _named("deductible", "health.outpatient.deductible", [])
-    if ours.ratio_ppm != theirs.ratio_ppm:
-        step = ["ratio_ppm", ours.ratio_ppm, theirs.ratio_ppm]
-        return _named("ratio", STEPS[2][2][special], step)
-    return _named("cap", STEPS[5][2][special], [])
+        return _named(Cause("totals"))
+    return _named(find_cause(order.facts, ours, theirs, differing))
 
 
-def _named(cause: str, parameter: str, step: list[Any]) -> dict[str, Any]:
-    return {"cause": cause, "parameter": parameter, "step": step}
+def _named(cause: Cause) -> dict[str, Any]:
+    return {"cause": cause.cause, "parameter": cause.parameter, "step": list(cause.step)}
 
 
-def _totals_before(order: Order, answer: CoreAnswer) -> CareTotals | None:
-    """Return the totals that an answer started from, if it tells those that it led to."""
+def _rests_on(order: Order, answer: CoreAnswer, *, layered: bool) -> list[int] | None:
+    """Return the counters that an answer started from, None if it does not tell where it led.
+
+    Only those that the sum of this care rests on: what a core does not keep for another benefit
+    says nothing about this one.
+    """
     if answer.totals is None:
         return None
-    back = tuple((month, -fen) for month, fen in answer.months)
-    before = add_totals(answer.totals, order.facts.kind, negate_amounts(answer.amounts), back)
-    return CareTotals(
-        deductible_fen=before.deductible_fen,
-        outpatient_fen=before.outpatient_fen,
-        basic_fen=before.basic_fen,
-        months={month: before.months.get(month, 0) for month, _ in answer.months},
-    )
+    facts, benefit = order.facts, benefit_of(order.facts)
+    born = int(benefit in BIRTHS and answer.amounts.pool_fen > 0)
+    counted = counted_in(answer, facts, answer.totals.births - born)
+    before = add_counted(answer.totals, counted, -1)
+    names = [table[benefit] for table in (FUND_COUNTERS, DEDUCTIBLE_COUNTERS) if benefit in table]
+    if benefit is Benefit.PRENATAL:
+        names += ["prenatal_fen"]
+    if benefit in MATERNITY:
+        names += ["births"]
+    if layered:
+        names += LAYER_COUNTERS
+    found = [int(getattr(before, name)) for name in names]
+    found += [before.months.get(month, 0) for month, _ in answer.months]
+    if benefit is Benefit.INPATIENT:
+        found.append(before.admissions.get(facts.tier, 0))
+    return found

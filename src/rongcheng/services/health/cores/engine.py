@@ -9,20 +9,24 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.assessment import Assessment, assess
 from rongcheng.services.health.bills import LineOutcome
 from rongcheng.services.health.cores.port import CoreAnswer, Order, Refusal
-from rongcheng.services.health.domain.reasons import REASONS
-from rongcheng.services.health.domain.types import (
-    CareKind,
-    LineTerms,
-    OutpatientResult,
-    SettledAmounts,
-    SpecialResult,
+from rongcheng.services.health.counting import (
+    Counted,
+    add_counted,
+    counted_by,
+    counted_of,
 )
+from rongcheng.services.health.domain.reasons import REASONS
+from rongcheng.services.health.domain.stay_types import InpatientResult, LayerResult
+from rongcheng.services.health.domain.types import LineTerms, OutpatientResult, SpecialResult
 from rongcheng.services.health.entitlements import STOPPING
-from rongcheng.services.health.facts import CareTotals
+from rongcheng.services.health.facts import CareFacts, CareTotals
 from rongcheng.services.health.terms import LinePolicy
 
 # What the lines' own terms were is the business of the place of care; its split is what counts.
 _SPLIT_ELSEWHERE = LinePolicy(LineTerms(0, -1, 0, 0), {"zh": "", "en": ""}, "", "", None)
+
+COUNTED_OWN = "layers.counted_fen"
+"""The step that says what of a bill's own share counts towards the layers above the pool."""
 
 
 def leave_to_core(reasons: int) -> None:
@@ -49,7 +53,7 @@ def decide_order(
         amounts=assessment.amounts,
         ratio_ppm=assessment.ratio_ppm,
         months=months,
-        totals=add_totals(totals, order.facts.kind, assessment.amounts, months),
+        totals=add_counted(totals, counted_by(order.facts, assessment, totals), 1),
         steps=steps_of(assessment),
         edition=book.hash,
     )
@@ -62,20 +66,10 @@ def refusals_of(answer: CoreAnswer) -> tuple[Refusal, ...]:
     return tuple(Refusal(reason.code, reason.zh, reason.en) for reason in found)
 
 
-def add_totals(
-    totals: CareTotals, kind: int, amounts: SettledAmounts, months: tuple[tuple[int, int], ...]
-) -> CareTotals:
-    """Return the running totals after a settlement, or after a reversal with negated amounts."""
-    special = kind == CareKind.SPECIAL_DISEASE
-    used = dict(totals.months)
-    for month, fen in months:
-        used[month] = used.get(month, 0) + fen
-    return CareTotals(
-        deductible_fen=totals.deductible_fen + (0 if special else amounts.deductible_fen),
-        outpatient_fen=totals.outpatient_fen + (0 if special else amounts.fund_fen),
-        basic_fen=totals.basic_fen + (amounts.fund_fen if special else 0),
-        months=used,
-    )
+def counted_in(answer: CoreAnswer, facts: CareFacts, births: int) -> Counted:
+    """Return what an answer adds to the person's totals, `births` of which were paid before it."""
+    own = answer.steps.get(COUNTED_OWN, 0)
+    return counted_of(facts, answer.amounts, answer.months, counted_own_fen=own, births=births)
 
 
 def steps_of(assessment: Assessment) -> dict[str, int]:
@@ -83,13 +77,19 @@ def steps_of(assessment: Assessment) -> dict[str, int]:
     steps = {"entitlement": assessment.entitlement}
     if assessment.outpatient is not None:
         steps |= _named("outpatient", assessment.outpatient)
+    if assessment.inpatient is not None:
+        steps |= _named("inpatient", assessment.inpatient)
     for month in assessment.months:
         steps[f"{month.month}.limit_fen"] = month.limit_fen
         steps |= _named(str(month.month), month.result)
+    if assessment.layers is not None:
+        steps |= _named("layers", assessment.layers)
     return steps
 
 
-def _named(head: str, result: OutpatientResult | SpecialResult) -> dict[str, int]:
+def _named(
+    head: str, result: OutpatientResult | InpatientResult | SpecialResult | LayerResult
+) -> dict[str, int]:
     return {
         f"{head}.{name}": int(value)
         for name, value in result._asdict().items()

@@ -118,8 +118,9 @@ def _totals(plain: dict[str, Any] | None) -> CareTotals | None:
     if plain is None:
         return None
     totals = totals_from_json(plain)
-    for fen in (totals.deductible_fen, totals.outpatient_fen, totals.basic_fen):
-        _whole(fen)
+    for value in totals_to_json(totals).values():
+        for fen in value.values() if isinstance(value, dict) else (value,):
+            _whole(fen)
     return totals
 
 

@@ -19,12 +19,12 @@ from rongcheng.services.health.cores.asking import is_remote
 from rongcheng.services.health.cores.calls import CallState
 from rongcheng.services.health.cores.cancelling import confirm_cancelled
 from rongcheng.services.health.cores.differences import compare
-from rongcheng.services.health.cores.engine import leave_to_core
+from rongcheng.services.health.cores.engine import COUNTED_OWN, leave_to_core
 from rongcheng.services.health.cores.errors import BillChanged, CoreCallCancelled, CoreNotAsked
 from rongcheng.services.health.cores.local import LocalCore
 from rongcheng.services.health.cores.messages import SETTLE
 from rongcheng.services.health.cores.port import CoreAnswer, Order
-from rongcheng.services.health.counting import Months
+from rongcheng.services.health.counting import Told
 from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.types import Decided, Insured, Place, Settled, SettlementRequest
@@ -46,10 +46,10 @@ def moment_of(call: CoreCall | None) -> datetime:
 
 def take_answer(
     place: Place, request: SettlementRequest, decided: Decided, settled: Settled
-) -> tuple[Settled, Months | None]:
-    """Return a settlement as the pool's core decided it, and its months of special diseases.
+) -> tuple[Settled, Told | None]:
+    """Return a settlement as the pool's core decided it, and what it says of the counters.
 
-    Unchanged, and no months, for a pool that our own engine decides. Raises `CoreNotAsked`,
+    Unchanged, and nothing said, for a pool that our own engine decides. Raises `CoreNotAsked`,
     `BillChanged`.
     """
     if not is_remote(decided.insured):
@@ -63,7 +63,29 @@ def take_answer(
     call.difference = compare(order, ours, answer)
     call.state = int(CallState.RECORDED)
     call.save(update_fields=["difference", "state"])
-    return _as_decided(settled, decided, answer), answer.months
+    # A core that tells its steps and none above the pool counts nothing there.
+    silent = None if not answer.steps else 0
+    told = Told(answer.months, answer.steps.get(COUNTED_OWN, silent))
+    return _as_decided(settled, decided, answer), told
+
+
+def is_of_core(setl_id: str) -> bool:
+    """Say whether a settlement was decided by a pool's own core."""
+    return CoreCall.objects.filter(key=setl_id, operation=SETTLE).exists()
+
+
+def check_asked(place: Place, request: SettlementRequest, setl_id: str) -> None:
+    """Refuse to reverse from inside a transaction what the core has not reversed yet.
+
+    The settlement may have been recorded after the preparation looked for it: the same message
+    again finds it. Raises `CoreNotAsked`.
+    """
+    if not is_of_core(setl_id):
+        return
+    ready = (CallState.ANSWERED, CallState.RECORDED)
+    rows = CoreCall.objects.filter(institution_id=place.code, request_id=request.request_id)
+    if not rows.filter(state__in=ready).exists():
+        raise CoreNotAsked()
 
 
 def take_reversal(place: Place, request: SettlementRequest, setl_id: str) -> str | None:
@@ -71,7 +93,7 @@ def take_reversal(place: Place, request: SettlementRequest, setl_id: str) -> str
 
     Raises `CoreNotAsked` if the core that holds it has not confirmed.
     """
-    if not CoreCall.objects.filter(key=setl_id, operation=SETTLE).exists():
+    if not is_of_core(setl_id):
         return None
     call = _answered(place, request)
     call.state = int(CallState.RECORDED)

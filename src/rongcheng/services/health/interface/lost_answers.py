@@ -14,7 +14,9 @@ from django.db import transaction
 
 from rongcheng.kernel.errors import MessageIdInvalid
 from rongcheng.kernel.identifiers import check_message_id
+from rongcheng.services.health import reversing, settling_stays
 from rongcheng.services.health.cores.cancelling import cancel_request
+from rongcheng.services.health.cores.recording import check_asked, is_of_core
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.errors import AlreadyReversed
 from rongcheng.services.health.hsa.faults import CodeUnknown, FieldInvalid, OriginalMismatch
@@ -28,9 +30,6 @@ from rongcheng.services.health.interface.retries import (
 )
 from rongcheng.services.health.models import CancelledMessage, CoreCall, Settlement
 from rongcheng.services.health.moving import lock_stay
-from rongcheng.services.health.reversing import prepare_reversal, reverse_settlement
-from rongcheng.services.health.settling_stays import prepare_reversal as prepare_stay_reversal
-from rongcheng.services.health.settling_stays import reverse_stay
 from rongcheng.services.health.stays import cancel_admission
 from rongcheng.services.health.types import Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
@@ -42,6 +41,15 @@ class Original(NamedTuple):
     msgid: str
     psn_no: str
     output: dict[str, Any]
+
+
+class Prepare(Protocol):
+    """How the core that decided a kind of settlement is asked to take it back."""
+
+    def __call__(
+        self, place: Place, setl_id: str, mdtrt_id: str, request: SettlementRequest
+    ) -> CoreCall | None:
+        """Return the call, None where no core decided."""
 
 
 class Reverse(Protocol):
@@ -69,29 +77,34 @@ def settlement_by(reverse: Reverse) -> TakeBack:
 
     def take_back(message: Message, original: Original) -> str:
         place = message.caller.place
-        settled = Settlement.objects.select_related("visit").get(
+        settled = Settlement.objects.select_related("visit", "reversed_by").get(
             institution_id=place.code, request_id=original.msgid
         )
         if settled.psn_no != original.psn_no:
             raise _mismatch("psn_no", original.msgid, *_ANOTHER_PERSON)
+        request = _request_of(message, original.psn_no)
+        back = getattr(settled, "reversed_by", None)
+        if back is not None and back.request_id != request.request_id:
+            return ""  # The hospital knew it after all and took it back itself.
+        check_asked(place, request, settled.setl_id)
         try:
-            back = reverse(
+            made = reverse(
                 place,
                 settled.setl_id,
                 settled.visit.mdtrt_id,
-                _request_back(message, original.psn_no),
+                request,
                 message.caller.actor,
                 trace_id=message.trace_id,
             )
         except AlreadyReversed:
-            # The hospital knew it after all and took it back itself.
-            return ""
-        return back.setl_id
+            return ""  # At this very moment, by another message.
+        return made.setl_id
 
     return take_back
 
 
-def _request_back(message: Message, psn_no: str) -> SettlementRequest:
+def _request_of(message: Message, psn_no: str) -> SettlementRequest:
+    """Return the request to take a settlement back that a 2601 is."""
     return SettlementRequest(
         psn_no=psn_no,
         kind=0,
@@ -113,13 +126,17 @@ def cancel_stay(message: Message, original: Original) -> str:
 
 
 TAKE_BACK: dict[str, TakeBack] = {
-    "2207": settlement_by(reverse_settlement),
-    "2304": settlement_by(reverse_stay),
+    "2207": settlement_by(reversing.reverse_settlement),
+    "2304": settlement_by(settling_stays.reverse_stay),
     "2401": cancel_stay,
 }
 """How each reversible transaction is taken back. 2102 is not open here."""
 
-_PREPARE = {"2207": prepare_reversal, "2304": prepare_stay_reversal}
+PREPARE_BACK: dict[str, Prepare] = {
+    "2207": reversing.prepare_reversal,
+    "2304": settling_stays.prepare_reversal,
+}
+"""How the core that decided is asked first, before the transaction of 2601."""
 
 _ANOTHER_PERSON = ("它办的是另一位参保人", "it was about another person")
 _ANOTHER_PLACE = ("它不是本机构的报文", "it is not a message of this institution")
@@ -130,23 +147,30 @@ def _mismatch(field: str, omsgid: str, why: str, why_en: str) -> OriginalMismatc
 
 
 def prepare_cancel(message: Message, checked: dict[str, Any]) -> CoreCall | None:
-    """2601, before its transaction: have the core that decided take the settlement back.
+    """2601, before its transaction: have the core that decided the original take it back.
 
-    None where the message settled nothing so far, or no core decided; what it names wrongly, or
-    what was taken back before, the act itself answers.
+    None where there is nothing to ask: no core decided, it never came so far, or it was taken
+    back before. What is wrong with the message is told by the transaction itself.
     """
-    row, place = checked["data"], message.caller.place
-    prepare = _PREPARE.get(row["oinfno"])
+    row = checked["data"]
+    omsgid, infno, psn_no = row["omsgid"], row["oinfno"], row["psn_no"]
+    _check_original(message, omsgid, infno)
+    member = member_of(message, psn_no)
+    place, prepare = message.caller.place, PREPARE_BACK.get(infno)
+    kept = find_kept(place, omsgid)
+    if prepare is None or kept is None or find_cancelled(place, omsgid) is not None:
+        return None
+    _check_same(omsgid, (kept.infno, kept.person), (infno, str(member.person.id)))
     settled = (
         Settlement.objects.select_related("visit")
-        .filter(institution_id=place.code, request_id=row["omsgid"], psn_no=row["psn_no"])
+        .filter(institution_id=place.code, request_id=omsgid, psn_no=psn_no)
         .first()
     )
-    if prepare is None or settled is None or find_cancelled(place, row["omsgid"]) is not None:
+    if settled is None or not is_of_core(settled.setl_id):
         return None
-    asked = _request_back(message, row["psn_no"])
+    request = _request_of(message, psn_no)
     try:
-        return prepare(place, settled.setl_id, settled.visit.mdtrt_id, asked)
+        return prepare(place, settled.setl_id, settled.visit.mdtrt_id, request)
     except AlreadyReversed:
         return None
 
@@ -165,12 +189,11 @@ def cancel_message(message: Message, checked: dict[str, Any]) -> Done:
         return done
     kept = find_kept(message.caller.place, omsgid)
     reversal_id = ""
-    if kept is None:
-        # A core may have decided all the same: what it holds for nobody is taken back there.
-        cancel_request(message.caller.place.code, omsgid)
-    else:
+    if kept is not None:
         _check_same(omsgid, (kept.infno, kept.person), (infno, str(member.person.id)))
         reversal_id = TAKE_BACK[infno](message, Original(omsgid, psn_no, _output(kept)))
+    else:
+        _cancel_call(message, omsgid, psn_no)
     CancelledMessage.objects.create(
         institution_id=message.caller.place.code,
         msgid=omsgid,
@@ -180,6 +203,13 @@ def cancel_message(message: Message, checked: dict[str, Any]) -> Done:
         cancelled_at=message.received,
     )
     return done._replace(recorded=bool(reversal_id))
+
+
+def _cancel_call(message: Message, omsgid: str, psn_no: str) -> None:
+    """Cancel what the original may have begun at a core; the catching up has that confirmed."""
+    call = cancel_request(message.caller.place.code, omsgid)
+    if call is not None and call.psn_no != psn_no:
+        raise _mismatch("psn_no", omsgid, *_ANOTHER_PERSON)
 
 
 def _output(kept: KeptAnswer) -> dict[str, Any]:

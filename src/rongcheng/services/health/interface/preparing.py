@@ -15,8 +15,7 @@ from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.recording import given_back
 from rongcheng.services.health.interface import lost_answers, outpatient, stay_settlements
 from rongcheng.services.health.interface.message import Message
-from rongcheng.services.health.interface.retries import find_cancelled
-from rongcheng.services.health.models import CoreCall, InterfaceMessage
+from rongcheng.services.health.models import CancelledMessage, CoreCall, InterfaceMessage
 
 Prepare = Callable[[Message, dict[str, Any]], CoreCall | None]
 
@@ -34,22 +33,20 @@ PREPARE: dict[str, Prepare] = {
 def asked_before(message: Message, checked: dict[str, Any]) -> Iterator[None]:
     """Ask the core that decides, then record inside this block; nothing to do for other acts.
 
-    A message that was answered or cancelled before is not asked about again.
+    A message that was answered before, or cancelled by 2601, is not asked about again.
     """
     prepare = PREPARE.get(message.envelope.infno) if has_cores() else None
-    if prepare is None or _is_answered(message) or _is_cancelled(message):
+    if prepare is None or _is_closed(message):
         yield
         return
     with given_back(prepare(message, checked)):
         yield
 
 
-def _is_answered(message: Message) -> bool:
-    rows = InterfaceMessage.objects.filter(
-        institution_id=message.caller.place.code, msgid=message.envelope.msgid
-    )
-    return rows.exists()
-
-
-def _is_cancelled(message: Message) -> bool:
-    return find_cancelled(message.caller.place, message.envelope.msgid) is not None
+def _is_closed(message: Message) -> bool:
+    wanted = {
+        "institution_id": message.caller.place.code,
+        "msgid": message.envelope.msgid,
+    }
+    answered = InterfaceMessage.objects.filter(**wanted)
+    return answered.exists() or CancelledMessage.objects.filter(**wanted).exists()
