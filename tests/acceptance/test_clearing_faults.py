@@ -25,6 +25,7 @@ METRO = "changzhutan"
 PACK = Path(__file__).parents[2] / "metros" / METRO
 VICTIMS = ("clear", "postgres", "web")
 PATIENCE_S = 120.0
+PAUSE_S = 0.3
 LAWS = {
     "a netting that is not zero": """
         select a.entry_id from ledger_clearing_act a
@@ -127,7 +128,8 @@ def kill_while_clearing(rounds: int, seed: int) -> None:
         office = Office(live, rounds)
         before = settled(live)
         office.clear(0, "before")
-        with Hospitals(live, people_of(live), "CLEAR", back_every=3) as hospitals:
+        people = people_of(live)
+        with Hospitals(live, people, "CLEAR", back_every=3, pause_s=PAUSE_S) as hospitals:
             for number in range(1, rounds + 1):
                 one_round(office, number, random)
         assert hospitals.faults == []

@@ -20,14 +20,22 @@ PARTS = ("postgres", "web", "up")
 class Hospitals:
     """Clients that settle visits one after the other and keep what was acknowledged.
 
-    With `back_every`, each so many-th settlement is taken back at once.
+    With `back_every`, each so many-th settlement is taken back at once; `pause_s` lies between
+    two visits, where a test is about something else than the load.
     """
 
     def __init__(
-        self, live: LiveServer, people: list[str], prefix: str = "FAULT", *, back_every: int = 0
+        self,
+        live: LiveServer,
+        people: list[str],
+        prefix: str = "FAULT",
+        *,
+        back_every: int = 0,
+        pause_s: float = 0.0,
     ) -> None:
         self.client = HospitalClient(live)
         self.back_every = back_every
+        self.pause_s = pause_s
         self.prefix = prefix
         self.people = people
         self.ended = threading.Event()
@@ -40,7 +48,7 @@ class Hospitals:
         random = Random(number)
         serial = 0
         try:
-            while not self.ended.is_set():
+            while not self.ended.wait(self.pause_s):
                 request_id = f"{self.prefix}-{number}-{serial:06d}"
                 body = visit(request_id, random.choice(self.people))
                 answer = self.client.settle_for_sure(body)
