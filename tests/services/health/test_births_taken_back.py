@@ -54,9 +54,7 @@ class Births:
         item = item_of(self.world.book, CITY, "A", now)
         line = StayCharge(charge(item, FEN, self.number), "", True)
         kind = str(int(CareKind.MATERNITY_STAY))
-        add_stay_charges(
-            self.place, admitted.mdtrt_id, self.person.psn_no, (line,), med_type=kind
-        )
+        add_stay_charges(self.place, admitted.mdtrt_id, self.person.psn_no, (line,), med_type=kind)
         discharge_patient(
             self.place, admitted.mdtrt_id, self.person.psn_no, now, told=Told(), diagnoses=[]
         )
@@ -66,9 +64,7 @@ class Births:
         """Take a birth's settlement back."""
         self.number += 1
         asked = request(self.person.psn_no, (), f"BIRTH-{self.number:04d}")
-        reverse_stay(
-            self.place, settled.setl_id, settled.mdtrt_id, asked, SYSTEM, trace_id="birth"
-        )
+        reverse_stay(self.place, settled.setl_id, settled.mdtrt_id, asked, SYSTEM, trace_id="birth")
 
     def paid(self) -> dict[int, int]:
         """Return which pregnancies' births count as paid."""

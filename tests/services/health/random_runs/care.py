@@ -163,9 +163,7 @@ def charge_stay(town: Town, rng: Random, stay: OpenStay) -> str:
         )
         for c in asked.charges
     )
-    add_stay_charges(
-        stay.place, stay.mdtrt_id, stay.person.psn_no, lines, med_type=str(stay.kind)
-    )
+    add_stay_charges(stay.place, stay.mdtrt_id, stay.person.psn_no, lines, med_type=str(stay.kind))
     stay.unsettled += sum(c.facts.amount_fen for c in asked.charges)
     return str(stay.unsettled)
 

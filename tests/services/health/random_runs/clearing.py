@@ -76,9 +76,7 @@ def confirm(town: Town, rng: Random) -> str:
     amount = rng.choice((left, left, rng.randint(1, left)))
     slip = f"SLIP-{town.next_serial()}"
     for _ in range(rng.choice((1, 2))):
-        confirm_payment(
-            METRO, seq, pool, amount_fen=amount, bank_reference=slip, actor=OFFICER
-        )
+        confirm_payment(METRO, seq, pool, amount_fen=amount, bank_reference=slip, actor=OFFICER)
     model.confirmed[seq, pool] += amount
     moved = amount if fen > 0 else -amount
     model.post(_lines((f"net:{pool}", -moved), (f"paid:{pool}", moved)))

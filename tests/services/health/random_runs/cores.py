@@ -1,4 +1,4 @@
-"""Operations around a remote core (远程核心操作): its wire breaks, it comes back, editions change."""
+"""Operations around a remote core (远程核心操作): its wire breaks, it returns, editions change."""
 
 from __future__ import annotations
 

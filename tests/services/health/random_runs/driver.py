@@ -6,7 +6,6 @@ operation draws does not move the next one's.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -52,7 +51,7 @@ class RandomRun:
         self.town = town
         self.seed = seed
         self.log: list[str] = []
-        self.counts: Counter[str] = Counter()
+        self.done: set[Operation] = set()
         self.checks = Checks(town)
         self.whole = WholeCheck(town)
 
@@ -74,7 +73,7 @@ class RandomRun:
         weights = [weight for weight, _ in OPERATIONS]
         _, act = rng.choices(OPERATIONS, weights)[0]
         name = f"{act.__module__.rpartition('.')[2]}.{act.__name__}"
-        self.counts[name] += 1
+        self.done.add(act)
         self.log.append(f"{number} {self.town.clock.now():%Y-%m-%d %H:%M} {name}")
         self.log[-1] += f" -> {act(self.town, rng)}"
         self.checks.after_operation()

@@ -1,4 +1,4 @@
-"""What must hold after each operation (不变量): by what changed since the last, in a few queries."""
+"""What must hold after each operation (不变量): by what changed since the last one."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Checks:
     def _entries(self, model: Model, changed: dict[str, int]) -> None:
         found = self._rows(ENTRIES, self.entry)
         for number, lines, count, total, _, last_entry in found:
-            assert lines == count and total == 0, f"entry {number}"
+            assert (count, total) == (lines, 0), f"entry {number}"
             assert last_entry is None or number <= last_entry, f"entry {number} came late"
         seqs = {seq for *_, seq, _ in found}
         assert all(seq >= model.open_seq - 1 for seq in seqs), seqs

@@ -137,9 +137,7 @@ def visit(town: Town, rng: Random) -> str:
     tried, said = _told(hospital, person, "2206", body)
     if said:
         return f"refused: {said[:60]}"
-    message = hospital.message(
-        "2207", bodies.settlement(body, tried["setlinfo"]), pool=person.pool
-    )
+    message = hospital.message("2207", bodies.settlement(body, tried["setlinfo"]), pool=person.pool)
     return Letter(town, hospital, person, message).meet(rng.choice(FATES))
 
 
@@ -168,5 +166,3 @@ def stay(town: Town, rng: Random) -> str:
 
 def _settling(body: Json) -> dict[str, Any]:
     return {"data": {**body["data"], "invono": ""}}
-
-

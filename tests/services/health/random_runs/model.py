@@ -161,9 +161,7 @@ class Model:
 
     def births(self, psn_no: str) -> dict[int, int]:
         """Return which pregnancies' births were paid."""
-        return dict(
-            Counter(made.pregnancy for made in self.standing(psn_no) if made.pregnancy)
-        )
+        return dict(Counter(made.pregnancy for made in self.standing(psn_no) if made.pregnancy))
 
     def stay_stands(self, stay: str) -> bool:
         """Say whether a settlement of a stay stands."""

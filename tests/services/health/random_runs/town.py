@@ -226,7 +226,7 @@ class Town:
             stay=stay,
             first_of_stay=bool(stay) and not self.model.stay_stands(stay),
             counted_own_fen=counted["year"]["counted_own_fen"],
-            months={month: used for month, used in counted["months"]},
+            months=dict(counted["months"]),
             pregnancy=counted["pregnancy"] if counted["births"] else 0,
             entry=row.entry_id,
         )
