@@ -22,8 +22,7 @@ def check_caps(town: Town, new: set[str]) -> None:
     """Check that no settlement brought a year or a month above what any edition allows."""
     for setl_id in new:
         made = town.model.made.get(setl_id)
-        if made is None or not made.settled.amounts.pool_fen or town.is_remote(made.person):
-            # Where a core decides, its bounds are by its own totals and edition.
+        if made is None or not made.settled.amounts.pool_fen:
             continue
         used = town.model.year(made.person.psn_no, made.year)
         for counter, key, kinds in YEARS:

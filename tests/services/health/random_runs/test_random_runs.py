@@ -73,7 +73,7 @@ def town_of(
 
 
 def test_random_operations_from_a_seed(town_of: Callable[[int], Town]) -> None:
-    seed = SEED or 1
+    seed = SEED or 7
     run = RandomRun(town_of(seed), seed)
     run.run(STEPS or EACH_TEST)
     if not STEPS:

@@ -174,10 +174,6 @@ class Town:
         """Return the resident of an insured person."""
         return get_insurance(person.psn_no).resident_id
 
-    def is_remote(self, person: Person) -> bool:
-        """Say whether her pool decides by its own core."""
-        return self.wire is not None and person.pool == XIANGTAN
-
     def ask(
         self,
         rng: Random,
@@ -230,9 +226,7 @@ class Town:
             pregnancy=counted["pregnancy"] if counted["births"] else 0,
             entry=row.entry_id,
         )
-        if not self.is_remote(person):
-            # What counts where a core decided is its own to say.
-            assert 0 <= made.counted_own_fen <= amounts.deductible_fen + amounts.own_share_fen
+        assert 0 <= made.counted_own_fen <= amounts.deductible_fen + amounts.own_share_fen
         special = settled.med_type == "14"
         assert sum(made.months.values()) == (amounts.pool_fen if special else 0)
         self.model.settled(made)
