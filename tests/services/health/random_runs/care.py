@@ -28,7 +28,10 @@ MOST_STAYS = 12
 
 
 def send(town: Town, sent: Sent) -> str:
-    """Send a request; without an answer it stays with the hospital, to be sent again."""
+    """Send a request; without an answer it stays with the hospital, to be sent again.
+
+    One that is refused while its core holds it stays too: the catching up may finish it.
+    """
     known = sent in town.pending
     try:
         settled = sent.call()
@@ -37,7 +40,7 @@ def send(town: Town, sent: Sent) -> str:
             town.pending.append(sent)
         return "no answer"
     except RongchengError as refused:
-        if known:
+        if known and not town.is_open(sent):
             town.pending.remove(sent)
         town.refused[refused.code] = town.refused.get(refused.code, 0) + 1
         return refused.code

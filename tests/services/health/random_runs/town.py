@@ -242,6 +242,14 @@ class Town:
             found += 1
         return found
 
+    def is_open(self, sent: Sent) -> bool:
+        """Say whether the call of a request is not brought to an end yet."""
+        return CoreCall.objects.filter(
+            institution_id=sent.place.code,
+            request_id=sent.request.request_id,
+            state__in=(1, 2, 3, 4, 7),
+        ).exists()
+
     def open_calls(self) -> set[str]:
         """Return the keys at the core that are not brought to an end yet."""
         rows = CoreCall.objects.filter(state__in=(1, 2, 3, 4, 7)).values_list("key", "of_key")
