@@ -69,7 +69,7 @@ class HospitalClient:
             self.call(body, seconds=seconds)
 
     def settle_for_sure(
-        self, body: dict[str, Any], seconds: float = 120, path: str = PATH
+        self, body: dict[str, Any], seconds: float = 120, *, path: str = PATH
     ) -> dict[str, Any]:
         """Send the same call again until it is answered well, as a hospital's system does."""
         deadline = time.monotonic() + seconds

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.acceptance.hospital import HospitalClient, visit
+from tests.acceptance.hospital import PATH, HospitalClient, visit
 from tests.plugins.live import LiveServer, live_server
 
 CLIENTS = 4
@@ -18,10 +18,24 @@ PARTS = ("postgres", "web", "up")
 
 
 class Hospitals:
-    """Clients that settle visits one after the other and keep what was acknowledged."""
+    """Clients that settle visits one after the other and keep what was acknowledged.
 
-    def __init__(self, live: LiveServer, people: list[str], prefix: str = "FAULT") -> None:
+    With `back_every`, each so many-th settlement is taken back at once; `pause_s` lies between
+    two visits, where a test is about something else than the load.
+    """
+
+    def __init__(
+        self,
+        live: LiveServer,
+        people: list[str],
+        prefix: str = "FAULT",
+        *,
+        back_every: int = 0,
+        pause_s: float = 0.0,
+    ) -> None:
         self.client = HospitalClient(live)
+        self.back_every = back_every
+        self.pause_s = pause_s
         self.prefix = prefix
         self.people = people
         self.ended = threading.Event()
@@ -34,13 +48,23 @@ class Hospitals:
         random = Random(number)
         serial = 0
         try:
-            while not self.ended.is_set():
+            while not self.ended.wait(self.pause_s):
                 request_id = f"{self.prefix}-{number}-{serial:06d}"
                 body = visit(request_id, random.choice(self.people))
-                self.acknowledged[request_id] = self.client.settle_for_sure(body)
+                answer = self.client.settle_for_sure(body)
+                self.acknowledged[request_id] = answer
                 serial += 1
+                if self.back_every and serial % self.back_every == 0:
+                    self.take_back(request_id, body["psn_no"], answer)
         except BaseException as fault:
             self.faults.append(fault)
+
+    def take_back(self, request_id: str, psn_no: str, settled: dict[str, Any]) -> None:
+        """Reverse a settlement; retried until it is acknowledged."""
+        back_id = f"{request_id}-BACK"
+        body = {"request_id": back_id, "psn_no": psn_no, "visit": settled["visit"]}
+        path = f"{PATH}/{settled['settlement']}/reversal"
+        self.acknowledged[back_id] = self.client.settle_for_sure(body, path=path)
 
     def __enter__(self) -> Hospitals:
         for thread in self.threads:

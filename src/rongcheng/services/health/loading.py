@@ -26,6 +26,7 @@ LOCK_PERSON = numbered("select pg_advisory_xact_lock(%(space)s::int, hashtext(%(
 
 # The person with balances, totals and grants, and the hash of the policy in force now. Read by a
 # statement of its own, after the lock: a statement sees the data of the moment it begins.
+# Births are those paid without a gap: one that was taken back is the next to be paid.
 READ_INSURED = numbered("""
 select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i.standing,
        i.insutype, i.psn_type, i.status, i.civil_servant, i.premium, i.pooling,
@@ -56,8 +57,11 @@ select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i
   join people_resident r on r.id = i.resident_id and r.metro = %(metro)s
   join policy_currentedition c on c.metro = r.metro
   left join health_yeartotals y on y.psn_no = i.psn_no and y.year = %(year)s
-  cross join lateral (select coalesce(sum(m.births), 0)::int as births
-                        from health_maternitytotals m where m.psn_no = i.psn_no) b
+  cross join lateral (select count(*)::int as births
+                        from (select m.pregnancy, row_number() over (order by m.pregnancy) as n
+                                from health_maternitytotals m
+                               where m.psn_no = i.psn_no and m.births > 0) p
+                       where p.pregnancy = p.n) b
  where i.psn_no = %(psn_no)s
 """)
 

@@ -103,7 +103,7 @@ def prepare_reversal(
         move(visit, VisitEvent.REVERSE)
         return original
 
-    return ask_reversal(place, request, find_original)
+    return ask_reversal(place, request, setl_id, find_original)
 
 
 def _reversal_of(

@@ -168,7 +168,7 @@ def prepare_reversal(
         move_stay(stay, _back_event(stay))
         return original
 
-    return ask_reversal(place, request, find_original)
+    return ask_reversal(place, request, setl_id, find_original)
 
 
 def _last_original(stay: Visit, setl_id: str) -> Settlement:

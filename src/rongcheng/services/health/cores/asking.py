@@ -80,19 +80,22 @@ def ask_settlement(
 
 
 def ask_reversal(
-    place: Place, request: SettlementRequest, find_original: Callable[[], Settlement | None]
+    place: Place,
+    request: SettlementRequest,
+    setl_id: str,
+    find_original: Callable[[], Settlement],
 ) -> CoreCall | None:
     """Bring a reversal to where it may be recorded; None where no remote core holds it.
 
-    `find_original` checks, under the visit's lock, that the reversal would be recorded.
+    `find_original` checks, under the visit's lock, that the reversal would be recorded. Whether a
+    core holds the settlement is asked first: one of our own is reversed in its caller's
+    transaction.
     """
-    if not has_cores():
+    if not has_cores() or not CoreCall.objects.filter(key=setl_id, operation=SETTLE).exists():
         return None
 
-    def intend(key: str) -> CoreCall | None:
+    def intend(key: str) -> CoreCall:
         original = find_original()
-        if original is None or not CoreCall.objects.filter(key=original.setl_id).exists():
-            return None
         address_of(original.insured_pool)
         return _reversal_call(place, request, original, key)
 

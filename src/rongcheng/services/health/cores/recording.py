@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import PeerError, RongchengError
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.services.health.cores import calls
@@ -41,7 +41,7 @@ def moment_of(call: CoreCall | None) -> datetime:
     So an answer that is taken after midnight still belongs to the day and year that it was
     decided for.
     """
-    return get_clock().now() if call is None else call.created_at
+    return get_clock().now() if call is None else call.created_at.astimezone(SHANGHAI)
 
 
 def take_answer(
