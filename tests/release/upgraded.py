@@ -10,6 +10,7 @@ django.setup()
 
 from rongcheng.foundation.institutions.public import get_institution  # noqa: E402
 from rongcheng.foundation.ledger.public import balance, verify_ledger  # noqa: E402
+from rongcheng.foundation.outbox.public import drain  # noqa: E402
 from rongcheng.services.health.models import (  # noqa: E402
     InstitutionTally,
     MonthTotals,
@@ -28,6 +29,8 @@ from rongcheng.web.actor import SYSTEM  # noqa: E402
 
 def main() -> None:
     """Print what came of it as JSON."""
+    # What the demonstration settled on top is still in the outbox: no worker runs here.
+    drain()
     row = Settlement.objects.get(request_id="OLD-SPECIAL")
     place = place_of_institution(get_institution(row.institution_id))
     asked = SettlementRequest(
