@@ -115,9 +115,10 @@ def show_window(run: Run, scene: Scene) -> Outcome:
         (t("simulation.tour.fact.claims"), money(claims)),
         (t("simulation.tour.fact.moving"), money(moving)),
     ]
-    if due is not None:
+    is_paid = due is not None and due.paid_fen > 0
+    if due is not None and is_paid:
         facts.append((title_of(scene.centre_hospital), money(due.paid_fen)))
-    said = t("simulation.tour.closed", None, seq=made["seq"])
+    said = t(f"simulation.tour.closed{'' if is_paid else '_unpaid'}", None, seq=made["seq"])
     return Outcome(said, tuple(facts), tables=(_matrix(scene, books),), flows=_flows(scene, books))
 
 
