@@ -29,8 +29,6 @@ from rongcheng.web.actor import SYSTEM  # noqa: E402
 
 def main() -> None:
     """Print what came of it as JSON."""
-    # What the demonstration settled on top is still in the outbox: no worker runs here.
-    drain()
     row = Settlement.objects.get(request_id="OLD-SPECIAL")
     place = place_of_institution(get_institution(row.institution_id))
     asked = SettlementRequest(
@@ -40,6 +38,7 @@ def main() -> None:
     assert again is not None
     back = asked._replace(request_id="NEW-BACK")
     undone = reverse_settlement(place, row.setl_id, row.visit.mdtrt_id, back, SYSTEM, trace_id="t")
+    # What the demonstration settled on top is still in the outbox: no worker runs here.
     while drain():
         pass
     totals = YearTotals.objects.get(psn_no=row.psn_no, year=row.year)
