@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -177,7 +178,7 @@ def test_page(
 
 def look_at(page: Page, url: str, lang: str, width: int) -> None:
     """Open an address in a language and assert that people can use what it shows."""
-    page.context.add_cookies([{"name": "lang", "value": lang, "url": url}])
+    page.context.add_cookies([{"name": "lang", "value": lang, "url": urljoin(url, "/")}])
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -44,8 +44,11 @@ def die_with_parent(parent: int, death_signal: int) -> None:
 
 
 def reset_signals() -> None:
-    """Give the program the signal setting it expects, not the interpreter's."""
-    for name in ("SIGPIPE", "SIGXFSZ", "SIGINT", "SIGTERM"):
+    """Give the program the signal setting it expects, not the interpreter's or a shell's.
+
+    A shell that starts something in the background, or by nohup, has it ignore signals.
+    """
+    for name in ("SIGPIPE", "SIGXFSZ", "SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
