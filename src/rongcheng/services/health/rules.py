@@ -6,6 +6,7 @@ tables; nothing here does.
 
 from __future__ import annotations
 
+from rongcheng.services.health.batch import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
 from rongcheng.services.health.cores.engine import counted_in, decide_order, refusals_of
 from rongcheng.services.health.cores.messages import (
     FIND,
@@ -24,10 +25,13 @@ from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.facts import CareTotals, births_of
 
 __all__ = [
+    "BATCH_FAULTS",
     "FIND",
+    "FIRST_REFUSAL",
     "MAX_BYTES",
     "REVERSE",
     "SETTLE",
+    "BatchPolicy",
     "CareTotals",
     "CoreAnswer",
     "Counted",
