@@ -47,56 +47,48 @@ class FaultTexts(NamedTuple):
         return np.asarray(faults >= self.first_refusal)
 
 
-def faults_schema(source: Source) -> Any:
-    """Return the columns of the file: what is told of a row, then the row as it was given."""
-    types: dict[str, Any] = {}
-    for file in source.files:
-        for field in file.schema:
-            plain = _plain_type(field.type)
-            # What two files write differently can stand in one column only as text.
-            types[field.name] = plain if types.get(field.name, plain) == plain else pa.string()
-    given = [pa.field(name, kind) for name, kind in types.items() if name not in OWN_SCHEMA.names]
-    return pa.schema([*OWN_SCHEMA, *given])
+class FaultSheet:
+    """The file's columns for one source, and how its bad rows are told in them."""
 
+    def __init__(self, source: Source, texts: FaultTexts) -> None:
+        """Lay out what is told of a row, then the row as it was given."""
+        self.source, self._texts = source, texts
+        self._firsts = np.array([file.first for file in source.files])
+        self._names = pa.array([file.path.name for file in source.files])
+        self.schema: Any = pa.schema([*OWN_SCHEMA, *_given_fields(source)])
 
-def describe_faults(
-    batch: Any, rows: Column, faults: Column, source: Source, texts: FaultTexts
-) -> Any:
-    """Return rows that were not settled, as they were given, as a table of the file."""
-    schema = faults_schema(source)
-    firsts = np.array([file.first for file in source.files])
-    which = np.searchsorted(firsts, rows, side="right") - 1
-    reasons = [texts.reasons[int(fault)] for fault in faults]
-    told: list[Any] = [
-        [source.files[place].path.name for place in which],
-        rows - firsts[which] + 1,
-        [reason.code for reason in reasons],
-        texts.are_refusals(faults),
-        [reason.zh for reason in reasons],
-        [reason.en for reason in reasons],
-    ]
-    arrays = [pa.array(values, field.type) for values, field in zip(told, OWN_SCHEMA, strict=True)]
-    for field in list(schema)[len(OWN_SCHEMA) :]:
-        index = batch.schema.get_field_index(field.name)
-        if index < 0:
-            arrays.append(pa.nulls(batch.num_rows, field.type))
-        else:
-            arrays.append(batch.column(index).cast(field.type))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    def describe(self, batch: Any, rows: Column, faults: Column) -> Any:
+        """Return rows that were not settled, as they were given, as a table of the file."""
+        files = np.searchsorted(self._firsts, rows, side="right") - 1
+        different, which = np.unique(faults, return_inverse=True)
+        reasons = [self._texts.reasons[int(fault)] for fault in different]
+        places = pa.array(which)
+        arrays = [
+            self._names.take(pa.array(files)),
+            pa.array(rows - self._firsts[files] + 1),
+            pa.array([reason.code for reason in reasons], pa.string()).take(places),
+            pa.array(self._texts.are_refusals(faults)),
+            pa.array([reason.zh for reason in reasons], pa.string()).take(places),
+            pa.array([reason.en for reason in reasons], pa.string()).take(places),
+        ]
+        for field in list(self.schema)[len(OWN_SCHEMA) :]:
+            index = batch.schema.get_field_index(field.name)
+            found = pa.nulls(batch.num_rows) if index < 0 else batch.column(index)
+            arrays.append(found.cast(field.type))
+        return pa.Table.from_arrays(arrays, schema=self.schema)
 
-
-def bad_rows_of(chunk: Chunk, faults: Column, source: Source, texts: FaultTexts) -> list[Any]:
-    """Return the rows of a chunk that were not settled, as they were read; none of a sorted one."""
-    found: list[Any] = []
-    at = 0
-    for piece in chunk.pieces:
-        here = faults[at : at + len(piece.rows)]
-        at += len(piece.rows)
-        bad = np.flatnonzero(here)
-        if len(bad):
-            batch = piece.batch.take(pa.array(bad))
-            found.append(describe_faults(batch, piece.rows[bad], here[bad], source, texts))
-    return found
+    def describe_chunk(self, chunk: Chunk, faults: Column) -> list[Any]:
+        """Return the rows of a chunk that were not settled, as they were read in order."""
+        found: list[Any] = []
+        at = 0
+        for piece in chunk.pieces:
+            here = faults[at : at + len(piece.rows)]
+            at += len(piece.rows)
+            bad = np.flatnonzero(here)
+            if len(bad):
+                batch = piece.batch.take(pa.array(bad))
+                found.append(self.describe(batch, piece.rows[bad], here[bad]))
+        return found
 
 
 def spooled(rows: Column, faults: Column) -> Any:
@@ -105,20 +97,18 @@ def spooled(rows: Column, faults: Column) -> Any:
     return pa.Table.from_arrays([pa.array(rows[bad]), pa.array(faults[bad])], schema=SPOOL_SCHEMA)
 
 
-def write_spooled(
-    target: ParquetTarget, spool: str, source: Source, texts: FaultTexts, room: SortRoom
-) -> None:
+def write_spooled(target: ParquetTarget, spool: str, sheet: FaultSheet, room: SortRoom) -> None:
     """Read the input once more for the rows that were kept by number, and write them as given."""
     with duckdb.connect(config=settings_of(room)) as connection:
         order = connection.read_parquet(spool).order("row").to_arrow_reader()
         kept = _Kept(batch for batch in order if batch.num_rows)
-        for file in source.files:
+        for file in sheet.source.files:
             at = file.first
             for batch in read_batches(file):
                 rows, faults = kept.until(at + batch.num_rows)
                 if len(rows):
                     bad = batch.take(pa.array(rows - at))
-                    target.write(describe_faults(bad, rows, faults, source, texts))
+                    target.write(sheet.describe(bad, rows, faults))
                 at += batch.num_rows
 
 
@@ -144,5 +134,12 @@ class _Kept:
         return rows, faults
 
 
-def _plain_type(found: Any) -> Any:
-    return found.value_type if pa.types.is_dictionary(found) else found
+def _given_fields(source: Source) -> list[Any]:
+    types: dict[str, Any] = {}
+    for file in source.files:
+        for field in file.schema:
+            plain = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+            # What two files write differently can stand in one column only as text.
+            types[field.name] = plain if types.get(field.name, plain) == plain else pa.string()
+    # A file of faults that was mended and comes back has our own columns already.
+    return [pa.field(name, kind) for name, kind in types.items() if name not in OWN_SCHEMA.names]

@@ -45,12 +45,24 @@ class Settler(Protocol):
         """Return what each row of whole persons comes to, and its fault, 0 if it has none."""
 
 
+Heard = Callable[[int], None]
+"""Is told how many rows have been done so far, now and then and from any thread."""
+
+
+def not_heard(rows: int) -> None:
+    """Tell nobody how far it is."""
+
+
 class Engine(NamedTuple):
-    """What a batch may use of this machine; `folder` takes what a sort cannot keep in memory."""
+    """What a batch may use of this machine; `folder` takes what a sort cannot keep in memory.
+
+    `sorting` is told how many rows a sort has taken up.
+    """
 
     threads: int
     memory_bytes: int
     folder: Path
+    sorting: Heard = not_heard
 
     @property
     def chunks_under_way(self) -> int:
@@ -194,6 +206,6 @@ def _in_order(source: Source, engine: Engine) -> Iterable[Piece]:
 
 def _sorted(source: Source, words: Words, engine: Engine) -> Iterable[Piece]:
     memory = int(engine.memory_bytes * _SHARE_OF_SORT)
-    room = SortRoom(engine.folder, memory, engine.threads)
+    room = SortRoom(engine.folder, memory, engine.threads, engine.sorting)
     for batch in read_sorted(source, words, room):
         yield Piece(batch, batch.column("person").to_numpy(), batch.column(ROW).to_numpy())

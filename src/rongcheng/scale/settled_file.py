@@ -16,6 +16,8 @@ from rongcheng.services.health.columns import SETTLED_FILE, ResultColumns, Visit
 
 SETTLED_SCHEMA: Any = pa.schema([pa.field(name, pa.int64(), False) for name in SETTLED_FILE])
 
+GROUP_ROWS = 65_536
+
 
 def settled_rows(
     visits: VisitColumns, results: ResultColumns, is_settled: NDArray[np.bool_]
@@ -37,6 +39,8 @@ class ParquetTarget:
         self._writer = pq.ParquetWriter(
             path, schema, compression="snappy", use_dictionary=not numbers_only, **encoding
         )
+        self._waiting: list[Any] = []
+        self._rows = 0
 
     def __enter__(self) -> ParquetTarget:
         """Write within a block."""
@@ -48,14 +52,23 @@ class ParquetTarget:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write the footer."""
+        """Write what waits, and the footer; of a run that failed nothing more."""
+        if kind is None:
+            self._flush()
         self._writer.close()
 
     def write(self, table: Any) -> None:
-        """Add rows."""
-        if table.num_rows:
-            self._writer.write_table(table)
+        """Add rows; small tables wait for one another, so that groups of rows are not tiny."""
+        self._waiting.append(table)
+        self._rows += table.num_rows
+        if self._rows >= GROUP_ROWS:
+            self._flush()
 
     def note(self, notes: Mapping[str, str]) -> None:
         """Keep words in the footer."""
         self._writer.add_key_value_metadata(dict(notes))
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+        self._waiting, self._rows = [], 0

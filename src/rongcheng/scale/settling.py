@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,21 +12,26 @@ import numpy as np
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.scale.faults_file import (
     SPOOL_SCHEMA,
+    FaultSheet,
     FaultTexts,
-    bad_rows_of,
-    faults_schema,
     spooled,
     write_spooled,
 )
-from rongcheng.scale.flow import Chunk, Engine, Settler, common_words, on_all_cores, read_chunks
+from rongcheng.scale.flow import (
+    Chunk,
+    Engine,
+    Heard,
+    Settler,
+    common_words,
+    not_heard,
+    on_all_cores,
+    read_chunks,
+)
 from rongcheng.scale.order import OrderFound, find_order
 from rongcheng.scale.settled_file import SETTLED_SCHEMA, ParquetTarget, settled_rows
 from rongcheng.scale.sorting import SortRoom
 from rongcheng.scale.source import Source, open_source
 from rongcheng.scale.targets import Targets, check_targets, faults_beside, writing
-
-Progress = Callable[[int], None]
-"""Told after each chunk how many rows have been settled so far."""
 
 
 class Policy(NamedTuple):
@@ -38,6 +43,13 @@ class Policy(NamedTuple):
     settler: Settler
     texts: FaultTexts
     editions: Mapping[str, str]
+
+
+class Progress(NamedTuple):
+    """Who is told how far it is: rows given to a sort, if one is needed, then rows settled."""
+
+    sorting: Heard = not_heard
+    settling: Heard = not_heard
 
 
 class Job(NamedTuple):
@@ -60,7 +72,9 @@ class Settled(NamedTuple):
     faulty: int
     was_sorted: bool
     seconds: float
-    sort_seconds: float
+
+
+UNHEARD = Progress()
 
 
 class _Made(NamedTuple):
@@ -94,7 +108,7 @@ def open_job(
     return job
 
 
-def settle_file(job: Job, policy: Policy, progress: Progress = lambda rows: None) -> Settled:
+def settle_file(job: Job, policy: Policy, progress: Progress = UNHEARD) -> Settled:
     """Settle every row of the input; results and faults appear whole at the end, or not at all.
 
     Raises TargetBusy, TargetUnwritable, InputUnreadable or PersonTooLong; then neither is there.
@@ -102,7 +116,8 @@ def settle_file(job: Job, policy: Policy, progress: Progress = lambda rows: None
     began = time.monotonic()
     with writing(job.out, job.faults) as targets:
         order = find_order(job.source, in_parallel=job.threads > 1)
-        done = _Writing(job, policy, targets, order, began).run(progress)
+        engine = Engine(job.threads, job.memory_bytes, targets.workroom, progress.sorting)
+        done = _Writing(job, policy, targets, order, engine).run(progress.settling)
     return done._replace(seconds=time.monotonic() - began)
 
 
@@ -110,38 +125,35 @@ class _Writing:
     """One run from the first row to the footers."""
 
     def __init__(
-        self, job: Job, policy: Policy, targets: Targets, order: OrderFound, began: float
+        self, job: Job, policy: Policy, targets: Targets, order: OrderFound, engine: Engine
     ) -> None:
         self.job, self.policy, self.targets, self.order = job, policy, targets, order
-        self.began = began
-        self.engine = Engine(job.threads, job.memory_bytes, targets.workroom)
+        self.engine = engine
         self.words = common_words([policy.settler])
+        self.sheet = FaultSheet(job.source, policy.texts)
 
-    def run(self, progress: Progress) -> Settled:
+    def run(self, heard: Heard) -> Settled:
         """Write both files."""
         spool = self.targets.workroom / "kept.parquet"
         with (
             ParquetTarget(self.targets.settled, SETTLED_SCHEMA, numbers_only=True) as settled,
-            ParquetTarget(self.targets.faults, faults_schema(self.job.source)) as bad,
+            ParquetTarget(self.targets.faults, self.sheet.schema) as bad,
         ):
             with ParquetTarget(spool, SPOOL_SCHEMA) as kept:
-                done = self._write(settled, bad, kept, progress)
+                done = self._write(settled, bad, kept, heard)
             if not self.order.is_sorted and done.rows > done.settled:
                 room = SortRoom(self.engine.folder, self.engine.memory_bytes // 4, 1)
-                write_spooled(bad, str(spool), self.job.source, self.policy.texts, room)
+                write_spooled(bad, str(spool), self.sheet, room)
             for target in (settled, bad):
                 target.note(self._notes(done))
         return done
 
     def _write(
-        self, settled: ParquetTarget, bad: ParquetTarget, kept: ParquetTarget, progress: Progress
+        self, settled: ParquetTarget, bad: ParquetTarget, kept: ParquetTarget, heard: Heard
     ) -> Settled:
         rows = refused = faulty = 0
-        sort_seconds = 0.0
         chunks = read_chunks(self.job.source, self.words, self.engine, self.order)
         for made in on_all_cores(self._make, chunks, self.engine):
-            if not rows and not self.order.is_sorted:
-                sort_seconds = time.monotonic() - self.began
             settled.write(made.settled)
             for table in made.bad:
                 bad.write(table)
@@ -149,9 +161,9 @@ class _Writing:
             rows += made.rows
             refused += made.refused
             faulty += made.faulty
-            progress(rows)
+            heard(rows)
         fine = rows - refused - faulty
-        return Settled(rows, fine, refused, faulty, self.order.is_sorted, 0.0, sort_seconds)
+        return Settled(rows, fine, refused, faulty, self.order.is_sorted, 0.0)
 
     def _make(self, chunk: Chunk) -> _Made:
         visits = chunk.visits(self.words)
@@ -166,7 +178,7 @@ class _Writing:
             if chunk.is_narrow:
                 kept = spooled(chunk.rows, faults)
             else:
-                bad = bad_rows_of(chunk, faults, self.job.source, self.policy.texts)
+                bad = self.sheet.describe_chunk(chunk, faults)
         table = settled_rows(visits, results, is_settled)
         return _Made(len(faults), refused, bad_count - refused, table, bad, kept)
 

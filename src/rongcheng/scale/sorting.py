@@ -6,7 +6,7 @@ and its number in the input, which also keeps equal rows in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,11 +28,12 @@ _WIDTH = {Kind.WORD: pa.int16(), Kind.FLAG: pa.int8(), Kind.DAY: pa.int32()}
 
 
 class SortRoom(NamedTuple):
-    """Where a sort may put what does not fit in memory, and how much it may use."""
+    """Where a sort may put what does not fit in memory, how much it may use, and whom it tells."""
 
     folder: Path
     memory_bytes: int
     threads: int
+    heard: Callable[[int], None] = lambda rows: None
 
 
 def read_sorted(source: Source, words: Words, room: SortRoom) -> Iterator[Any]:
@@ -77,6 +78,7 @@ def _narrow(source: Source, words: Words, schema: Any, room: SortRoom) -> Iterat
             arrays = [_narrow_column(batch, field, words) for field in list(schema)[:-1]]
             numbers = np.arange(row, row + batch.num_rows)
             row += batch.num_rows
+            room.heard(row)
             yield pa.record_batch([*arrays, pa.array(numbers)], schema=schema)
 
 

@@ -70,9 +70,12 @@ def open_source(given: str | Path) -> Source:
 def open_parquet(path: Path) -> Any:
     """Open one file so that its words come as a dictionary; raises InputUnreadable."""
     try:
+        metadata = pq.read_metadata(path)
+        texts = [f.name for f in metadata.schema.to_arrow_schema() if pa.types.is_string(f.type)]
         return pq.ParquetFile(
             path,
-            read_dictionary=list(WORD_COLUMNS),
+            metadata=metadata,
+            read_dictionary=[name for name in texts if name in WORD_COLUMNS],
             pre_buffer=False,
             buffer_size=_READ_AHEAD_BYTES,
         )
