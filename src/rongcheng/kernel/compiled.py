@@ -197,7 +197,12 @@ def _jit(twin: FunctionType, fingerprint: bytes, *, inner: bool) -> Any:
     folder = cache_folder() / source_hash()[:32] / f"{fingerprint.hex()[:32]}{'-inner' * inner}"
     # Options that Numba's own stubs leave out. A rule makes no arrays and keeps none, so nothing
     # need count who holds the columns: counting would take most of a loop's time.
-    options: Any = {"no_cpython_wrapper": inner, "no_cfunc_wrapper": inner, "_nrt": False}
+    options: Any = {
+        "no_cpython_wrapper": inner,
+        "no_cfunc_wrapper": inner,
+        "_nrt": False,
+        "forceinline": inner,
+    }
     wrap: Any = numba.njit(cache=True, nogil=True, **options)
     with _numba_cache_in(folder):
         dispatcher: Any = wrap(twin)

@@ -13,7 +13,7 @@ from rongcheng.services.health.batch_rows import (
 from rongcheng.services.health.batch_terms import AGES
 from rongcheng.services.health.batch_words import FIRST_YEAR, MONTHS_OF_YEAR
 from rongcheng.services.health.columns import MISSING
-from rongcheng.services.health.domain.benefit import NO_BENEFIT, find_benefit, is_emergency
+from rongcheng.services.health.domain.benefit import NO_BENEFIT, find_benefit, is_emergency, is_stay
 from rongcheng.services.health.domain.pregnancies import MOST_PREGNANCIES
 from rongcheng.services.health.domain.types import CareKind
 
@@ -131,18 +131,6 @@ def check_person(row: Row) -> int:
     return 0
 
 
-def is_stay(kind: int) -> bool:
-    """Say whether care of this category begins with an admission."""
-    return (
-        kind == CareKind.INPATIENT
-        or kind == CareKind.ACCIDENT_STAY
-        or kind == CareKind.DAY_SURGERY
-        or kind == CareKind.MATERNITY_STAY
-        or kind == CareKind.RESIDENT_BIRTH
-        or kind == CareKind.RESIDENT_BIRTH_OTHER
-    )
-
-
 def check_care(row: Row) -> int:
     """Return the fault of the kind of care and of what goes with some kinds only."""
     if find_benefit(row.kind, 0, 0) == NO_BENEFIT:
@@ -162,6 +150,26 @@ def check_care(row: Row) -> int:
     if row.kind == CareKind.MATERNITY_STAY and row.birth == 0:
         return int(Fault.BIRTH_MISSING)
     return 0
+
+
+def is_other_bill(part: Row, row: Row) -> bool:
+    """Say whether two rows cannot be months of one bill: they differ in more than month and fen."""
+    return (
+        part.insured_pool != row.insured_pool
+        or part.care_pool != row.care_pool
+        or part.scheme != row.scheme
+        or part.standing != row.standing
+        or part.tier != row.tier
+        or part.status != row.status
+        or part.category != row.category
+        or part.filed != row.filed
+        or part.begun_on != row.begun_on
+        or part.means != row.means
+        or part.civil_servant != row.civil_servant
+        or part.diseases != row.diseases
+        or part.disease_granted != row.disease_granted
+        or part.account_use != row.account_use
+    )
 
 
 def check_days(batch: Batch, row: Row) -> int:

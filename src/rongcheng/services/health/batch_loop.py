@@ -7,10 +7,11 @@ their results back. A person who asks something that is not resolved yet waits f
 from __future__ import annotations
 
 from rongcheng.kernel.money import MAX_FEN
-from rongcheng.services.health.batch_bills import Bill, settle_bill, take_back
+from rongcheng.services.health.batch_bills import Bill, settle_bill
 from rongcheng.services.health.batch_checks import is_in_calendar
 from rongcheng.services.health.batch_counts import begin_person, find_visit, keep_row
 from rongcheng.services.health.batch_faults import Fault
+from rongcheng.services.health.batch_reversals import take_back
 from rongcheng.services.health.batch_rows import (
     LOW_BITS,
     MOST_ROWS,

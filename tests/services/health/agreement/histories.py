@@ -6,7 +6,7 @@ history is made; days around those on which policy changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -45,6 +45,7 @@ class Player:
         self.turns = [day for day in epoch_starts(books) if FIRST <= day <= date(2027, 1, 1)]
         self.visit = 0
         self.person = 0
+        self._of_stay: dict[tuple[int, int], Record] = {}
 
     def history(self) -> History:
         """Return one person's history."""
@@ -78,7 +79,7 @@ class Player:
     def _who(self, book: PolicyBook) -> Record:
         rng = self.random
         scheme = rng.choice(("employee", "resident"))
-        standings = ("in_service", "retired")
+        standings: tuple[str, ...] = ("in_service", "retired")
         if scheme == "resident":
             standings = ("adult", "senior", "student", "child")
         pool = rng.choice(book.pools()).code
@@ -158,10 +159,6 @@ class Player:
             record, stay=stay, kind=first.kind, tier=first.tier, care_pool=first.care_pool,
             birth=first.birth, pregnancy=first.pregnancy, begun=None,
         )  # fmt: skip
-
-    @property
-    def _of_stay(self) -> dict[tuple[int, int], Record]:
-        return self.__dict__.setdefault("_stays", {})
 
     def _placed(self, who: Record) -> Record:
         """Return the person at a place of care, filed or not, on a day of registration."""
@@ -244,7 +241,7 @@ class Player:
         rng = self.random
         year, month = record.at.year, record.at.month
         back = sorted(rng.sample(range(6), rng.randint(1, 4)), reverse=True)
-        rows = []
+        rows: list[Record] = []
         for months in back:
             place = year * 12 + month - 1 - months
             part = self._priced(record, counter) if rows else record
@@ -281,6 +278,3 @@ def joined(histories: Sequence[History]) -> History:
         [row for history in histories for row in history.rows],
         [fault for history in histories for fault in history.faults],
     )
-
-
-Books = Mapping[str, PolicyBook]
