@@ -14,6 +14,7 @@ from rongcheng.services.health.coverage import (
     span_of,
 )
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
+from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
@@ -48,6 +49,7 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stay_errors import AlreadyInHospital
 from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 from rongcheng.services.health.year_view import InsuranceYear, years_of
@@ -55,6 +57,7 @@ from rongcheng.services.health.year_view import InsuranceYear, years_of
 __all__ = [
     "AccountUse",
     "Admission",
+    "AlreadyInHospital",
     "ApplicationWaits",
     "Approval",
     "Asked",
@@ -68,7 +71,9 @@ __all__ = [
     "Member",
     "NewApplication",
     "NewFiling",
+    "OutOfOrder",
     "Place",
+    "SerialRepeated",
     "Settled",
     "SettlementRequest",
     "Statement",
