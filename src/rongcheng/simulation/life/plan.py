@@ -22,6 +22,8 @@ HOUR_WEIGHTS = (1, 1, 1, 1, 1, 1, 2, 6, 14, 16, 14, 9, 5, 7, 11, 11, 9, 6, 4, 3,
 LAST_FOLLOW_UP = 22
 """From this hour on nothing has a second part, so that everything ends on its own day."""
 SUNDAY_SHARE = 0.55
+ACCIDENT = "health.resident_outpatient.accident_ratio"
+CAMPUS = "health.resident_outpatient.campus_ratio"
 
 
 class Event(NamedTuple):
@@ -141,17 +143,18 @@ def _choose_care(random: Random, stage: Stage, citizen: Citizen, day: date) -> _
         rescue = draw > 0.985
         kind = CareKind.EMERGENCY_RESCUE if rescue else CareKind.EMERGENCY
         return _Visit(int(kind), "hospital")
-    if citizen.student and draw > 0.89 and _has_accidents(stage):
+    if citizen.student and draw > 0.89 and _has(stage, ACCIDENT, citizen.pool, day):
         return _Visit(int(CareKind.ACCIDENT_OUTPATIENT), "hospital")
-    if citizen.student and draw > 0.5:
+    if citizen.student and draw > 0.5 and _has(stage, CAMPUS, citizen.pool, day):
         return _Visit(int(CareKind.OUTPATIENT), "campus")
     late = random.randrange(2, 21) if random.random() < 0.03 else 0
     sort = "unnetworked" if random.random() < 0.004 else "any"
     return _Visit(int(CareKind.OUTPATIENT), sort, "", late)
 
 
-def _has_accidents(stage: Stage) -> bool:
-    return stage.book.parameter("health.resident_outpatient.accident_ratio") is not None
+def _has(stage: Stage, key: str, pool: str, day: date) -> bool:
+    """Say whether a pool has a benefit that not every pool has."""
+    return stage.book.parameter(key) is not None and bool(stage.book.layers(key, pool, day))
 
 
 def _choose_place(random: Random, stage: Stage, citizen: Citizen, day: date, sort: str) -> str:

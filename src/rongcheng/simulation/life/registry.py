@@ -10,15 +10,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from rongcheng.foundation.ledger.public import list_entries
 from rongcheng.foundation.people.public import (
     Enrolment,
-    InsuranceNotFound,
     NewResident,
     enrol_all,
-    get_insurance,
     link_mutual_aid,
     record_identity,
     register_residents,
+    visible_insurances,
     visible_residents,
 )
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
@@ -79,20 +79,26 @@ def _ids(stage: Stage, number: int) -> SeededIds:
 
 
 def find_registered(citizens: Sequence[Citizen]) -> dict[int, Registered]:
-    """Return who is who for people that were brought in before; raises InsuranceNotFound."""
-    return {
-        citizen.number: Registered(citizen.psn_no, get_insurance(citizen.psn_no).resident_id)
-        for citizen in citizens
-    }
+    """Return who is who for people that were brought in before, by a few queries."""
+    numbers = {citizen.psn_no: citizen.number for citizen in citizens}
+    found: dict[int, Registered] = {}
+    for portion in _portions(citizens):
+        rows = visible_insurances(SYSTEM).filter(psn_no__in=[c.psn_no for c in portion])
+        for psn_no, person_id in rows.values_list("psn_no", "resident_id"):
+            found[numbers[psn_no]] = Registered(psn_no, person_id)
+    return found
 
 
 def is_brought_in(citizens: Sequence[Citizen]) -> bool:
-    """Say whether everybody was brought in before, by looking at the last two."""
-    try:
-        find_registered(citizens[-2:])
-    except InsuranceNotFound:
-        return False
-    return True
+    """Say whether everybody was brought in and provided for before."""
+    last = list(citizens[-1:])
+    return len(find_registered(last)) == len(last) and _is_provided(citizens)
+
+
+def _is_provided(citizens: Sequence[Citizen]) -> bool:
+    """Say whether the last opening balance is there; it is posted after all that came before."""
+    opened = [citizen for citizen in citizens if citizen.account_fen]
+    return not opened or bool(list_entries(opened[-1].psn_no))
 
 
 def _portions(citizens: Iterable[Citizen]) -> Iterator[tuple[Citizen, ...]]:
