@@ -58,9 +58,7 @@ def web_command(host: str, port: int, tls: TlsFiles | None) -> tuple[str, ...]:
     return tuple(words)
 
 
-def default_commands(
-    host: str, port: int, tls: TlsFiles | None, *, live: bool = False
-) -> Commands:
+def default_commands(host: str, port: int, tls: TlsFiles | None, *, live: bool = False) -> Commands:
     """Return what a real run starts; with ``live`` the demonstration's running day too."""
     worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
     worker += ["--concurrency", "2", "--shutdown-graceful-timeout", "10"]

@@ -104,10 +104,13 @@ class LiveDays:
 
 
 def _scenes(companies: list[Company], day: date, journal: Journal) -> Iterator[Scene]:
-    """Yield the day's events of all metros in the order of their moments."""
-    rows = [
-        (Scene(company.stage, company.registered[event.number], event, journal) for event in plan)
-        for company in companies
-        for plan in [plan_day(company.stage, company.citizens, day)]
-    ]
+    """Return the day's events of all metros in the order of their moments."""
+    rows = [_scenes_of(company, day, journal) for company in companies]
     return heapq.merge(*rows, key=lambda scene: scene.event.at)
+
+
+def _scenes_of(company: Company, day: date, journal: Journal) -> list[Scene]:
+    return [
+        Scene(company.stage, company.registered[event.number], event, journal)
+        for event in plan_day(company.stage, company.citizens, day)
+    ]
