@@ -13,12 +13,13 @@ from threading import Event as Flag
 
 from rongcheng.kernel.clock import SHANGHAI, Clock
 from rongcheng.policy.editions import list_metros
-from rongcheng.simulation.life.acts import Scene, play
+from rongcheng.simulation.life.acts import play
 from rongcheng.simulation.life.citizens import make_citizens
 from rongcheng.simulation.life.journal import Journal
 from rongcheng.simulation.life.plan import plan_day
 from rongcheng.simulation.life.players import Company, write_lightly
 from rongcheng.simulation.life.registry import bring_in, find_registered, is_brought_in
+from rongcheng.simulation.life.scene import Scene
 from rongcheng.simulation.life.stage import Stage, Wanted
 
 RUN = "live"

@@ -14,12 +14,13 @@ from django.db import connection
 
 from rongcheng.foundation.outbox.public import drain
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
-from rongcheng.simulation.life.acts import Scene, play
+from rongcheng.simulation.life.acts import play
 from rongcheng.simulation.life.citizens import Citizen, make_citizens, shard_of
 from rongcheng.simulation.life.journal import Journal
 from rongcheng.simulation.life.pace import Pace
 from rongcheng.simulation.life.plan import plan_day
 from rongcheng.simulation.life.registry import Registered, find_registered
+from rongcheng.simulation.life.scene import Scene
 from rongcheng.simulation.life.stage import Stage, Wanted
 
 FEW = 50
