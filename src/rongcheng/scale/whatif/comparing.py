@@ -5,11 +5,11 @@ Each chunk holds whole persons, so chunks know nothing of one another and their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -25,8 +25,10 @@ from rongcheng.scale.whatif.measures import (
     Standing,
 )
 from rongcheng.scale.whatif.tally import Rows, Side, Sums, new_sums, tally
-from rongcheng.services.health.columns import Column, ResultColumns, VisitColumns
+from rongcheng.services.health.rules import Column, ResultColumns, VisitColumns
 
+Chunk = TypeVar("Chunk")
+Done = TypeVar("Done")
 Decide = Callable[[VisitColumns], tuple[ResultColumns, Column]]
 
 _DAY_MICROS = 86_400_000_000
@@ -185,22 +187,27 @@ def compare(
 ) -> Findings:
     """Decide all chunks by both policies, and return what they come to.
 
-    `decides` are the policy before and after; `done` is told the rows of each finished chunk. At
-    most two chunks a thread are in memory.
+    `decides` are the policy before and after; `done` is told the rows of each finished chunk.
     """
 
     def work(chunk: VisitColumns) -> int:
         comparison.take(chunk, decides[0](chunk), decides[1](chunk))
         return len(chunk.person)
 
+    for rows in on_threads(chunks, work, threads):
+        done(rows)
+    return comparison.findings()
+
+
+def on_threads(
+    chunks: Iterable[Chunk], work: Callable[[Chunk], Done], threads: int
+) -> Iterator[Done]:
+    """Yield what `work` makes of each chunk, in any order; few chunks are in memory at a time."""
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        running: set[Future[int]] = set()
+        running: set[Future[Done]] = set()
         for chunk in chunks:
             running.add(pool.submit(work, chunk))
             if len(running) > threads:
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done(future.result())
-        for future in running:
-            done(future.result())
-    return comparison.findings()
+                yield from (future.result() for future in finished)
+        yield from (future.result() for future in running)

@@ -132,12 +132,12 @@ def benefit_terms(book: PolicyBook, place: Place, facts: CareFacts) -> Outpatien
         return outpatient_terms(book, place, care, facts.pooling)
     diseases = ""
     if benefit is Benefit.TWO_DISEASES:
-        diseases = _two_diseases_word(book, place, facts.granted_diseases)
+        diseases = two_diseases_word(book, place, facts.granted_diseases)
     return _capped_terms(book, place, benefit, care, diseases or facts.birth)
 
 
 @lru_cache(maxsize=2048)
-def _two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
+def two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
     """Return which of the two diseases a person has the status for, or "both"."""
     found = []
     for word in TWO_DISEASES:
