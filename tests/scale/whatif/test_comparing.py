@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rongcheng.scale.whatif.comparing import Comparison, compare
+from rongcheng.scale.whatif.comparing import Comparison
 from rongcheng.scale.whatif.findings import Findings, findings_from_plain
 from rongcheng.scale.whatif.measures import CHANGE_BOUNDS, SAME, Group, Left, Measure
 from tests.scale.whatif.invented import WORDS, columns, results
@@ -61,8 +61,8 @@ AFTER = results(
 )
 
 
-def found() -> Findings:
-    comparison = Comparison(WORDS)
+def found(*, compiled: bool = False) -> Findings:
+    comparison = Comparison(WORDS, compiled=compiled)
     comparison.take(VISITS, BEFORE, AFTER)
     return comparison.findings()
 
@@ -82,6 +82,10 @@ def test_all_together_as_added_up_by_hand() -> None:
     assert (whole.of(M.SUPPLEMENT_BEFORE), whole.of(M.SUPPLEMENT_AFTER)) == (10_000, 10_000)
     assert (whole.of(M.ASSISTANCE_BEFORE), whole.of(M.ASSISTANCE_AFTER)) == (100_000, 90_000)
     assert (whole.of(M.PERSON_BEFORE), whole.of(M.PERSON_AFTER)) == (650_000, 621_000)
+
+
+def test_the_compiled_loop_adds_up_the_same() -> None:
+    assert found(compiled=True) == found()
 
 
 def test_who_pays_more_and_less() -> None:
@@ -151,7 +155,7 @@ def test_who_is_newly_refused_pays_the_whole_bill() -> None:
 
 
 def test_who_was_refused_and_no_longer_is_had_paid_the_whole_bill() -> None:
-    comparison = Comparison(WORDS)
+    comparison = Comparison(WORDS, compiled=False)
     comparison.take(VISITS, AFTER, BEFORE)
     findings = comparison.findings()
 
@@ -162,7 +166,7 @@ def test_who_was_refused_and_no_longer_is_had_paid_the_whole_bill() -> None:
 
 def test_the_reversal_of_a_bill_that_is_newly_refused_takes_its_change_back() -> None:
     visits = columns([{"person": 1, "visit": 1}, {"person": 1, "visit": 2, "reverses": 1}])
-    comparison = Comparison(WORDS)
+    comparison = Comparison(WORDS, compiled=False)
     comparison.take(
         visits,
         results({"pool_fen": 70, "person_fen": 30}, {"pool_fen": -70, "person_fen": -30}),
@@ -189,7 +193,7 @@ def test_rows_outside_the_comparison_are_counted_with_their_reasons() -> None:
 
 
 def test_no_change_is_no_difference_anywhere() -> None:
-    comparison = Comparison(WORDS)
+    comparison = Comparison(WORDS, compiled=False)
     comparison.take(VISITS, BEFORE, BEFORE)
     findings = comparison.findings()
 
@@ -205,28 +209,17 @@ def test_no_change_is_no_difference_anywhere() -> None:
     assert sum(bucket.persons for bucket in findings.buckets) == findings.buckets[SAME].persons
 
 
-def test_chunks_in_any_order_on_any_thread_add_up_to_the_same() -> None:
-    def half(name: slice, decided: tuple[object, object]) -> object:
-        columns_, faults = decided
-        return type(columns_)(*(c[name] for c in columns_)), faults[name]  # type: ignore
+def test_chunks_in_any_order_add_up_to_the_same() -> None:
+    comparison = Comparison(WORDS, compiled=False)
+    for cut in (slice(5, 9), slice(0, 3), slice(3, 5)):
+        visits = type(VISITS)(*(column[cut] for column in VISITS))
+        sides = [
+            (type(results)(*(column[cut] for column in results)), faults[cut])
+            for results, faults in (BEFORE, AFTER)
+        ]
+        comparison.take(visits, sides[0], sides[1])
 
-    cuts = [slice(0, 3), slice(3, 5), slice(5, 9)]
-    chunks = [type(VISITS)(*(column[cut] for column in VISITS)) for cut in cuts]
-    by_first = {int(chunk.visit[0]): cut for chunk, cut in zip(chunks, cuts, strict=True)}
-    rows: list[int] = []
-    findings = compare(
-        chunks[::-1],
-        (
-            lambda c: half(by_first[int(c.visit[0])], BEFORE),  # type: ignore
-            lambda c: half(by_first[int(c.visit[0])], AFTER),  # type: ignore
-        ),
-        Comparison(WORDS),
-        threads=2,
-        done=rows.append,
-    )
-
-    assert findings == found()
-    assert sorted(rows) == [2, 3, 4]
+    assert comparison.findings() == found()
 
 
 def test_findings_can_be_kept_and_read_again() -> None:
@@ -234,7 +227,7 @@ def test_findings_can_be_kept_and_read_again() -> None:
 
 
 def test_a_comparison_of_nothing_is_empty() -> None:
-    findings = Comparison(WORDS).findings()
+    findings = Comparison(WORDS, compiled=False).findings()
 
     assert findings.is_same
     assert findings.whole.of(M.ROWS) == 0

@@ -87,7 +87,7 @@ def _parameter(book: PolicyBook, key: str) -> Parameter:
 
 def _change_of(posted: QueryDict, parameter: Parameter) -> PolicyChange:
     where = {
-        dimension.name: posted[f"dim-{dimension.name}"]
+        dimension.name: str(posted[f"dim-{dimension.name}"])
         for dimension in parameter.by
         if posted.get(f"dim-{dimension.name}")
     }

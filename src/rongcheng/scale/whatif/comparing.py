@@ -1,15 +1,14 @@
-"""Compares two policies over visits (两套政策同算): chunk by chunk, on all cores, memory bounded.
+"""Compares what two policies make of visits (两套政策同算), chunk by chunk.
 
 Each chunk holds whole persons, so chunks know nothing of one another and their sums just add up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,11 +24,7 @@ from rongcheng.scale.whatif.measures import (
     Standing,
 )
 from rongcheng.scale.whatif.tally import Rows, Side, Sums, new_sums, tally
-from rongcheng.services.health.rules import Column, ResultColumns, VisitColumns
-
-Chunk = TypeVar("Chunk")
-Done = TypeVar("Done")
-Decide = Callable[[VisitColumns], tuple[ResultColumns, Column]]
+from rongcheng.services.health.columns import Column, ResultColumns, VisitColumns
 
 _DAY_MICROS = 86_400_000_000
 
@@ -55,9 +50,13 @@ class Words:
 class Comparison:
     """Takes chunks from any thread and gives the findings of all of them."""
 
-    def __init__(self, words: Words) -> None:
-        """Lay out the groups of every division, one after the other."""
+    def __init__(self, words: Words, *, compiled: bool = True) -> None:
+        """Lay out the groups of every division, one after the other.
+
+        Few rows are added up in plain Python (`compiled` False) before the loop were compiled.
+        """
         self._words = words
+        self._compiled = compiled
         years = tuple(str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1))
         self._kinds = np.array(sorted(words.kinds), dtype=np.int64)
         self._labels: dict[str, tuple[str, ...]] = {
@@ -96,8 +95,8 @@ class Comparison:
     ) -> None:
         """Add a chunk of whole persons with what both policies decided."""
         own = new_sums(self._groups)
-        sides = [self._side(*decided) for decided in (before, after)]
-        tally(self._rows(visits), sides[0], sides[1], own, self._years)
+        sides = (self._side(*before), self._side(*after))
+        tally(self._rows(visits), sides, own, self._years, compiled=self._compiled)
         most = self._faults.shape[1]
         faults = np.stack([np.bincount(side[1], minlength=most) for side in (before, after)])
         with self._lock:
@@ -175,39 +174,3 @@ def _add(total: Sums, own: Sums) -> None:
     for name in ("sums", "bucket_persons", "bucket_fen", "left", "refused_persons"):
         column = getattr(total, name)
         column += getattr(own, name)
-
-
-def compare(
-    chunks: Iterable[VisitColumns],
-    decides: tuple[Decide, Decide],
-    comparison: Comparison,
-    *,
-    threads: int,
-    done: Callable[[int], None] = lambda rows: None,
-) -> Findings:
-    """Decide all chunks by both policies, and return what they come to.
-
-    `decides` are the policy before and after; `done` is told the rows of each finished chunk.
-    """
-
-    def work(chunk: VisitColumns) -> int:
-        comparison.take(chunk, decides[0](chunk), decides[1](chunk))
-        return len(chunk.person)
-
-    for rows in on_threads(chunks, work, threads):
-        done(rows)
-    return comparison.findings()
-
-
-def on_threads(
-    chunks: Iterable[Chunk], work: Callable[[Chunk], Done], threads: int
-) -> Iterator[Done]:
-    """Yield what `work` makes of each chunk, in any order; few chunks are in memory at a time."""
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        running: set[Future[Done]] = set()
-        for chunk in chunks:
-            running.add(pool.submit(work, chunk))
-            if len(running) > threads:
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in finished)
-        yield from (future.result() for future in running)

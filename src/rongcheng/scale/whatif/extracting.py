@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -41,14 +42,22 @@ STORED_AMOUNTS = (
     "aid_fen",
     "cash_fen",
 )
-_TYPES: dict[str, Any] = {"int": pa.int64(), "str": pa.string(), "bool": pa.bool_()}
-_MOMENT_AND_DAY = {"settled_at": pa.timestamp("us"), "begun_on": pa.date32()}
+_TYPES: dict[Any, Any] = {
+    int: pa.int64(),
+    int | None: pa.int64(),
+    str: pa.string(),
+    bool: pa.bool_(),
+    datetime: pa.timestamp("us"),
+    date | None: pa.date32(),
+}
 _OWN = [name for name in StoredVisit._fields if name != "stored"]
 
 
+_HINTS = get_type_hints(StoredVisit)
+
+
 def _type_of(name: str) -> Any:
-    written = str(StoredVisit.__annotations__[name]).partition(" |")[0]
-    return _MOMENT_AND_DAY.get(name) or _TYPES[written]
+    return _TYPES[_HINTS[name]]
 
 
 SCHEMA = pa.schema(

@@ -11,14 +11,21 @@ from rongcheng.services.health.rules import (
     CareKind,
 )
 
+PLAIN_ROWS = 5_000
+"""Up to so many rows both policies decide in plain Python, by the same rules."""
+
 
 class Pair:
     """The policy before and after the changes, over one vocabulary."""
 
-    def __init__(self, before: PolicyBook, after: PolicyBook) -> None:
-        """Make both ready; changes never add words, so both count the words alike."""
-        self.before = BatchPolicy([before])
-        self.after = BatchPolicy([after])
+    def __init__(self, before: PolicyBook, after: PolicyBook, *, rows: int) -> None:
+        """Make both ready; changes never add words, so both count the words alike.
+
+        `rows` says how many will come: a few are decided sooner than the rules are compiled.
+        """
+        compiled = rows > PLAIN_ROWS
+        self.before = BatchPolicy([before], compiled=compiled)
+        self.after = BatchPolicy([after], compiled=compiled)
         self.comparison = Comparison(
             Words(
                 vocabulary=self.before.vocabulary,
@@ -27,7 +34,8 @@ class Pair:
                     number: FaultWords(found.code, found.zh, found.en, number >= FIRST_REFUSAL)
                     for number, found in BATCH_FAULTS.items()
                 },
-            )
+            ),
+            compiled=compiled,
         )
 
     def undecided_keys(self, keys: list[str]) -> list[str]:

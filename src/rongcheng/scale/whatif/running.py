@@ -15,8 +15,8 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.scale.converting import words_of
+from rongcheng.scale.flow import Engine, on_all_cores
 from rongcheng.scale.models import ColumnExtract, Scenario, ScenarioState
-from rongcheng.scale.whatif.comparing import on_threads
 from rongcheng.scale.whatif.drafts import book_of_draft
 from rongcheng.scale.whatif.errors import ComparisonStopped, NothingExtracted
 from rongcheng.scale.whatif.extracting import (
@@ -93,7 +93,7 @@ def _compute(scenario: Scenario) -> None:
     manifest = read_manifest(folder)
     if not manifest.rows:
         raise NothingExtracted()
-    pair = Pair(book_by_hash(scenario.base), book_of_draft(scenario.draft))
+    pair = Pair(book_by_hash(scenario.base), book_of_draft(scenario.draft), rows=manifest.rows)
     check = Check()
 
     def work(chunk: StoredChunk) -> int:
@@ -102,11 +102,11 @@ def _compute(scenario: Scenario) -> None:
         pair.comparison.take(chunk.visits, before, pair.after.settle(chunk.visits))
         return len(chunk.visits.person) + chunk.remote_rows
 
-    threads = os.cpu_count() or 1
+    engine = Engine(os.cpu_count() or 1, _SORT_BYTES, folder)
     words = words_of(pair.before.vocabulary)
-    chunks = read_stored(folder, manifest, words, memory_bytes=_SORT_BYTES, threads=threads)
+    chunks = read_stored(folder, manifest, words, engine)
     progress = _Progress(scenario, manifest.rows)
-    for rows in on_threads(chunks, work, threads):
+    for rows in on_all_cores(work, chunks, engine):
         progress.add(rows)
     keys = [change.key for change in changes_of(scenario)]
     _of_this_run(scenario).update(

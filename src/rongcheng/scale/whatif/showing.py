@@ -117,9 +117,9 @@ def headline(findings: Findings) -> str:
     fund = t(f"scale.whatif.headline.fund_{way}", None, amount=large_money(abs(change)))
     people = []
     for side in ("less", "more"):
-        persons = whole.of(M[f"{side.upper()}_PERSONS"])
+        persons = whole.of(Measure[f"{side.upper()}_PERSONS"])
         if persons:
-            amount = large_money(abs(whole.of(M[f"{side.upper()}_FEN"])))
+            amount = large_money(abs(whole.of(Measure[f"{side.upper()}_FEN"])))
             key = f"scale.whatif.headline.{side}"
             people.append(t(key, None, persons=show_count(persons), amount=amount))
     joined = t("scale.whatif.headline.join").join([fund, *people])

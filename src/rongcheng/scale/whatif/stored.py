@@ -6,7 +6,7 @@ core's. Each chunk comes with what was really settled, so that a run checks itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from rongcheng.scale.converting import Words, convert_visits
 from rongcheng.scale.cutting import Piece, cut_between_persons
+from rongcheng.scale.flow import Engine
 from rongcheng.scale.whatif.extracting import STORED_AMOUNTS, Manifest
-from rongcheng.services.health.rules import Column, ResultColumns, VisitColumns
+from rongcheng.services.health.columns import Column, ResultColumns, VisitColumns
 
 BATCH_ROWS = 65_536
 _PERSONAL = {"account_fen", "aid_fen", "cash_fen"}
@@ -38,17 +39,16 @@ class StoredChunk(NamedTuple):
 
 
 def read_stored(
-    folder: Path, manifest: Manifest, words: Words, *, memory_bytes: int, threads: int
-) -> Iterator[StoredChunk]:
+    folder: Path, manifest: Manifest, words: Words, engine: Engine
+) -> Generator[StoredChunk, None, None]:
     """Yield a metro's stored decisions by person."""
     files = [str(folder / part.file) for part in manifest.parts]
     if not files:
         return
-    sort = folder / "sort"
-    config = {
-        "memory_limit": f"{memory_bytes >> 20}MiB",
-        "temp_directory": str(sort),
-        "threads": threads,
+    config: dict[str, Any] = {
+        "memory_limit": f"{engine.memory_bytes >> 20}MiB",
+        "temp_directory": str(engine.folder / "sort"),
+        "threads": engine.threads,
         "preserve_insertion_order": False,
     }
     with duckdb.connect(config=config) as connection:

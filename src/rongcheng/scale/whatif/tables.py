@@ -68,8 +68,8 @@ def figure(group: Group, name: str) -> int:
     """Return one figure of a group by the name of its column."""
     if name.endswith("_change"):
         stem = name.removesuffix("_change").upper()
-        return group.change(M[f"{stem}_BEFORE"], M[f"{stem}_AFTER"])
-    return group.of(M[name.upper()])
+        return group.change(Measure[f"{stem}_BEFORE"], Measure[f"{stem}_AFTER"])
+    return group.of(Measure[name.upper()])
 
 
 def division_table(

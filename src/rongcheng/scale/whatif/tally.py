@@ -77,9 +77,17 @@ def new_sums(groups: int) -> Sums:
     )
 
 
-def tally(rows: Rows, before: Side, after: Side, sums: Sums, years: tuple[int, int]) -> None:
+def tally(
+    rows: Rows,
+    sides: tuple[Side, Side],
+    sums: Sums,
+    years: tuple[int, int],
+    *,
+    compiled: bool,
+) -> None:
     """Add rows to sums; `years` are the first and last group of the division by year."""
-    compile_rule(tally_rows)(rows, before, after, sums, years[0], years[1])
+    add = compile_rule(tally_rows) if compiled else tally_rows
+    add(rows, sides[0], sides[1], sums, years[0], years[1])
 
 
 def tally_rows(
