@@ -35,10 +35,13 @@ from rongcheng.simulation.life.scene import TRACE, Scene
 
 def _stay_id(scene: Scene) -> str:
     """Return the number that the stay's admission was given, or is given now."""
-    stay = scene.stay
-    key = f"{scene.stage.metro}:{scene.stage.run}:{scene.event.number}:stay:{stay.begun_at}"
-    with use_ids(SeededIds(key)):
+    with use_ids(_stay_ids(scene)):
         return new_id("V")
+
+
+def _stay_ids(scene: Scene) -> SeededIds:
+    stage, begun_at = scene.stage, scene.stay.begun_at
+    return SeededIds(f"{stage.metro}:{stage.run}:{scene.event.number}:stay:{begun_at}")
 
 
 def admit(scene: Scene) -> None:
@@ -54,13 +57,11 @@ def _admitted(scene: Scene) -> bool:
     """
     event, stage, stay = scene.event, scene.stage, scene.stay
     place = stage.places[stay.place]
-    key = f"{stage.metro}:{stage.run}:{event.number}:stay:{stay.begun_at}"
-    # The request's suffix parts stays that begin on one day from the visits of that day.
     number = f"{stage.run}-{event.number}-{stay.begun_at:%y%m%d}"[-30:]
     admission = Admission(str(stay.kind), number, "样例科", "", stay.begun_at)
     told = Told(admission_type="2" if stay.emergency else "1", birth_way=stay.birth or None)
     try:
-        with transaction.atomic(), use_ids(SeededIds(key)):
+        with transaction.atomic(), use_ids(_stay_ids(scene)):
             admit_patient(
                 place, scene.person.psn_no, scene.person.person_id, admission,
                 told=told, diagnoses=[],
