@@ -21,7 +21,7 @@ from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Re
 from rongcheng.services.health.counting import Counted, add_counted
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.pregnancies import next_prenatal
-from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.domain.types import CareKind, SettledAmounts
 from rongcheng.services.health.facts import CareTotals, births_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "REVERSE",
     "SETTLE",
     "BatchPolicy",
+    "CareKind",
     "CareTotals",
     "CoreAnswer",
     "Counted",
