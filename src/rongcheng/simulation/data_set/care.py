@@ -34,6 +34,7 @@ _CITIES = (
     Choice({"510199": 75, "510699": 11, "511499": 8, "512099": 6}),
 )
 _CAPITALS = ("430199", "510199")
+_CHENGDU = POOLS.place("510199")
 _DAY = 86_400
 _OPENS, _HOURS = 8 * 3600, 10 * 3600
 _SECONDS_BITS = 28
@@ -100,8 +101,9 @@ def _kinds(random: np.random.Generator, people: People, who: Numbers) -> Numbers
     drawn, second = bits(random, who.size), bits(random, who.size)
     kind = np.where(second < share(30), EMERGENCY, OUTPATIENT)
     kind[second < share(3)] = RESCUE
-    resident, metro = people.scheme[who] == 1, people.metro[who]
-    kind[resident & (metro == 1) & (second > share(990))] = ACCIDENT
+    resident = people.scheme[who] == 1
+    # Only Chengdu's pack knows a benefit of its own for accidents, as for campus clinics below.
+    kind[resident & (people.pool[who] == _CHENGDU) & (second > share(975))] = ACCIDENT
     kind[(people.two_diseases[who] > 0) & (second > share(650))] = TWO
     special = (people.diseases[who] > 0) & (second > share(540))
     kind[special] = SPECIAL
@@ -136,8 +138,8 @@ def _places(random: np.random.Generator, people: People, who: Numbers, columns: 
     columns["filed"] = off_site & ((second & 63) < 63) & ~emergency
     columns["care_pool"] = care
     columns["tier"] = _tiers(random, columns)
-    at_campus = (columns["standing"] == 4) & (metro == 1) & (columns["kind"] == OUTPATIENT)
-    columns["campus"] = at_campus & (care == POOLS.place("510199")) & (second > share(700))
+    at_campus = (columns["standing"] == 4) & (pool == _CHENGDU) & (columns["kind"] == OUTPATIENT)
+    columns["campus"] = at_campus & (care == _CHENGDU) & (second > share(700))
     columns["tier"][columns["campus"]] = 0
 
 
