@@ -235,7 +235,10 @@ class _Deciding:
     def _lines(
         self, rows: list[dict[str, Any]], place: Place, head: str
     ) -> tuple[ChargeFacts, ...]:
-        """Return what is in scope as a class A line and the rest as one of class B or C."""
+        """Return what is in scope as a class A line and the rest as one of class B or C.
+
+        Three of four ordinary visits are charged one line only, which keeps the tables small.
+        """
         book = self.world.books[place.pool]
         found = []
         for row in rows:
@@ -243,7 +246,8 @@ class _Deciding:
             month = row["month"]
             if month and month != on.year * 100 + on.month:
                 on = date(month // 100, month % 100, 28)
-            rest = row["total_fen"] - row["in_scope_fen"]
+            short = row["kind"] == CareKind.OUTPATIENT and row["visit"] % 4
+            rest = 0 if short else row["total_fen"] - row["in_scope_fen"]
             other = "B" if row["visit"] % 2 else "C"
             for letter, fen in (("A", row["in_scope_fen"]), (other, rest)):
                 if fen:

@@ -73,7 +73,7 @@ def load(url: str, folder: Path, size: Size) -> None:
         "own": OWN_ACCOUNTS,
         "aid": AID_ACCOUNTS,
     }
-    months = [month for month in range(len(plan.last_of_month))]
+    months = list(range(len(plan.last_of_month)))
     with timed("residents and decisions sealed"):
         _sealed(work, copies, months)
     for table, statements in BY_MONTH.items():

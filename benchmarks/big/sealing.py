@@ -26,8 +26,8 @@ _DECISIONS = (
     "result, reasons) from stdin"
 )
 _RESIDENTS = (
-    "copy people_resident (id, metro, name, id_number_sealed, id_number_hash, key_version, born_on, "
-    "gender, home_city, home_district, registered_at) from stdin"
+    "copy people_resident (id, metro, name, id_number_sealed, id_number_hash, key_version, "
+    "born_on, gender, home_city, home_district, registered_at) from stdin"
 )
 _SPREAD = 1800
 """Copies of a bill lie up to half an hour apart."""

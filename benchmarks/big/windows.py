@@ -1,4 +1,4 @@
-"""The clearing windows of a big data set (清算期): one a month, all but the last closed and netted."""
+"""The clearing windows of a big data set (清算期): one a month, the last open."""
 
 from __future__ import annotations
 

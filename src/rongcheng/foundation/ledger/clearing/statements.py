@@ -16,7 +16,7 @@ from rongcheng.foundation.ledger.clearing.codes import institution_of, is_claim,
 from rongcheng.foundation.ledger.clearing.positions import find_window, positions_of
 from rongcheng.foundation.ledger.clearing.tallies import id_bounds
 from rongcheng.foundation.ledger.clearing.types import SETTLING_KINDS, Pair, StatementRow
-from rongcheng.foundation.ledger.models import LedgerAccount, Posting
+from rongcheng.foundation.ledger.models import LedgerAccount, Position, Posting
 
 _PORTION = 2_000
 _FIELDS = (
@@ -63,11 +63,17 @@ FIRST = Place(0, 0)
 class Statement:
     """The entries of some accounts in one window (对账单); payments of earlier windows left out."""
 
-    def __init__(self, metro: str, seq: int, codes: Sequence[str]) -> None:
-        """Choose window and accounts; nothing is read yet. Raises WindowUnknown."""
+    def __init__(
+        self, metro: str, seq: int, codes: Sequence[str], books: Sequence[Position] | None = None
+    ) -> None:
+        """Choose window and accounts; no entry is read yet. Raises WindowUnknown.
+
+        `books` are the window's positions where the caller has them already.
+        """
         self.metro = metro
         self.seq = seq
         self.codes = list(codes)
+        self._books = books
         self._window = find_window(metro, seq)
 
     def rows(self) -> Iterator[StatementRow]:
@@ -86,7 +92,8 @@ class Statement:
     def figures(self) -> tuple[int, int]:
         """Return the number of rows and their sum in fen, as the window's books hold them."""
         codes = set(self.codes)
-        rows = [row for row in positions_of(self.metro, self.seq) if row.code in codes]
+        books = positions_of(self.metro, self.seq) if self._books is None else self._books
+        rows = [row for row in books if row.code in codes]
         return sum(row.entries for row in rows), sum(row.movement_fen for row in rows)
 
     def totals(self) -> tuple[int, int]:
@@ -132,11 +139,13 @@ def pair_statement(metro: str, seq: int, pair: Pair) -> Statement:
 
 def pool_statement(metro: str, seq: int, pool: str) -> Statement:
     """Return all that a pool owes and is owed."""
-    codes = [row.code for row in positions_of(metro, seq) if is_claim(row.code)]
-    return Statement(metro, seq, [code for code in codes if pool in pair_of(code)[:2]])
+    books = positions_of(metro, seq)
+    codes = [row.code for row in books if is_claim(row.code) and pool in pair_of(row.code)[:2]]
+    return Statement(metro, seq, codes, books)
 
 
 def institution_statement(metro: str, seq: int, code: str) -> Statement:
     """Return what an institution is due."""
-    rows = [row.code for row in positions_of(metro, seq) if not is_claim(row.code)]
-    return Statement(metro, seq, [row for row in rows if institution_of(row) == code])
+    books = positions_of(metro, seq)
+    codes = [row.code for row in books if not is_claim(row.code)]
+    return Statement(metro, seq, [row for row in codes if institution_of(row) == code], books)
