@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import django
 import psycopg
 
-from benchmarks.big.histories import History, World, histories_of, make_world
+from benchmarks.big.deciding import histories_of
+from benchmarks.big.histories import History, World, make_world
 from benchmarks.big.indexes import put_back, take_off
 from benchmarks.big.inserts import BY_MONTH, TEMPLATES, WHOLE
 from benchmarks.big.sealing import Sample, Work, copy_decisions, copy_residents

@@ -16,7 +16,6 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from rongcheng.foundation.ledger.public import (
-    FIRST,
     Pair,
     Place,
     Statement,
@@ -119,9 +118,9 @@ def _answer(
         return export_response(table, kind, name)
     count, total = statement.figures()
     shown = key_page(
-        asked_page(request, len(FIRST)),
+        asked_page(request, len(Place._fields)),
         ROWS,
-        after=lambda key, limit: statement.after(Place(*key) if key else FIRST, limit),
+        after=lambda key, limit: statement.after(Place(*key) if key else None, limit),
         before=lambda key, limit: statement.before(Place(*key), limit),
         total=-(-count // ROWS),
     )

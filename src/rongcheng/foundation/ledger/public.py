@@ -64,7 +64,6 @@ from rongcheng.foundation.ledger.clearing.positions import (
 )
 from rongcheng.foundation.ledger.clearing.prefund import Marks, adjust_prefund, list_prefunds
 from rongcheng.foundation.ledger.clearing.statements import (
-    FIRST,
     Place,
     Statement,
     institution_statement,
@@ -115,7 +114,6 @@ from rongcheng.foundation.ledger.types import (
 from rongcheng.foundation.ledger.verify import verify_ledger
 
 __all__ = [
-    "FIRST",
     "ActConflict",
     "AmountNotPositive",
     "BalanceTooLow",

@@ -57,7 +57,7 @@ class Place(NamedTuple):
     line: int
 
 
-FIRST = Place(0, 0)
+_FIRST = Place(0, 0)
 
 
 class Statement:
@@ -81,9 +81,9 @@ class Statement:
         for row in self._query().iterator(chunk_size=_PORTION):
             yield StatementRow(*row)
 
-    def after(self, place: Place, limit: int) -> list[tuple[Place, StatementRow]]:
-        """Return the next rows after a place, in order; `FIRST` begins the statement."""
-        return self._part(_FORWARDS, place, limit)
+    def after(self, place: Place | None, limit: int) -> list[tuple[Place, StatementRow]]:
+        """Return the next rows after a place, in order; None begins the statement."""
+        return self._part(_FORWARDS, place or _FIRST, limit)
 
     def before(self, place: Place, limit: int) -> list[tuple[Place, StatementRow]]:
         """Return the rows before a place, in order; for the page above."""
