@@ -90,7 +90,7 @@ def _one(folder: Path, size: tuple[int, int, int], requests: int, seed: int) -> 
     (folder / "static").mkdir(exist_ok=True)
     with database(folder, loading=False) as url:
         if size == SMALL:
-            _in_a_process(folder, url, "benchmarks.big.visiting", "check_records()")
+            _in_a_process(folder, url, "benchmarks.big.before", "check_records()")
         call = f"visit_all(Path({str(folder / 'seen.json')!r}), {size[0]}, {requests}, {seed})"
         _in_a_process(folder, url, "benchmarks.big.visiting", call)
 
@@ -131,7 +131,7 @@ def _rows(small: dict[str, Any], big: dict[str, Any], settlements: int) -> list[
             Row(
                 f"page: {seen['page']}",
                 f"p50 {seen['p50_ms']:.1f} ms, p95 {seen['p95_ms']:.1f} ms, "
-                f"max {seen['most_ms']:.1f} ms",
+                f"max {seen['most_ms']:.1f} ms (own processor p95 {seen['own_p95_ms']:.1f} ms)",
                 f"{queries} queries; {before} at {SMALL[1]:,} settlements",
                 f"{seen['p95_ms'] / LIMIT_MS:.2f}",
                 "p95 ≤ 50 ms",
