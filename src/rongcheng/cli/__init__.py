@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from rongcheng.cli import batch, copies, policy, records, serving, simulation, whatif
+from rongcheng.cli import batch, copies, data_set, policy, records, serving, simulation, whatif
 from rongcheng.cli.running import app
 from rongcheng.commands.output import complain
 from rongcheng.kernel.errors import RongchengError
@@ -18,6 +18,7 @@ __all__ = [
     "app",
     "batch",
     "copies",
+    "data_set",
     "main",
     "policy",
     "records",

@@ -64,11 +64,13 @@ from rongcheng.foundation.ledger.clearing.positions import (
 )
 from rongcheng.foundation.ledger.clearing.prefund import Marks, adjust_prefund, list_prefunds
 from rongcheng.foundation.ledger.clearing.statements import (
+    Place,
     Statement,
     institution_statement,
     pair_statement,
     pool_statement,
 )
+from rongcheng.foundation.ledger.clearing.tallies import add_up_open_windows
 from rongcheng.foundation.ledger.clearing.types import (
     Confirmation,
     DisputeInfo,
@@ -142,6 +144,7 @@ __all__ = [
     "PaymentAboveDue",
     "PeriodClosedBefore",
     "PeriodInFuture",
+    "Place",
     "PoolNet",
     "PostingLine",
     "PostingRow",
@@ -158,6 +161,7 @@ __all__ = [
     "WindowStillOpen",
     "WindowUnknown",
     "accept_dispute",
+    "add_up_open_windows",
     "adjust_prefund",
     "balance",
     "balances",
