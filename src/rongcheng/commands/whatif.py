@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.table import Table as Grid
@@ -16,13 +17,16 @@ from rongcheng.scale.whatif.errors import TargetTaken
 from rongcheng.scale.whatif.findings import Findings
 from rongcheng.scale.whatif.pictures import write_pictures
 from rongcheng.scale.whatif.policies import Pair
-from rongcheng.scale.whatif.showing import headline
+from rongcheng.scale.whatif.showing import headline, left_notes
 from rongcheng.scale.whatif.tables import all_tables, division_table, funds_table, residents_table
+from rongcheng.scale.whatif.words import large_money
 from rongcheng.scale.whatif.workbook import workbook_bytes
 from rongcheng.web import i18n
 from rongcheng.web.tables import Table, cell_text
 
 WORKBOOK = "whatif.xlsx"
+# Group, fund before, after and change, residents who pay less and more: what a terminal holds.
+_NARROW = (0, 3, 4, 5, 7, 8)
 
 
 def compare_file(
@@ -68,23 +72,32 @@ def _print(books: Books, findings: Findings, without_effect: list[str]) -> None:
         parameter = books.before.parameter(key)
         title = i18n.pick(parameter.title) if parameter else key
         say(i18n.t("scale.whatif.note.without_effect", None, title=title))
-    tables = [funds_table(findings)]
-    tables += [
-        division_table(books.before, findings, name) for name in ("pool", "scheme", "tier", "age")
-    ]
-    tables.append(residents_table(findings))
-    for table in tables:
-        OUT.print(_grid(table))
+    for note in left_notes(findings):
+        say(note)
+    OUT.print(_grid(funds_table(findings)))
+    for division in ("pool", "scheme", "tier", "age", "means"):
+        table = division_table(books.before, findings, division)
+        OUT.print(_grid(table, _NARROW))
+    OUT.print(_grid(residents_table(findings)))
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, places: Sequence[int] | None = None) -> Grid:
+    """Return a list as the terminal shows it; `places` are the columns that fit."""
     grid = Grid(title=table.caption, title_justify="left")
     lang = i18n.language()
-    for column in table.columns:
+    chosen = places or range(len(table.columns))
+    for place in chosen:
+        column = table.columns[place]
         grid.add_column(column.title, justify="right" if column.numeric else "left")
     for row in table.rows:
-        pairs = zip(row, table.columns, strict=True)
-        grid.add_row(*(cell_text(value, column.kind, lang) for value, column in pairs))
+        grid.add_row(
+            *(
+                large_money(int(str(row[place])), lang)
+                if table.columns[place].kind == "fen"
+                else cell_text(row[place], table.columns[place].kind, lang)
+                for place in chosen
+            )
+        )
     return grid
 
 

@@ -100,22 +100,19 @@ def held_table(book: PolicyBook, parameter: Parameter, on: date) -> Table:
         Column(t("scale.whatif.column.document"), width=40),
         Column(t("scale.whatif.column.status"), "status"),
     ]
-    rows = []
+    places: dict[tuple[str, ...], list[str]] = {}
     for pool in book.pools():
         by_value: dict[tuple[object, ...], list[Resolved]] = {}
         for found in _holding(book, PolicyChange(parameter.key, "", pools=(pool.code,)), on):
             by_value.setdefault((found.value, found.source), []).append(found)
         for held in by_value.values():
             first = held[0]
-            rows.append(
-                (
-                    pick(pool.title),
-                    _whom(parameter.by, held),
-                    show_value(first.value, first.unit, language()),
-                    " ".join(part for part in first.source[:3] if part),
-                    first.status,
-                )
-            )
+            value = show_value(first.value, first.unit, language())
+            document = " ".join(part for part in first.source[:3] if part)
+            line = (_whom(parameter.by, held), value, document, first.status)
+            places.setdefault(line, []).append(pick(pool.title))
+    joint = t("scale.whatif.comma")
+    rows = [(joint.join(names), *line) for line, names in places.items()]
     return Table(t("scale.whatif.held_caption"), columns, rows, t("scale.whatif.held_nothing"))
 
 

@@ -188,7 +188,13 @@ def _notes(scenario: Scenario, book: PolicyBook, findings: Findings) -> list[str
     if checks.get("remote_rows"):
         rows = show_count(checks["remote_rows"])
         notes.append(t("scale.whatif.note.remote", None, rows=rows))
-    for name, count in left_rows(findings).items():
-        if count:
-            notes.append(t(f"scale.whatif.note.{name}", None, rows=show_count(count)))
-    return notes
+    return notes + left_notes(findings)
+
+
+def left_notes(findings: Findings) -> list[str]:
+    """Say which settlements the comparison could not take."""
+    return [
+        t(f"scale.whatif.note.{name}", None, rows=show_count(count))
+        for name, count in left_rows(findings).items()
+        if count
+    ]

@@ -52,11 +52,12 @@ def large_money(amount_fen: int, lang: str = "") -> str:
     """
     spoken = lang or language()
     sign, amount = ("-" if amount_fen < 0 else ""), abs(amount_fen)
-    units = [(_YI, "{} 亿元"), (_WAN, "{} 万元")]
+    # Below a hundred thousand yuan, every yuan is easily read.
+    units = [(_YI, _YI, "{} 亿元"), (10 * _WAN, _WAN, "{} 万元")]
     if spoken != "zh":
-        units = [(_BILLION, "¥{} billion"), (_MILLION, "¥{} million")]
-    for size, form in units:
-        if amount >= size:
+        units = [(_BILLION, _BILLION, "¥{} billion"), (_MILLION, _MILLION, "¥{} million")]
+    for least, size, form in units:
+        if amount >= least:
             hundredths = divide_half_up(amount * 100, size)
             return sign + form.format(f"{hundredths // 100:,}.{hundredths % 100:02}")
     return show_money(amount_fen, spoken)
