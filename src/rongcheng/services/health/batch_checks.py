@@ -14,8 +14,8 @@ from rongcheng.services.health.batch_terms import AGES
 from rongcheng.services.health.batch_words import FIRST_YEAR, MONTHS_OF_YEAR
 from rongcheng.services.health.columns import MISSING
 from rongcheng.services.health.domain.benefit import NO_BENEFIT, find_benefit, is_emergency, is_stay
-from rongcheng.services.health.domain.pregnancies import MOST_PREGNANCIES
 from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.facts import MOST_PREGNANCIES
 
 DAY_MICROS = 86_400_000_000
 EPOCH_DAY = 719_163

@@ -10,6 +10,9 @@ from typing import Any
 from rongcheng.services.health.domain.benefit import YearUse
 from rongcheng.services.health.domain.pregnancies import count_unbroken, is_pregnancy_paid
 
+MOST_PREGNANCIES = 60
+"""The highest number that the set of paid pregnancies holds; no message may go beyond it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChargeFacts:

@@ -234,7 +234,9 @@ class Player:
                 return max(wanted, 1)
         if chance < 0.5:
             return rng.choice(EDGES)
-        return max(int(10 ** rng.uniform(2.5, 7.6 if chance > 0.9 else 5.5)), 1)
+        # The second layer's cap is far away: a few bills are as large as no hospital's.
+        most = 9.0 if chance > 0.98 else 7.6 if chance > 0.9 else 5.5
+        return max(int(10 ** rng.uniform(2.5, most)), 1)
 
     def _months(self, record: Record, counter: PersonCounter) -> list[Record]:
         """Return a bill over several months: a row for each, one number."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import integers
 
 from rongcheng.services.health.domain.reasons import HealthReason
 from rongcheng.services.health.rules import BatchPolicy
@@ -78,9 +81,10 @@ def test_a_hundred_thousand_visits_agree(policy: BatchPolicy) -> None:
     assert missing == {reason.name for reason in HealthReason if (LINES | REFUSALS) & reason}
 
 
-def test_chunks_and_the_order_of_persons_change_nothing(policy: BatchPolicy) -> None:
-    books = [book_of(metro) for metro in METROS]
-    histories = histories_of(books, seed=99, visits=400)
+@given(seed=integers(0, 10**6))
+@settings(max_examples=5, deadline=None, derandomize=True)
+def test_chunks_and_the_order_of_persons_change_nothing(policy: BatchPolicy, seed: int) -> None:
+    histories = histories_of([book_of(metro) for metro in METROS], seed=seed, visits=80)
     for history in histories:
         assert differences(policy, history) == []
     numbered = [
@@ -90,3 +94,23 @@ def test_chunks_and_the_order_of_persons_change_nothing(policy: BatchPolicy) -> 
         for place, history in enumerate(histories)
     ]
     assert differences(policy, joined(list(reversed(numbered)))) == []
+
+
+@given(seed=integers(0, 10**6))
+@settings(max_examples=5, deadline=None, derandomize=True)
+def test_no_payment_exceeds_the_bill_and_money_is_whole(policy: BatchPolicy, seed: int) -> None:
+    histories = histories_of([book_of(metro) for metro in METROS], seed=seed, visits=80)
+    history = joined(histories)
+    columns = columns_of(history.records, policy.vocabulary)
+    results, faults = policy.settle(columns)
+    paid = (faults == 0) & (columns.reverses == 0)
+    for name in results._fields[:12]:
+        assert (getattr(results, name)[paid] >= 0).all(), name
+    assert (results.person_fen == results.account_fen + results.cash_fen).all()
+    assert (results.aid_fen <= results.account_fen)[paid].all()
+    # The rows of a bill share one number; together they are the whole bill.
+    _, bill = np.unique(columns.visit[paid], return_inverse=True)
+    whole = np.bincount(bill, columns.total_fen[paid])
+    shares = np.bincount(bill, (results.fund_fen + results.person_fen)[paid])
+    assert (whole == shares).all()
+    assert (np.bincount(bill, results.fund_fen[paid]) <= whole).all()

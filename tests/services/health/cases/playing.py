@@ -26,13 +26,7 @@ from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.domain.pregnancies import next_prenatal
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
-from rongcheng.services.health.facts import (
-    CareFacts,
-    CareTotals,
-    ChargeFacts,
-    births_of,
-    mask_of,
-)
+from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts, births_of, mask_of
 from rongcheng.services.health.filing_facts import with_filing
 from rongcheng.services.health.filing_terms import CATEGORIES, FILING_REASONS, FilingOnRecord
 from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
@@ -258,9 +252,7 @@ class RuleCounter:
             prenatal_fen=self.prenatal[next_prenatal(self.paid)],
             months=dict(self.months),
             **births_of(self.paid),
-            admissions={
-                tier: count for (of, tier), count in self.stays.items() if of == visit.at.year
-            },
+            admissions={t: n for (of, t), n in self.stays.items() if of == visit.at.year},
         )
 
     def facts_of(self, visit: Visit) -> CareFacts:

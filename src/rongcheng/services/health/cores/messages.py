@@ -11,9 +11,9 @@ from typing import Any
 
 from rongcheng.kernel.money import MAX_FEN
 from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
-from rongcheng.services.health.domain.pregnancies import MOST_PREGNANCIES
 from rongcheng.services.health.domain.types import LineSplit, SettledAmounts
 from rongcheng.services.health.facts import (
+    MOST_PREGNANCIES,
     CareTotals,
     facts_from_json,
     facts_to_json,

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from rongcheng.services.health.domain.benefit import Benefit, is_birth
 
-MOST_PREGNANCIES = 60
-"""The highest number that the set holds; nobody reaches it, and no message may go beyond."""
-
 
 def is_pregnancy_paid(paid: int, pregnancy: int) -> bool:
     """Say whether the birth of a pregnancy (1 the first) was paid; 0 is none.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.health.domain.pregnancies import MOST_PREGNANCIES
+from rongcheng.services.health.facts import MOST_PREGNANCIES
 from rongcheng.services.health.hsa.answers import line_nodes
 from rongcheng.services.health.hsa.extras import injury_of, read_flags
 from rongcheng.services.health.hsa.faults import FieldInvalid, FieldMissing
