@@ -59,6 +59,7 @@ PAGES = [
     Shown("office", "/office", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
+    Shown("office/whatif", "/office/whatif", OFFICE),
     Shown("office/coverage", "/office/coverage", OFFICE),
     Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
@@ -100,9 +101,19 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "office/whatif/extract",
+    "office/whatif/<str:code>/edit",
+    # Files to take along: test_whatif unpacks them.
+    "office/whatif/<str:code>/workbook",
+    "office/whatif/<str:code>/draft",
 }
-# A page that only a metro with a pool's own core has: looked at by test_core_pages.
-ELSEWHERE = {"office/cores/<str:key>"}
+# Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
+ELSEWHERE = {
+    "office/cores/<str:key>",
+    "office/whatif/<str:code>",
+    "office/whatif/<str:code>/add",
+    "office/whatif/<str:code>/add/<str:key>",
+}
 
 
 def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

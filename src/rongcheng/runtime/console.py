@@ -63,6 +63,30 @@ LINES = {
         "第 {seq} 期已清算到 {until}，{count} 份对账单在 {folder}。",
         "Window {seq} is cleared up to {until}; {count} statements are in {folder}.",
     ),
+    "simulating_people": ("模拟居民入册", "bringing the people in"),
+    "simulating_days": ("模拟的日子", "days"),
+    "simulating_events": ("{title}，当天第 {events} 件事", "{title}, event {events} of the day"),
+    "simulated_files": (
+        "总账、对账单和小结写在 {folder}。",
+        "Ledger, statements and report are in {folder}.",
+    ),
+    "live_begun": (
+        "{day}：今天安排了 {events} 件事，已过去的 {past} 件正在补上。",
+        "{day}: {events} events are planned, the {past} past ones are being caught up.",
+    ),
+    "live_done": ("{day}：今天演完了，结算 {count} 笔。", "{day}: done, {count} settlements."),
+    "batch_sorting": ("排序", "sorting"),
+    "batch_settling": ("结算", "settling"),
+    "batch_done": (
+        "{rows} 行：结算 {settled}，按规定不予结算 {refused}，有错 {faulty}；"
+        "{seconds} 秒（每秒 {rate} 行）。结果在 {out}",
+        "{rows} rows: {settled} settled, {refused} refused by the rules, {faulty} faulty; "
+        "{seconds} s ({rate} rows/s). Results: {out}",
+    ),
+    "batch_faults": (
+        "没有结算的行和原因在 {faults}",
+        "Rows that were not settled, each with its reason: {faults}",
+    ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",

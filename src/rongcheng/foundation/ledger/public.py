@@ -102,6 +102,7 @@ from rongcheng.foundation.ledger.queries import (
     get_entry,
     list_entries,
     list_movements,
+    list_postings,
     list_windows,
 )
 from rongcheng.foundation.ledger.types import (
@@ -109,6 +110,7 @@ from rongcheng.foundation.ledger.types import (
     LedgerFault,
     Movement,
     PostingLine,
+    PostingRow,
     WindowInfo,
 )
 from rongcheng.foundation.ledger.verify import verify_ledger
@@ -145,6 +147,7 @@ __all__ = [
     "Place",
     "PoolNet",
     "PostingLine",
+    "PostingRow",
     "PrefundTooLow",
     "PrefundUse",
     "ReasonInvalid",
@@ -181,6 +184,7 @@ __all__ = [
     "list_movements",
     "list_nets",
     "list_pair_positions",
+    "list_postings",
     "list_prefunds",
     "list_statuses",
     "list_windows",

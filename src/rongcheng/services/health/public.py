@@ -14,7 +14,14 @@ from rongcheng.services.health.coverage import (
     span_of,
 )
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
+from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
 from rongcheng.services.health.explanation import Explanation
+from rongcheng.services.health.extract import (
+    StoredVisit,
+    count_stored,
+    last_settlement,
+    stored_visits,
+)
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.filing_errors import ApplicationWaits, DiseaseAlreadyGranted
@@ -48,6 +55,7 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stay_errors import AlreadyInHospital
 from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 from rongcheng.services.health.year_view import InsuranceYear, years_of
@@ -55,6 +63,7 @@ from rongcheng.services.health.year_view import InsuranceYear, years_of
 __all__ = [
     "AccountUse",
     "Admission",
+    "AlreadyInHospital",
     "ApplicationWaits",
     "Approval",
     "Asked",
@@ -68,17 +77,21 @@ __all__ = [
     "Member",
     "NewApplication",
     "NewFiling",
+    "OutOfOrder",
     "Place",
+    "SerialRepeated",
     "Settled",
     "SettlementRequest",
     "Statement",
     "StayCharge",
+    "StoredVisit",
     "Told",
     "add_stay_charges",
     "admit_patient",
     "apply_for_special_disease",
     "catch_up_cores",
     "check_person_entitlement",
+    "count_stored",
     "cover_of",
     "decode_voucher",
     "discharge_patient",
@@ -89,6 +102,7 @@ __all__ = [
     "get_settlement",
     "grant_special_disease",
     "issue_voucher",
+    "last_settlement",
     "list_centre_rows",
     "means_of",
     "place_of_institution",
@@ -103,6 +117,7 @@ __all__ = [
     "settling_institutions",
     "share_of",
     "span_of",
+    "stored_visits",
     "try_settlement",
     "verify_decisions",
     "years_of",
