@@ -25,6 +25,8 @@ RESIDENTS, SETTLEMENTS, HISTORIES = 1_000_000, 10_000_000, 5_000
 SMALL = (200, 2_000, 200)
 REQUESTS = 200
 LIMIT_MS = 50.0
+BYTES_EACH, LOG_BYTES = 5_200, 5 * 2**30
+"""Disk for one settlement with all that belongs to it, and for PostgreSQL's own log."""
 _MARK = "loaded.json"
 
 
@@ -96,6 +98,14 @@ def _one(folder: Path, size: tuple[int, int, int], requests: int, seed: int) -> 
 
 
 def _load(folder: Path, size: tuple[int, int, int], seed: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    needed = size[1] * BYTES_EACH + LOG_BYTES
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise SystemExit(
+            f"{folder} needs {needed / 2**30:.0f} GiB and has {free / 2**30:.0f}; "
+            "give --settlements and --residents, or another --data-set"
+        )
     began = time.perf_counter()
     with database(folder, loading=True) as url:
         set_up_django(folder, url)
