@@ -12,7 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from rongcheng.scale import cutting, flow
-from rongcheng.scale.errors import MemoryTooSmall, PersonTooLong, VocabulariesDiffer
+from rongcheng.scale.errors import (
+    InputUnreadable,
+    MemoryTooSmall,
+    PersonTooLong,
+    VocabulariesDiffer,
+)
 from rongcheng.scale.public import (
     GIBIBYTE,
     Engine,
@@ -252,3 +257,19 @@ def test_what_is_under_way_stays_within_the_memory() -> None:
     assert under_way(2, 2) == 4
     assert under_way(64, 2) == 7
     assert under_way(64, 0.5) == 1
+
+
+@pytest.mark.parametrize("is_sorted", [True, False])
+def test_a_file_damaged_inside_stops_the_run_and_leaves_nothing(
+    tmp_path: Path, is_sorted: bool
+) -> None:
+    table = many_visits(2_000)
+    path = tmp_path / "v.parquet"
+    rows = table if is_sorted else shuffled(table)
+    pq.write_table(rows, path, row_group_size=2_000, use_dictionary=False)
+    at = pq.read_metadata(path).row_group(2).column(9).data_page_offset
+    whole = path.read_bytes()
+    path.write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
+    with pytest.raises(InputUnreadable):
+        settle(path, tmp_path / "out.parquet")
+    assert [found.name for found in tmp_path.iterdir()] == ["v.parquet"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from rongcheng.kernel.outcomes import Reason
 from rongcheng.scale.flow import Chunk
 from rongcheng.scale.settled_file import ParquetTarget
-from rongcheng.scale.sorting import SortRoom, settings_of
+from rongcheng.scale.sorting import SortRoom, open_sorter
 from rongcheng.scale.source import Source, read_batches
 from rongcheng.services.health.columns import Column
 
@@ -99,7 +98,7 @@ def spooled(rows: Column, faults: Column) -> Any:
 
 def write_spooled(target: ParquetTarget, spool: str, sheet: FaultSheet, room: SortRoom) -> None:
     """Read the input once more for the rows that were kept by number, and write them as given."""
-    with duckdb.connect(config=settings_of(room)) as connection:
+    with open_sorter(room) as connection:
         order = connection.read_parquet(spool).order("row").to_arrow_reader()
         kept = _Kept(batch for batch in order if batch.num_rows)
         for file in sheet.source.files:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rongcheng.kernel.errors import RongchengError
 from rongcheng.scale.converting import Words, convert_column, empty_value
 from rongcheng.scale.errors import TargetUnwritable
 from rongcheng.scale.order import ORDER
@@ -39,18 +40,31 @@ class SortRoom(NamedTuple):
 def read_sorted(source: Source, words: Words, room: SortRoom) -> Iterator[Any]:
     """Yield narrow record batches of all rows in order, with their numbers in the column `ROW`.
 
-    Raises TargetUnwritable when the disk is full.
+    Raises TargetUnwritable when the disk is full, and InputUnreadable.
     """
     columns = [c.name for c in VISIT_FILE if any(c.name in f.schema.names for f in source.files)]
     schema = pa.schema([*((name, _type_of(name)) for name in columns), (ROW, pa.int64())])
-    narrow = pa.RecordBatchReader.from_batches(schema, _narrow(source, words, schema, room))
-    with duckdb.connect(config=settings_of(room)) as connection:
-        order = ", ".join(name for name in (*ORDER, ROW) if name in schema.names)
+    failed: list[RongchengError] = []
+    given = _keep_error(_narrow(source, words, schema, room), failed)
+    narrow = pa.RecordBatchReader.from_batches(schema, given)
+    order = ", ".join(name for name in (*ORDER, ROW) if name in schema.names)
+    with open_sorter(room) as connection:
         try:
             yield from connection.from_arrow(narrow).order(order).to_arrow_reader(BATCH_ROWS)
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except duckdb.Error as error:
+            if failed:
+                raise failed[0] from error
             reason = str(error).partition("\n")[0]
-            raise TargetUnwritable(folder=str(room.folder), reason=reason) from error
+            raise TargetUnwritable(folder=str(room.folder.parent), reason=reason) from error
+
+
+def _keep_error(batches: Iterator[Any], failed: list[RongchengError]) -> Iterator[Any]:
+    """Yield batches, and keep the error that ends them: DuckDB tells it in words of its own."""
+    try:
+        yield from batches
+    except RongchengError as error:
+        failed.append(error)
+        raise
 
 
 def widen_visits(pieces: Sequence[Any], words: Words) -> VisitColumns:
@@ -94,11 +108,15 @@ def _type_of(name: str) -> Any:
     return _WIDTH.get(kind, pa.int64())
 
 
-def settings_of(room: SortRoom) -> dict[str, Any]:
-    """Return how DuckDB is told what it may use."""
-    return {
+def open_sorter(room: SortRoom) -> Any:
+    """Return a DuckDB connection that keeps within a room."""
+    settings = {
         "memory_limit": f"{room.memory_bytes // _MEBIBYTE}MiB",
         "temp_directory": str(room.folder),
         "threads": room.threads,
         "preserve_insertion_order": False,
     }
+    connection = duckdb.connect(config=settings)
+    # Its own bar would stand between our lines.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
