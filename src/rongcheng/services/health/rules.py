@@ -6,6 +6,7 @@ tables; nothing here does.
 
 from __future__ import annotations
 
+from rongcheng.services.health.columns import VISIT_FILE, Kind
 from rongcheng.services.health.cores.engine import counted_in, decide_order, refusals_of
 from rongcheng.services.health.cores.messages import (
     FIND,
@@ -27,9 +28,11 @@ __all__ = [
     "MAX_BYTES",
     "REVERSE",
     "SETTLE",
+    "VISIT_FILE",
     "CareTotals",
     "CoreAnswer",
     "Counted",
+    "Kind",
     "NoAnswer",
     "Order",
     "Refusal",
