@@ -59,7 +59,7 @@ def recheck_all(
     Streamed in spans of row ids, so that memory does not grow with the archive; on all cores, or
     on `processes` of them, once there are more than a `few` settlements.
     """
-    low, high, count.total = _extent()
+    low, high, count.total = row_ids()
     spans = ((begin, begin + span) for begin in range(low, high + 1, span))
     processes = processes or os.cpu_count() or 1
     inline = processes == 1 or count.total <= few
@@ -72,7 +72,7 @@ def recheck_all(
         yield unpaired
 
 
-def _extent() -> tuple[int, int, int]:
+def row_ids() -> tuple[int, int, int]:
     """Return the first and last row id of settlements, and how many are to be decided again."""
     rows = Settlement.objects.filter(reverses__isnull=True)
     found = rows.aggregate(low=Min("id"), high=Max("id"), total=Count("id"))
