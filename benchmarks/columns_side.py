@@ -20,7 +20,17 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.openfisca_terms import load_books
+from rongcheng.commands.batch import open_job, policy_of
+from rongcheng.scale.public import (
+    Engine,
+    find_order,
+    open_source,
+    read_chunks,
+    settle_file,
+    words_of,
+)
 from rongcheng.services.health.columns import ResultColumns, VisitColumns
+from rongcheng.services.health.rules import BatchPolicy
 
 MEMORY = 3 << 29
 """What either side may use while it sorts, in bytes; the rest of 2 GiB is left for everything
@@ -75,9 +85,6 @@ def numpy_pass(inputs: list[np.ndarray], rows: int) -> float:
 
 def read_columns(visits: str):
     """Return the policy and the file's rows as columns in memory, whole persons together."""
-    from rongcheng.scale.public import Engine, find_order, open_source, read_chunks, words_of
-    from rongcheng.services.health.rules import BatchPolicy
-
     policy = BatchPolicy(load_books())
     words = words_of(policy.vocabulary)
     source = open_source(visits)
@@ -90,15 +97,7 @@ def read_columns(visits: str):
 
 def settle(visits: str, out: str, threads: int, times: int) -> dict[str, float]:
     """Return the seconds of settling a file into a file."""
-    from rongcheng.scale.public import FaultTexts, Policy, open_job, settle_file
-    from rongcheng.services.health.rules import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
-
-    books = load_books()
-    policy = Policy(
-        BatchPolicy(books),
-        FaultTexts(BATCH_FAULTS, FIRST_REFUSAL),
-        {book.metro: book.hash for book in books},
-    )
+    policy = policy_of(load_books())
     found = []
     for _ in range(times):
         job = open_job(visits, Path(out), threads=threads, memory_bytes=2 << 30, force=True)

@@ -76,6 +76,18 @@ LINES = {
         "第 {seq} 期已清算到 {until}，{count} 份对账单在 {folder}。",
         "Window {seq} is cleared up to {until}; {count} statements are in {folder}.",
     ),
+    "batch_sorting": ("排序", "sorting"),
+    "batch_settling": ("结算", "settling"),
+    "batch_done": (
+        "{rows} 行：结算 {settled}，按规定不予结算 {refused}，有错 {faulty}；"
+        "{seconds} 秒（每秒 {rate} 行）。结果在 {out}",
+        "{rows} rows: {settled} settled, {refused} refused by the rules, {faulty} faulty; "
+        "{seconds} s ({rate} rows/s). Results: {out}",
+    ),
+    "batch_faults": (
+        "没有结算的行和原因在 {faults}",
+        "Rows that were not settled, each with its reason: {faults}",
+    ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",
