@@ -81,7 +81,9 @@ def _version(python: str) -> str:
 def _write_inputs(folder: Path, count: int) -> tuple[Path, Path]:
     """Write the rows and the parameters, of those cells in which care is covered."""
     book = next(book for book in load_books() if book.metro == METRO)
-    dimensions = {d.name: list(d.values) for d in book.indexes["health.outpatient.ratio"].parameter.by}
+    dimensions = {
+        d.name: list(d.values) for d in book.indexes["health.outpatient.ratio"].parameter.by
+    }
     words = {"pool": [pool.code for pool in book.pools()], **dimensions}
     terms = outpatient_terms(book, words)
     random = np.random.default_rng(SEED)

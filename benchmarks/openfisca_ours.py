@@ -1,6 +1,6 @@
 """Our side of the comparison (本方): the same rows through the whole batch, one core.
 
-    python -m benchmarks.openfisca_ours INPUTS.npz PARAMETERS.json OUTPUTS.npz TIMES
+python -m benchmarks.openfisca_ours INPUTS.npz PARAMETERS.json OUTPUTS.npz TIMES
 """
 
 from __future__ import annotations
