@@ -34,7 +34,7 @@ from rongcheng.scale.public import (
 )
 from rongcheng.services.health.rules import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
 
-__all__ = ["bytes_of", "open_job", "policy_of", "read_packs", "settle"]
+__all__ = ["bar_of", "bytes_of", "open_job", "policy_of", "read_packs", "settle"]
 
 SOME_ROWS_FAULTY = 3
 """Exit status of a run that ended well and found rows that it could not settle."""
@@ -73,7 +73,7 @@ def settle(job: Job, books: Sequence[PolicyBook]) -> int:
 
     A row that the rules refuse is no fault: it was decided.
     """
-    with _bar(job.source.rows) as progress:
+    with bar_of(job.source.rows) as progress:
         done = settle_file(job, policy_of(books), progress)
     _tell(job, done)
     return SOME_ROWS_FAULTY if done.faulty else 0
@@ -104,7 +104,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def _bar(rows: int) -> Iterator[Progress]:
+def bar_of(rows: int) -> Iterator[Progress]:
     """Yield what is told of the rows; shown as a bar on a terminal."""
     columns = (
         TextColumn("{task.description}"),

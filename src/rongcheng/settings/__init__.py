@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "rongcheng.services.health",
     "rongcheng.gateway",
     "rongcheng.portal",
+    "rongcheng.scale",
     "rongcheng.simulation",
 ]
 AUTH_USER_MODEL = "people.Account"

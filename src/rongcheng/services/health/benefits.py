@@ -103,7 +103,7 @@ def benefit_terms(book: PolicyBook, place: Place, facts: CareFacts) -> Outpatien
     benefit = benefit_of(facts)
     word = facts.birth
     if benefit is Benefit.TWO_DISEASES and scheme_has(facts):
-        word = _two_diseases_word(book, place, facts.granted_diseases)
+        word = two_diseases_word(book, place, facts.granted_diseases)
     question = BenefitQuestion(benefit, care_word(facts), scheme_has(facts), word, facts.pooling)
     return terms_of_benefit(book, place, question)
 
@@ -123,7 +123,7 @@ def terms_of_benefit(book: PolicyBook, place: Place, question: BenefitQuestion) 
 
 
 @lru_cache(maxsize=2048)
-def _two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
+def two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
     """Return which of the two diseases a person has the status for, or "both"."""
     found = []
     for word in TWO_DISEASES:

@@ -15,6 +15,12 @@ from rongcheng.services.health.coverage import (
 )
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
 from rongcheng.services.health.explanation import Explanation
+from rongcheng.services.health.extract import (
+    StoredVisit,
+    count_stored,
+    last_settlement,
+    stored_visits,
+)
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.filing_errors import ApplicationWaits, DiseaseAlreadyGranted
@@ -77,12 +83,14 @@ __all__ = [
     "SettlementRequest",
     "Statement",
     "StayCharge",
+    "StoredVisit",
     "Told",
     "add_stay_charges",
     "admit_patient",
     "apply_for_special_disease",
     "catch_up_cores",
     "check_person_entitlement",
+    "count_stored",
     "cover_of",
     "decode_voucher",
     "discharge_patient",
@@ -93,6 +101,7 @@ __all__ = [
     "get_settlement",
     "grant_special_disease",
     "issue_voucher",
+    "last_settlement",
     "list_centre_rows",
     "means_of",
     "place_of_institution",
@@ -108,6 +117,7 @@ __all__ = [
     "settling_institutions",
     "share_of",
     "span_of",
+    "stored_visits",
     "try_settlement",
     "verify_decisions",
     "years_of",

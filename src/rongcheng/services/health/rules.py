@@ -22,7 +22,7 @@ from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Re
 from rongcheng.services.health.counting import Counted, add_counted
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.pregnancies import next_prenatal
-from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.domain.types import CareKind, SettledAmounts
 from rongcheng.services.health.facts import CareTotals, births_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "SETTLE",
     "VISIT_FILE",
     "BatchPolicy",
+    "CareKind",
     "CareTotals",
     "CoreAnswer",
     "Counted",
