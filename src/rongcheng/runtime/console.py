@@ -88,6 +88,18 @@ LINES = {
         "没有结算的行和原因在 {faults}",
         "Rows that were not settled, each with its reason: {faults}",
     ),
+    "simulating_people": ("模拟居民入册", "bringing the people in"),
+    "simulating_days": ("模拟的日子", "days"),
+    "simulating_events": ("{title}，当天第 {events} 件事", "{title}, event {events} of the day"),
+    "simulated_files": (
+        "总账、对账单和小结写在 {folder}。",
+        "Ledger, statements and report are in {folder}.",
+    ),
+    "live_begun": (
+        "{day}：今天安排了 {events} 件事，已过去的 {past} 件正在补上。",
+        "{day}: {events} events are planned, the {past} past ones are being caught up.",
+    ),
+    "live_done": ("{day}：今天演完了，结算 {count} 笔。", "{day}: done, {count} settlements."),
     "parts_starting": (
         "正在启动网页服务和后台任务……",
         "Starting the web server and the job worker ...",

@@ -48,6 +48,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Demo mode opens the sign-in cards and prints machine credentials; production leaves it off.
 RONGCHENG_DEMO = _flag("RONGCHENG_DEMO", False)
+# In demo mode `rongcheng up` keeps an invented day running; the pages then say so and move.
+RONGCHENG_LIVE = RONGCHENG_DEMO and _flag("RONGCHENG_LIVE", False)
 # The data folder holds keys, the embedded database and caches; see `rongcheng.runtime`.
 RONGCHENG_DATA = Path(os.environ.get("RONGCHENG_DATA", ".data")).resolve()
 # Folder of metro packs, one folder each; only loading and `rongcheng check` read it.

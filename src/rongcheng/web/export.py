@@ -30,6 +30,7 @@ KINDS: tuple[ExportKind, ...] = ("xlsx", "csv")
 _IN_MEMORY = 4_000_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE_DAY = datetime(2024, 1, 1)
 _FORMATS = {"fen": "#,##0.00", "ppm": "0.00##%", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 
 
@@ -109,6 +110,8 @@ def write_workbook(tables: Sequence[tuple[str, Table]], target: IO[bytes]) -> No
             "strings_to_numbers": False,
         },
     )
+    # Written today or at any other time, the same list is the same file, to the byte.
+    book.set_properties({"created": _FILE_DAY})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {kind: book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}
     for name, table in tables:

@@ -100,6 +100,7 @@ from rongcheng.foundation.ledger.queries import (
     get_entry,
     list_entries,
     list_movements,
+    list_postings,
     list_windows,
 )
 from rongcheng.foundation.ledger.types import (
@@ -107,6 +108,7 @@ from rongcheng.foundation.ledger.types import (
     LedgerFault,
     Movement,
     PostingLine,
+    PostingRow,
     WindowInfo,
 )
 from rongcheng.foundation.ledger.verify import verify_ledger
@@ -142,6 +144,7 @@ __all__ = [
     "PeriodInFuture",
     "PoolNet",
     "PostingLine",
+    "PostingRow",
     "PrefundTooLow",
     "PrefundUse",
     "ReasonInvalid",
@@ -177,6 +180,7 @@ __all__ = [
     "list_movements",
     "list_nets",
     "list_pair_positions",
+    "list_postings",
     "list_prefunds",
     "list_statuses",
     "list_windows",

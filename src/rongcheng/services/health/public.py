@@ -14,6 +14,7 @@ from rongcheng.services.health.coverage import (
     span_of,
 )
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
+from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
 from rongcheng.services.health.explanation import Explanation
 from rongcheng.services.health.extract import (
     StoredVisit,
@@ -56,6 +57,7 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stay_errors import AlreadyInHospital
 from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 from rongcheng.services.health.year_view import InsuranceYear, years_of
@@ -63,6 +65,7 @@ from rongcheng.services.health.year_view import InsuranceYear, years_of
 __all__ = [
     "AccountUse",
     "Admission",
+    "AlreadyInHospital",
     "ApplicationWaits",
     "Approval",
     "Asked",
@@ -77,8 +80,10 @@ __all__ = [
     "Member",
     "NewApplication",
     "NewFiling",
+    "OutOfOrder",
     "Place",
     "Recount",
+    "SerialRepeated",
     "Settled",
     "SettlementRequest",
     "Statement",
