@@ -24,6 +24,8 @@ PROGRAMS = {
     "openfisca": "benchmarks.openfisca",
     "whatif": "benchmarks.whatif",
     "redecide": "benchmarks.redecide",
+    "simulation": "benchmarks.simulated",
+    "pages": "benchmarks.paged",
 }
 """What can be measured, and the module whose `run` does it."""
 
