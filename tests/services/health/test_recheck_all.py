@@ -231,7 +231,7 @@ def test_processes_side_by_side_find_the_same_in_the_same_order(
     place = world.at_tier(CITY, "level_2")
     made = [desk.settle(place, desk.ask(place, [("A", 1_000 + n)])) for n in range(12)]
     spoilt = [made[n].decision_id for n in (1, 5, 10)]
-    change("health_decision", "reasons = reasons + 1 where id = any(%s)", spoilt)  # type: ignore[arg-type]
+    change("health_decision", "reasons = reasons + 1 where id in (%s, %s, %s)", *spoilt)
     alone, several, seen = Recount(), Recount(), []
     first = list(recheck_all(alone, processes=1))
     second = list(
