@@ -68,8 +68,7 @@ LINES = {
     ),
     "data_set_done": (
         "{file}：{residents} 名居民，{visits} 行就诊，{size} MB，{seconds} 秒。全部是编造的数据。",
-        "{file}: {residents} residents, {visits} rows of visits, {size} MB, {seconds} s. "
-        "All made up.",
+        "{file}: {residents} residents, {visits} rows of visits, {size} MB, {seconds} s; made up.",
     ),
     "net_pays": ("  {pool}：付出 {amount} 元", "  {pool}: pays {amount} yuan"),
     "net_receives": ("  {pool}：收进 {amount} 元", "  {pool}: receives {amount} yuan"),

@@ -64,11 +64,14 @@ from rongcheng.foundation.ledger.clearing.positions import (
 )
 from rongcheng.foundation.ledger.clearing.prefund import Marks, adjust_prefund, list_prefunds
 from rongcheng.foundation.ledger.clearing.statements import (
+    FIRST,
+    Place,
     Statement,
     institution_statement,
     pair_statement,
     pool_statement,
 )
+from rongcheng.foundation.ledger.clearing.tallies import add_up_open_windows
 from rongcheng.foundation.ledger.clearing.types import (
     Confirmation,
     DisputeInfo,
@@ -114,6 +117,7 @@ from rongcheng.foundation.ledger.types import (
 from rongcheng.foundation.ledger.verify import verify_ledger
 
 __all__ = [
+    "FIRST",
     "ActConflict",
     "AmountNotPositive",
     "BalanceTooLow",
@@ -142,6 +146,7 @@ __all__ = [
     "PaymentAboveDue",
     "PeriodClosedBefore",
     "PeriodInFuture",
+    "Place",
     "PoolNet",
     "PostingLine",
     "PostingRow",
@@ -158,6 +163,7 @@ __all__ = [
     "WindowStillOpen",
     "WindowUnknown",
     "accept_dispute",
+    "add_up_open_windows",
     "adjust_prefund",
     "balance",
     "balances",

@@ -99,7 +99,7 @@ def _net(window: Window, actor: Actor) -> None:
     metro, seq = window.metro, window.seq
     if seq > 1 and not is_netted(metro, seq - 1):
         raise EarlierWindowNotNetted(earlier=seq - 1, seq=seq)
-    positions = positions_of(metro, seq)
+    positions = positions_of(metro, seq, from_lines=True)
     lines = netting_lines(pairs_in(positions))
     if len(lines) > MAX_LINES:
         raise TooManyLines(metro=metro, seq=seq, lines=len(lines), limit=MAX_LINES)
