@@ -91,7 +91,7 @@ def _write_inputs(folder: Path, count: int) -> tuple[Path, Path]:
     chosen = cells[random.integers(0, len(cells), count)]
     inputs, parameters = folder / "openfisca.npz", folder / "openfisca.json"
     columns = {name: chosen[:, number] for number, name in enumerate(words)}
-    scope = random.integers(0, MOST_FEN, count).astype(np.int32)
+    scope = random.integers(1, MOST_FEN, count).astype(np.int32)
     np.savez(inputs, in_scope=scope, **columns)
     named = words | {"pool": [f"p{code}" for code in words["pool"]]}
     plain = {"parameters": as_tree(terms, words), "words": named, "on": ON.isoformat()}
