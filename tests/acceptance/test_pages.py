@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
@@ -62,8 +63,6 @@ PAGES = [
     Shown("office/whatif", "/office/whatif", OFFICE),
     Shown("office/coverage", "/office/coverage", OFFICE),
     Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
-    Shown("office/cores", "/office/cores", OFFICE),
-    Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("desk/reconciliation", "/desk/reconciliation", DESK),
     Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
     Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
@@ -177,32 +176,51 @@ def followed(page: Page, live: LiveServer, start: str, parts: list[str]) -> str:
     return found
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.fixture(scope="module")
+def find_address(live: LiveServer, contexts: dict[str, BrowserContext]) -> Callable[[Shown], str]:
+    """A function that says where a page lies; what leads there is followed once."""
+
+    @cache
+    def find(shown: Shown) -> str:
+        with contexts[shown.login].new_page() as page:
+            return address(page, live, shown)
+
+    return find
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.path.split("?")[0])
 def test_page(
-    live: LiveServer, contexts: dict[str, BrowserContext], shown: Shown, lang: str, width: int
+    contexts: dict[str, BrowserContext],
+    find_address: Callable[[Shown], str],
+    shown: Shown,
+    lang: str,
 ) -> None:
+    url = find_address(shown)
     with contexts[shown.login].new_page() as page:
-        look_at(page, address(page, live, shown), lang, width)
+        look_at(page, url, lang)
 
 
-def look_at(page: Page, url: str, lang: str, width: int) -> None:
-    """Open an address in a language and assert that people can use what it shows."""
+def look_at(page: Page, url: str, lang: str) -> None:
+    """Open an address in a language and assert that people can use it on phone and desktop."""
     page.context.add_cookies([{"name": "lang", "value": lang, "url": urljoin(url, "/")}])
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.set_viewport_size({"width": width, "height": 844})
+    page.set_viewport_size({"width": PHONE, "height": 844})
     answer = page.goto(url)
     assert answer is not None
     assert answer.status == 200
     assert page.locator("html").get_attribute("lang") == ("en" if lang == "en" else "zh-Hans")
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    # The two corners see every string's layout and every component's structure once.
-    if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
-        assert serious_faults(page) == []
+    # The page is the same for both widths: turned to the other one, it is laid out anew.
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("innerWidth") == width
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # The two corners see every string's layout and every component's structure once.
+        if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
+            assert serious_faults(page) == []
     assert complaints == []
 
 

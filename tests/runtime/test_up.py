@@ -24,8 +24,8 @@ pytestmark = pytest.mark.faults
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LiveServer]:
-    """One server for this file; every test leaves it running."""
-    with live_server() as found:
+    """One server for this file, set up from nothing; every test leaves it running."""
+    with live_server(fresh=True) as found:
         yield found
 
 

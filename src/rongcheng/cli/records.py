@@ -37,9 +37,26 @@ def clear(
 
 
 @app.command()
-def verify(data: DataOption = None) -> None:
+def verify(
+    ledger: Annotated[bool, typer.Option("--ledger", help="只核对总账。The ledger only.")] = False,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="只复核全部决定。Decide every decision again.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="不一致的步骤写到哪里。Where steps that differ go."),
+    ] = None,
+    data: DataOption = None,
+) -> None:
     """核对总账和全部决定。Re-check the ledger and every decision."""
-    run("records.verify_records", data)
+    both = ledger == decisions
+    run(
+        "verifying.verify_records",
+        data,
+        ledger=ledger or both,
+        decisions=decisions or both,
+        out=out.absolute() if out else None,
+    )
 
 
 @app.command()

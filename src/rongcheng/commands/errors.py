@@ -61,6 +61,17 @@ class FolderUnwritable(CallerError):
     )
 
 
+class DifferencesUnwritable(CallerError):
+    """The list of differing decisions cannot be written where it was asked for (清单写不进去)."""
+
+    code = "commands.E019"
+    zh = "清单写不到 {file}（{reason}）。请换一个能写的文件，再运行一次；核对没有改动任何数据。"
+    en = (
+        "The list cannot be written to {file} ({reason}). Name a file that can be written and run"
+        " again; checking changed nothing."
+    )
+
+
 class DateUnreadable(CallerError):
     """A date on the command line is no real day (日期写法不对)."""
 

@@ -25,6 +25,19 @@ LINES = {
     "setup_policy": ("  政策与机构：{metro}", "  policy and institutions: {metro}"),
     "setup_demo": ("  模拟的一天", "  a simulated day"),
     "verified": ("总账与决定全部核对无误。", "Ledger and decisions are sound."),
+    "verified_ledger": ("总账核对无误。", "The ledger is sound."),
+    "redeciding": ("重新计算全部决定", "Deciding again"),
+    "redecided": (
+        "重新计算了 {count} 项决定，涉及 {editions} 个政策版本。",
+        "Decided again: {count} decisions under {editions} policy editions.",
+    ),
+    "redecided_older": (
+        "其中 {count} 项当时由另外 {versions} 个规则版本计算。",
+        "{count} of them were made by {versions} other versions of the rules.",
+    ),
+    "redecided_differing": ("{count} 项与当时不一致。", "{count} do not stand."),
+    "redecided_all": ("全部与当时一致。", "All come out as they were made."),
+    "rules_differ": ("规则版本 {then} → {now}", "rules {then} → {now}"),
     "faults": ("共 {count} 处问题。", "Faults found: {count}."),
     "backup_taking": ("正在备份……", "Backing up ..."),
     "backup_done": (

@@ -39,7 +39,9 @@ from rongcheng.services.health.queries import (
     get_settlement,
     place_of_institution,
 )
-from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
+from rongcheng.services.health.recheck import explain_decision
+from rongcheng.services.health.recheck_faults import DecisionFault, Difference
+from rongcheng.services.health.recheck_runs import Recount, recheck_all, verify_decisions
 from rongcheng.services.health.reconciling import (
     find_comparison,
     list_centre_rows,
@@ -71,6 +73,7 @@ __all__ = [
     "Charge",
     "ChargeFacts",
     "DecisionFault",
+    "Difference",
     "DiseaseAlreadyGranted",
     "Explanation",
     "InsuranceYear",
@@ -79,6 +82,7 @@ __all__ = [
     "NewFiling",
     "OutOfOrder",
     "Place",
+    "Recount",
     "SerialRepeated",
     "Settled",
     "SettlementRequest",
@@ -106,6 +110,7 @@ __all__ = [
     "list_centre_rows",
     "means_of",
     "place_of_institution",
+    "recheck_all",
     "reconcile_details",
     "register_filing",
     "reverse_settlement",
