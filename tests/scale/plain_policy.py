@@ -27,7 +27,7 @@ VOCABULARY = {
     "insured_pool": ("430199", "510199"),
     "care_pool": ("430199", "510199"),
     "scheme": ("employee", "resident"),
-    "standing": ("active", "retired"),
+    "standing": ("in_service", "retired"),
     "tier": ("primary", "level_3"),
     "category": ("other", "referred"),
     "premium": ("single",),

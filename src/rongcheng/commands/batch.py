@@ -39,6 +39,8 @@ __all__ = ["bar_of", "bytes_of", "open_job", "policy_of", "read_packs", "settle"
 SOME_ROWS_FAULTY = 3
 """Exit status of a run that ended well and found rows that it could not settle."""
 
+MOST_ROWS_UNCOMPILED = 5_000
+
 
 def bytes_of(gibibytes: float) -> int:
     """Return a number of GiB in bytes."""
@@ -62,10 +64,14 @@ def read_packs(folders: Sequence[Path]) -> list[PolicyBook]:
     return list(books.values())
 
 
-def policy_of(books: Sequence[PolicyBook]) -> Policy:
-    """Return the rules over these books, ready to settle columns."""
+def policy_of(books: Sequence[PolicyBook], *, rows: int) -> Policy:
+    """Return the rules over these books, ready to settle columns.
+
+    A few rows are settled by the same loop uncompiled: they are done before it would be compiled.
+    """
     texts = FaultTexts(BATCH_FAULTS, FIRST_REFUSAL)
-    return Policy(BatchPolicy(books), texts, {book.metro: book.hash for book in books})
+    rules = BatchPolicy(books, compiled=rows > MOST_ROWS_UNCOMPILED)
+    return Policy(rules, texts, {book.metro: book.hash for book in books})
 
 
 def settle(job: Job, books: Sequence[PolicyBook]) -> int:
@@ -74,7 +80,7 @@ def settle(job: Job, books: Sequence[PolicyBook]) -> int:
     A row that the rules refuse is no fault: it was decided.
     """
     with bar_of(job.source.rows) as progress:
-        done = settle_file(job, policy_of(books), progress)
+        done = settle_file(job, policy_of(books, rows=job.source.rows), progress)
     _tell(job, done)
     return SOME_ROWS_FAULTY if done.faulty else 0
 

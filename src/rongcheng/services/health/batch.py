@@ -8,7 +8,7 @@ filing that counts, one edition of policy for all rows, and that no pool's own c
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -17,8 +17,8 @@ from rongcheng.kernel.compiled import compile_rule
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.batch_faults import BATCH_FAULTS, FIRST_REFUSAL
 from rongcheng.services.health.batch_keys import Ask, Sizes, Tables
-from rongcheng.services.health.batch_loop import settle_rows, settle_waiting
-from rongcheng.services.health.batch_rows import Batch, Out, Rules, Words, new_work
+from rongcheng.services.health.batch_loop import ALL, settle_rows
+from rongcheng.services.health.batch_rows import Batch, Note, Out, Room, Words, new_room
 from rongcheng.services.health.batch_terms import AGES, TermResolver
 from rongcheng.services.health.batch_words import (
     calendar_of,
@@ -32,6 +32,10 @@ from rongcheng.services.health.domain.benefit import Benefit
 from rongcheng.services.health.errors import ColumnsInvalid
 
 __all__ = ["BATCH_FAULTS", "FIRST_REFUSAL", "BatchPolicy"]
+
+
+BLOCK_ROWS = 8_192
+"""Rows that the loop works on at once: their columns and results fit a core's own memory."""
 
 
 class BatchPolicy:
@@ -74,23 +78,48 @@ class BatchPolicy:
         integers; whatever a row holds is a fault of that row (`BATCH_FAULTS`) and no exception.
         """
         columns = _checked(visits)
-        rows = len(columns.visit)
-        out = np.zeros((len(Out), rows), dtype=np.int64)
-        faults = np.zeros(rows, dtype=np.int64)
-        work = new_work(rows, self._words.tiers)
-        batch = Batch(columns, self._rules(self._tables), work, out, faults)
-        first, again = settle_rows, settle_waiting
-        if self._compiled:
-            first, again = compile_rule(settle_rows), compile_rule(settle_waiting)
-        waiting = first(batch)
-        while waiting:
-            tables = self._resolve(work.unknown)
-            work.unknown[:] = 0
-            waiting = again(batch._replace(rules=self._rules(tables)), waiting)
-        return ResultColumns(*out), faults
+        results = np.zeros((len(Out), len(columns.visit)), dtype=np.int64)
+        faults = np.zeros(len(columns.visit), dtype=np.int64)
+        if len(faults) == 0:
+            return ResultColumns(*results), faults
+        room = new_room(_most_rows(columns.person), self._words.tiers)
+        for start, end in _blocks(columns.person):
+            batch = self._batch(columns, start, end, room)
+            self._settle(batch)
+            results[:, start:end] = batch.out
+            faults[start:end] = batch.notes[Note.FAULT]
+        return ResultColumns(*results), faults
 
-    def _rules(self, tables: Tables) -> Rules:
-        return Rules(tables, self._calendar, self._sizes, self._words, self._metro)
+    def _settle(self, batch: Batch) -> None:
+        """Run the loop over a block until nobody waits for terms."""
+        settle = compile_rule(settle_rows) if self._compiled else settle_rows
+        waiting = settle(batch, ALL)
+        while waiting:
+            tables = self._resolve(batch.unknown)
+            batch.unknown[:] = 0
+            batch = batch._replace(keys=tables.keys, slots=tables.slots, terms=tables.terms)
+            waiting = settle(batch, waiting)
+
+    def _batch(self, columns: VisitColumns, start: int, end: int, room: Room) -> Batch:
+        """Return a block of rows with the room and the terms that are known by now."""
+        rows, tables = end - start, self._tables
+        block = np.empty((len(columns), rows), dtype=np.int64)
+        for number, column in enumerate(columns):
+            block[number] = column[start:end]
+        return Batch(
+            columns=block,
+            out=np.zeros((len(Out), rows), dtype=np.int64),
+            notes=np.zeros((len(Note), rows), dtype=np.int64),
+            keys=tables.keys,
+            slots=tables.slots,
+            terms=tables.terms,
+            days=self._calendar.days,
+            month_end=self._calendar.month_end,
+            metro=self._metro,
+            sizes=self._sizes,
+            words=self._words,
+            **room._asdict(),
+        )
 
     def _resolve(self, unknown: Column) -> Tables:
         """Resolve the questions that a loop met, and keep the new tables for all."""
@@ -140,7 +169,7 @@ def _counts_of(words: Mapping[str, tuple[str, ...]]) -> Words:
 
 
 def _checked(visits: VisitColumns) -> VisitColumns:
-    """Return the columns as 64-bit integers of one length, so that one compiled loop serves all."""
+    """Return the columns, refused unless all hold integers and are of one length."""
     rows = len(visits.visit) if visits.visit.ndim == 1 else -1
     for name, column in zip(visits._fields, visits, strict=True):
         if column.shape != (rows,) or column.dtype.kind not in "ib":
@@ -149,4 +178,20 @@ def _checked(visits: VisitColumns) -> VisitColumns:
                 why_zh="行数与其他列不同，或不是整数",
                 why_en="its length is not that of the others, or it holds no integers",
             )
-    return VisitColumns(*(np.ascontiguousarray(column, dtype=np.int64) for column in visits))
+    return visits
+
+
+def _blocks(person: Column) -> Iterator[tuple[int, int]]:
+    """Yield blocks of whole persons, small enough to stay in the processor's own memory."""
+    ends = np.append(np.flatnonzero(person[1:] != person[:-1]) + 1, len(person))
+    start = 0
+    while start < len(person):
+        end = int(ends[min(int(np.searchsorted(ends, start + BLOCK_ROWS)), len(ends) - 1)])
+        yield start, end
+        start = end
+
+
+def _most_rows(person: Column) -> int:
+    """Return how many rows the person with the most has, of persons in their order."""
+    ends = np.append(np.flatnonzero(person[1:] != person[:-1]) + 1, len(person))
+    return int(np.diff(ends, prepend=0).max())

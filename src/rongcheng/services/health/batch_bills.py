@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rongcheng.kernel.money import MAX_FEN
-from rongcheng.services.health.batch_checks import FIRST_ORDINAL, check_row, day_of
+from rongcheng.services.health.batch_checks import check_row, is_other_bill
 from rongcheng.services.health.batch_counts import (
     begin_year,
     count_bill,
     count_month,
-    find_row,
     find_stay,
     keep_stay,
-    uncount_bill,
 )
 from rongcheng.services.health.batch_faults import Fault, refusal_fault
 from rongcheng.services.health.batch_keys import State
@@ -28,14 +26,15 @@ from rongcheng.services.health.batch_questions import (
     care_of,
 )
 from rongcheng.services.health.batch_rows import (
-    LOW_BITS,
     ROWS_BITS,
     YEAR_BITS,
     Batch,
+    Col,
     Kept,
-    Mark,
+    Note,
     Out,
     Row,
+    Stays,
     read_row,
 )
 from rongcheng.services.health.batch_shares import (
@@ -83,9 +82,9 @@ def settle_bill(batch: Batch, row: Row, bill: Bill) -> int:
     fault = check_bill(batch, row, bill)
     if fault != 0:
         return fault
-    care = care_of(row, batch.rules)
-    if batch.work.kept[Kept.YEAR] != care.month // 100:
-        begin_year(batch.work, care.month // 100)
+    care = care_of(batch, row)
+    if batch.kept[Kept.YEAR] != care.month // 100:
+        begin_year(batch, care.month // 100)
     places = Places(
         ask_care(batch, row, care), ask_layers(batch, row, care), ask_aid(batch, row, care)
     )
@@ -105,7 +104,7 @@ def settle_bill(batch: Batch, row: Row, bill: Bill) -> int:
     if share.state != State.ANSWERED:
         return int(Fault.NO_POLICY_VALUE)
     above = layers_of(batch, share, places.layers)
-    aid_allowed = batch.rules.tables.terms[places.aid, 1] if places.aid >= 0 else 0
+    aid_allowed = batch.terms[places.aid, 1] if places.aid >= 0 else 0
     fund = share.pool_fen + above.second_fen + above.civil_servant_fen + above.assistance_fen
     person = person_of(batch, row, bill, fund, aid_allowed)
     write_shares(batch, care, bill, share, above)
@@ -134,20 +133,20 @@ def share_of(batch: Batch, row: Row, care: Care, bill: Bill, terms: StayTerms) -
 def check_bill(batch: Batch, row: Row, bill: Bill) -> int:
     """Return the fault of a bill's rows; of several rows each keeps its own."""
     if bill.first == bill.last:
-        return check_row(row, batch.rules)
+        return check_row(batch, row)
     total = 0
     faulty = False
     before = 0
     for number in range(bill.first, bill.last + 1):
-        part = read_row(batch.visits, number)
-        fault = check_row(part, batch.rules)
+        part = read_row(batch, number)
+        fault = check_row(batch, part)
         if fault == 0 and number > bill.first and part.month <= before:
             fault = int(Fault.MONTH_REPEATED)
         if fault == 0 and part.month == 0:
             fault = int(Fault.MONTH_WRONG)
         if fault == 0 and is_other_bill(part, row):
             fault = int(Fault.BILL_ROWS_DIFFER)
-        batch.faults[number] = fault
+        batch.notes[Note.FAULT, number] = fault
         faulty = faulty or fault != 0
         before = part.month
         if fault == 0:
@@ -157,33 +156,13 @@ def check_bill(batch: Batch, row: Row, bill: Bill) -> int:
     return int(Fault.AMOUNT_TOO_LARGE) if total > MAX_FEN else 0
 
 
-def is_other_bill(part: Row, row: Row) -> bool:
-    """Say whether two rows cannot be months of one bill: they differ in more than month and fen."""
-    return (
-        part.insured_pool != row.insured_pool
-        or part.care_pool != row.care_pool
-        or part.scheme != row.scheme
-        or part.standing != row.standing
-        or part.tier != row.tier
-        or part.status != row.status
-        or part.category != row.category
-        or part.filed != row.filed
-        or part.begun_on != row.begun_on
-        or part.means != row.means
-        or part.civil_servant != row.civil_servant
-        or part.diseases != row.diseases
-        or part.disease_granted != row.disease_granted
-        or part.account_use != row.account_use
-    )
-
-
 def is_other_stay(batch: Batch, row: Row, place: int) -> bool:
     """Say whether a row cannot be of the stay whose number it gives."""
-    visits, first = batch.visits, batch.work.stay_first[place]
+    first = batch.stays[Stays.FIRST, place]
     other: bool = (
-        visits.kind[first] != row.kind
-        or visits.tier[first] != row.tier
-        or visits.care_pool[first] != row.care_pool
+        batch.columns[Col.KIND, first] != row.kind
+        or batch.columns[Col.TIER, first] != row.tier
+        or batch.columns[Col.CARE_POOL, first] != row.care_pool
     )
     return other
 
@@ -192,12 +171,12 @@ def ask_months(batch: Batch, care: Care, bill: Bill) -> None:
     """Ask for the months of a bill that waits, so that it waits only once."""
     if care.benefit == Benefit.SPECIAL:
         for number in range(bill.first, bill.last + 1):
-            ask_month(batch, read_row(batch.visits, number), care)
+            ask_month(batch, read_row(batch, number), care)
 
 
 def claim_of(batch: Batch, row: Row, care: Care, place: int) -> int:
     """Return every reason why the fund would not pay."""
-    terms = batch.rules.tables.terms
+    terms = batch.terms
     covered = terms[place, 2] if terms[place, 0] == State.ANSWERED else 1
     return decide_claim(
         care.has_benefit,
@@ -214,7 +193,7 @@ def claim_of(batch: Batch, row: Row, care: Care, place: int) -> int:
 
 def check_claim(batch: Batch, reasons: int, places: Places) -> int:
     """Return the refusal, or that policy lacks a value: whichever the counter meets first."""
-    terms = batch.rules.tables.terms
+    terms = batch.terms
     if terms[places.care, 0] == State.NO_VALUE:
         return int(Fault.NO_POLICY_VALUE)
     refusal = refusal_fault(reasons)
@@ -233,8 +212,8 @@ def person_of(batch: Batch, row: Row, bill: Bill, fund_fen: int, aid_allowed: in
     """Return what the person pays of the whole bill, and from where."""
     total = row.total_fen
     for number in range(bill.first + 1, bill.last + 1):
-        total += batch.visits.total_fen[number]
-    kept = batch.work.kept
+        total += batch.columns[Col.TOTAL, number]
+    kept = batch.kept
     return compute_person_share(
         PersonFacts(
             total, fund_fen, 0, row.account_use, kept[Kept.ACCOUNT], kept[Kept.AID], aid_allowed
@@ -262,7 +241,7 @@ def write_shares(batch: Batch, care: Care, bill: Bill, share: Share, above: Laye
 
 def write_person(batch: Batch, last: int, person: PersonShare) -> None:
     """Write what the person pays, and take it from the accounts."""
-    out, kept = batch.out, batch.work.kept
+    out, kept = batch.out, batch.kept
     out[Out.PERSON, last] = person.person_fen
     out[Out.ACCOUNT, last] = person.account_fen
     out[Out.AID, last] = person.aid_fen
@@ -286,7 +265,6 @@ class Counted(NamedTuple):
 def count_settled(batch: Batch, settled: Counted) -> None:
     """Carry a settled bill into the person's totals, and keep what its reversal needs."""
     row, bill, share, above = settled.row, settled.bill, settled.share, settled.above
-    work = batch.work
     counting = Counting(
         share.pool_fen,
         share.deductible_fen,
@@ -297,75 +275,12 @@ def count_settled(batch: Batch, settled: Counted) -> None:
     marks = count_bill(batch, row, settled.care.benefit, counting, settled.stay.settled)
     if settled.care.benefit == Benefit.SPECIAL:
         for number in range(bill.first, bill.last + 1):
-            part = read_row(batch.visits, number)
+            part = read_row(batch, number)
             count_month(batch, part, settled.care.month, batch.out[Out.POOL, number])
     keep_stay(batch, row.stay, settled.stay, bill.first, share.deductible_fen)
-    work.marks[bill.first] = (
+    batch.notes[Note.MARKS, bill.first] = (
         marks | (bill.last - bill.first + 1) << ROWS_BITS | (settled.care.month // 100) << YEAR_BITS
     )
-    work.counted_own[bill.first] = above.counted_fen
+    batch.notes[Note.COUNTED_OWN, bill.first] = above.counted_fen
     for number in range(bill.first, bill.last + 1):
-        batch.faults[number] = 0
-
-
-def take_back(batch: Batch, number: int, row: Row) -> int:
-    """Settle a reversal: the exact negatives of its original; return its fault, 0 if none."""
-    work, out = batch.work, batch.out
-    mask = work.kept[Kept.SLOTS] - 1
-    original = find_row(batch.visits.visit, work.visit_slots, mask, row.reverses)
-    if original < 0 or original >= number:
-        return int(Fault.REVERSES_UNKNOWN)
-    marks = work.marks[original]
-    fault = check_reversal(batch, original, marks)
-    if fault != 0:
-        return fault
-    month = batch.rules.calendar.month[day_of(row.settled_at) - FIRST_ORDINAL]
-    if work.kept[Kept.YEAR] != month // 100:
-        begin_year(work, month // 100)
-    rows = marks >> ROWS_BITS & LOW_BITS
-    for column in range(len(out)):
-        out[column, number] = 0
-        for part in range(original, original + rows):
-            out[column, number] -= out[column, part]
-    out[Out.RATIO, number] = out[Out.RATIO, original]
-    out[Out.REASONS, number] = 0
-    give_back(batch, original, rows)
-    work.marks[number] = int(Mark.REVERSAL)
-    batch.faults[number] = 0
-    return 0
-
-
-def check_reversal(batch: Batch, original: int, marks: int) -> int:
-    """Return why a row cannot be taken back, 0 if it can."""
-    if marks & Mark.REVERSAL != 0:
-        return int(Fault.REVERSES_REVERSAL)
-    if marks & Mark.STANDING == 0:
-        return int(Fault.REVERSES_UNSETTLED)
-    if marks & Mark.TAKEN_BACK != 0:
-        return int(Fault.REVERSED_TWICE)
-    stay = find_stay(batch, batch.visits.stay[original])
-    if stay.place >= 0 and batch.work.stay_last[stay.place] != original + 1:
-        return int(Fault.STAY_SETTLED_LATER)
-    return 0
-
-
-def give_back(batch: Batch, original: int, rows: int) -> None:
-    """Take what a bill counted out of the totals that it moved."""
-    row = read_row(batch.visits, original)
-    care = care_of(row, batch.rules)
-    pool = second = assistance = 0
-    for part in range(original, original + rows):
-        pool += batch.out[Out.POOL, part]
-        second += batch.out[Out.LARGE, part] + batch.out[Out.CATASTROPHIC, part]
-        assistance += batch.out[Out.ASSISTANCE, part]
-        if care.benefit == Benefit.SPECIAL:
-            month_row = read_row(batch.visits, part)
-            count_month(batch, month_row, care.month, -batch.out[Out.POOL, part])
-    counting = Counting(
-        pool,
-        batch.out[Out.DEDUCTIBLE, original],
-        batch.work.counted_own[original],
-        second,
-        assistance,
-    )
-    uncount_bill(batch, row, original, care.benefit, counting)
+        batch.notes[Note.FAULT, number] = 0

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from rongcheng.kernel.money import MAX_FEN
 from rongcheng.services.health.batch_faults import Fault
-from rongcheng.services.health.batch_rows import Row, Rules, Words
+from rongcheng.services.health.batch_rows import (
+    Batch,
+    Days,
+    Row,
+    Words,
+)
 from rongcheng.services.health.batch_terms import AGES
 from rongcheng.services.health.batch_words import FIRST_YEAR, MONTHS_OF_YEAR
 from rongcheng.services.health.columns import MISSING
-from rongcheng.services.health.domain.benefit import NO_BENEFIT, find_benefit, is_emergency
+from rongcheng.services.health.domain.benefit import NO_BENEFIT, find_benefit, is_emergency, is_stay
 from rongcheng.services.health.domain.pregnancies import MOST_PREGNANCIES
 from rongcheng.services.health.domain.types import CareKind
 
@@ -23,10 +28,10 @@ _MOST_STATUS = 4
 _MOST_ACCOUNT_USE = 2
 
 
-def check_row(row: Row, rules: Rules) -> int:
+def check_row(batch: Batch, row: Row) -> int:
     """Return the first fault of a row's own values, 0 if it is in order."""
-    fault = check_words(row, rules.words)
-    if fault == 0 and rules.metro[row.insured_pool] != rules.metro[row.care_pool]:
+    fault = check_words(row, batch.words)
+    if fault == 0 and batch.metro[row.insured_pool] != batch.metro[row.care_pool]:
         fault = int(Fault.POOLS_OF_TWO_METROS)
     if fault == 0:
         fault = check_amounts(row)
@@ -35,7 +40,7 @@ def check_row(row: Row, rules: Rules) -> int:
     if fault == 0:
         fault = check_care(row)
     if fault == 0:
-        fault = check_days(row, rules)
+        fault = check_days(batch, row)
     return fault
 
 
@@ -126,18 +131,6 @@ def check_person(row: Row) -> int:
     return 0
 
 
-def is_stay(kind: int) -> bool:
-    """Say whether care of this category begins with an admission."""
-    return (
-        kind == CareKind.INPATIENT
-        or kind == CareKind.ACCIDENT_STAY
-        or kind == CareKind.DAY_SURGERY
-        or kind == CareKind.MATERNITY_STAY
-        or kind == CareKind.RESIDENT_BIRTH
-        or kind == CareKind.RESIDENT_BIRTH_OTHER
-    )
-
-
 def check_care(row: Row) -> int:
     """Return the fault of the kind of care and of what goes with some kinds only."""
     if find_benefit(row.kind, 0, 0) == NO_BENEFIT:
@@ -159,7 +152,27 @@ def check_care(row: Row) -> int:
     return 0
 
 
-def check_days(row: Row, rules: Rules) -> int:
+def is_other_bill(part: Row, row: Row) -> bool:
+    """Say whether two rows cannot be months of one bill: they differ in more than month and fen."""
+    return (
+        part.insured_pool != row.insured_pool
+        or part.care_pool != row.care_pool
+        or part.scheme != row.scheme
+        or part.standing != row.standing
+        or part.tier != row.tier
+        or part.status != row.status
+        or part.category != row.category
+        or part.filed != row.filed
+        or part.begun_on != row.begun_on
+        or part.means != row.means
+        or part.civil_servant != row.civil_servant
+        or part.diseases != row.diseases
+        or part.disease_granted != row.disease_granted
+        or part.account_use != row.account_use
+    )
+
+
+def check_days(batch: Batch, row: Row) -> int:
     """Return the fault of the day of registration and of the month of charges.
 
     The moment of settlement is known to lie within the calendar.
@@ -171,7 +184,7 @@ def check_days(row: Row, rules: Rules) -> int:
         if row.begun_on < FIRST_ORDINAL:
             return int(Fault.DAY_OUT_OF_RANGE)
     if row.month != 0:
-        return check_month(row.month, rules.calendar.month[day - FIRST_ORDINAL])
+        return check_month(row.month, batch.days[Days.MONTH, day - FIRST_ORDINAL])
     return 0
 
 
@@ -209,7 +222,7 @@ def day_of(moment_micros: int) -> int:
     return moment_micros // DAY_MICROS + EPOCH_DAY
 
 
-def is_in_calendar(moment_micros: int, rules: Rules) -> bool:
+def is_in_calendar(batch: Batch, moment_micros: int) -> bool:
     """Say whether the calendar knows the day of a moment."""
     place = day_of(moment_micros) - FIRST_ORDINAL
-    return place >= 0 and place < len(rules.calendar.epoch)
+    return place >= 0 and place < len(batch.days[0])

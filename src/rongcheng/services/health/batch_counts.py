@@ -10,16 +10,18 @@ from rongcheng.services.health.batch_checks import month_place
 from rongcheng.services.health.batch_keys import first_slot
 from rongcheng.services.health.batch_rows import (
     LOW_BITS,
-    MOST_ROWS,
     PREGNANCY_BITS,
     ROWS_BITS,
     YEAR_BITS,
     Batch,
+    Col,
     Kept,
     Mark,
+    Note,
     Out,
     Row,
-    Work,
+    Stays,
+    slots_for,
 )
 from rongcheng.services.health.batch_shares import StayBefore, use_of
 from rongcheng.services.health.columns import Column
@@ -38,40 +40,40 @@ TOUCHED = 1
 """What a month holds beside its fen once it was moved, so that it is listed once."""
 
 
-def begin_person(work: Work, rows: int) -> None:
+def begin_person(batch: Batch, rows: int) -> None:
     """Empty the room for another person of so many rows."""
-    kept = work.kept
+    kept = batch.kept
     for month in range(kept[Kept.MONTHS]):
-        work.months[work.touched[month]] = 0
-    if work.prenatal[0] != 0:
-        for pregnancy in range(len(work.prenatal)):
-            work.prenatal[pregnancy] = 0
+        batch.months[batch.touched[month]] = 0
+    if batch.prenatal[0] != 0:
+        for pregnancy in range(len(batch.prenatal)):
+            batch.prenatal[pregnancy] = 0
     for place in range(len(kept)):
         kept[place] = 0
-    slots = 16
-    while slots < 2 * min(rows, MOST_ROWS):
-        slots *= 2
+    slots = slots_for(rows)
     for slot in range(slots):
-        work.visit_slots[slot] = 0
+        batch.visit_slots[slot] = 0
     kept[Kept.SLOTS] = slots
     kept[Kept.LATEST] = -(2**62)
 
 
-def begin_year(work: Work, year: int) -> None:
+def begin_year(batch: Batch, year: int) -> None:
     """Begin another settlement year: its counters and admissions are at nothing."""
-    work.kept[Kept.YEAR] = year
+    batch.kept[Kept.YEAR] = year
     for place in range(10):
-        work.kept[Kept.USE + place] = 0
-    for tier in range(len(work.admissions)):
-        work.admissions[tier] = 0
+        batch.kept[Kept.USE + place] = 0
+    for tier in range(len(batch.admissions)):
+        batch.admissions[tier] = 0
 
 
-def find_row(numbers: Column, slots: Column, mask: int, number: int) -> int:
-    """Return the person's row with this number, or -1; numbers are those of a column."""
+def find_visit(batch: Batch, number: int) -> int:
+    """Return the person's row with this number of a bill, or -1."""
+    mask = batch.kept[Kept.SLOTS] - 1
     slot = first_slot(number, mask)
-    while slots[slot] != 0:
-        if numbers[slots[slot] - 1] == number:
-            return int(slots[slot] - 1)
+    while batch.visit_slots[slot] != 0:
+        row = batch.visit_slots[slot] - 1
+        if batch.columns[Col.VISIT, row] == number:
+            return int(row)
         slot = (slot + 1) & mask
     return -1
 
@@ -86,16 +88,15 @@ def keep_row(slots: Column, mask: int, number: int, row: int) -> None:
 
 def find_stay(batch: Batch, number: int) -> StayBefore:
     """Return what stands of a stay; its place is -1 where no row of it was settled."""
-    work = batch.work
-    if number == 0 or work.kept[Kept.STAYS] == 0:
+    if number == 0 or batch.kept[Kept.STAYS] == 0:
         return StayBefore(-1, 0, 0)
-    mask = work.kept[Kept.SLOTS] - 1
+    mask = batch.kept[Kept.SLOTS] - 1
     slot = first_slot(number, mask)
-    while work.stay_slots[slot] != 0:
-        place = work.stay_slots[slot] - 1
-        if batch.visits.stay[work.stay_first[place]] == number:
-            settled = 1 if work.stay_last[place] != 0 else 0
-            return StayBefore(place, settled, work.stay_taken[place])
+    while batch.stay_slots[slot] != 0:
+        place = batch.stay_slots[slot] - 1
+        if batch.columns[Col.STAY, batch.stays[Stays.FIRST, place]] == number:
+            settled = 1 if batch.stays[Stays.LAST, place] != 0 else 0
+            return StayBefore(place, settled, batch.stays[Stays.TAKEN, place])
         slot = (slot + 1) & mask
     return StayBefore(-1, 0, 0)
 
@@ -104,27 +105,26 @@ def keep_stay(batch: Batch, number: int, stay: StayBefore, row: int, deductible_
     """Add a settlement to its stay."""
     if number == 0:
         return
-    work = batch.work
     place = stay.place
     if place < 0:
-        place = work.kept[Kept.STAYS]
+        place = batch.kept[Kept.STAYS]
         if place == 0:
-            for slot in range(work.kept[Kept.SLOTS]):
-                work.stay_slots[slot] = 0
-        work.kept[Kept.STAYS] = place + 1
-        keep_row(work.stay_slots, work.kept[Kept.SLOTS] - 1, number, place)
-        work.stay_first[place] = row
-        work.stay_last[place] = 0
-        work.stay_taken[place] = 0
-    work.earlier[row] = work.stay_last[place]
-    work.stay_last[place] = row + 1
-    work.stay_taken[place] += deductible_fen
+            for slot in range(batch.kept[Kept.SLOTS]):
+                batch.stay_slots[slot] = 0
+        batch.kept[Kept.STAYS] = place + 1
+        keep_row(batch.stay_slots, batch.kept[Kept.SLOTS] - 1, number, place)
+        batch.stays[Stays.FIRST, place] = row
+        batch.stays[Stays.LAST, place] = 0
+        batch.stays[Stays.TAKEN, place] = 0
+    batch.notes[Note.EARLIER, row] = batch.stays[Stays.LAST, place]
+    batch.stays[Stays.LAST, place] = row + 1
+    batch.stays[Stays.TAKEN, place] += deductible_fen
 
 
 def add_use(batch: Batch, counted: YearUse, sign: int) -> None:
     """Add to the counters of the person's year, or give back (-1)."""
     use = add_year(use_of(batch), counted, sign)
-    kept = batch.work.kept
+    kept = batch.kept
     kept[Kept.USE] = use.deductible_fen
     kept[Kept.USE + 1] = use.outpatient_fen
     kept[Kept.USE + 2] = use.basic_fen
@@ -142,55 +142,52 @@ def count_bill(batch: Batch, row: Row, benefit: int, counting: Counting, settled
 
     `settled` says whether its stay was settled before.
     """
-    work = batch.work
     add_use(batch, count_year(benefit, counting), 1)
     marks = int(Mark.STANDING)
     if is_first_of_stay(benefit, settled):
-        work.admissions[row.tier] += 1
+        batch.admissions[row.tier] += 1
         marks |= int(Mark.ADMISSION)
-    paid = work.kept[Kept.PAID]
+    paid = batch.kept[Kept.PAID]
     pregnancy = moved_pregnancy(benefit, counting.pool_fen, row.pregnancy, paid)
     if pregnancy > 0 and is_birth(benefit):
-        work.kept[Kept.PAID] = paid | (1 << (pregnancy - 1))
+        batch.kept[Kept.PAID] = paid | (1 << (pregnancy - 1))
         marks |= int(Mark.BIRTH)
     elif pregnancy > 0:
-        work.prenatal[pregnancy] += counting.pool_fen
+        batch.prenatal[pregnancy] += counting.pool_fen
         # So that the next person's room is emptied, whichever pregnancy it was.
-        work.prenatal[0] = 1
+        batch.prenatal[0] = 1
     return marks | (pregnancy << PREGNANCY_BITS)
 
 
 def count_month(batch: Batch, row: Row, settled_month: int, fen: int) -> None:
     """Add to what a month of charges has used; a negative amount gives back."""
-    work = batch.work
     month = month_place(row.month if row.month != 0 else settled_month)
-    if work.months[month] == 0:
-        work.touched[work.kept[Kept.MONTHS]] = month
-        work.kept[Kept.MONTHS] += 1
-        work.months[month] = TOUCHED
-    work.months[month] += fen
+    if batch.months[month] == 0:
+        batch.touched[batch.kept[Kept.MONTHS]] = month
+        batch.kept[Kept.MONTHS] += 1
+        batch.months[month] = TOUCHED
+    batch.months[month] += fen
 
 
 def uncount_bill(batch: Batch, row: Row, original: int, benefit: int, counting: Counting) -> None:
     """Give back what a bill counted, to the counters of its own year, pregnancy and stay."""
-    work = batch.work
-    marks = work.marks[original]
-    same_year = marks >> YEAR_BITS == work.kept[Kept.YEAR]
+    marks = batch.notes[Note.MARKS, original]
+    same_year = marks >> YEAR_BITS == batch.kept[Kept.YEAR]
     if same_year:
         add_use(batch, count_year(benefit, counting), -1)
     if same_year and marks & Mark.ADMISSION != 0:
-        work.admissions[row.tier] -= 1
+        batch.admissions[row.tier] -= 1
     pregnancy = marks >> PREGNANCY_BITS & LOW_BITS
     if marks & Mark.BIRTH != 0:
-        work.kept[Kept.PAID] &= ~(1 << (pregnancy - 1))
+        batch.kept[Kept.PAID] &= ~(1 << (pregnancy - 1))
     elif pregnancy > 0 and benefit == Benefit.PRENATAL:
-        work.prenatal[pregnancy] -= counting.pool_fen
+        batch.prenatal[pregnancy] -= counting.pool_fen
     stay = find_stay(batch, row.stay)
     if stay.place >= 0:
-        work.stay_last[stay.place] = work.earlier[original]
-        work.stay_taken[stay.place] -= counting.deductible_fen
-    work.marks[original] = marks | Mark.TAKEN_BACK
+        batch.stays[Stays.LAST, stay.place] = batch.notes[Note.EARLIER, original]
+        batch.stays[Stays.TAKEN, stay.place] -= counting.deductible_fen
+    batch.notes[Note.MARKS, original] = marks | Mark.TAKEN_BACK
     out = batch.out
     for number in range(original, original + (marks >> ROWS_BITS & LOW_BITS)):
-        work.kept[Kept.ACCOUNT] += out[Out.ACCOUNT, number] - out[Out.AID, number]
-        work.kept[Kept.AID] += out[Out.AID, number]
+        batch.kept[Kept.ACCOUNT] += out[Out.ACCOUNT, number] - out[Out.AID, number]
+        batch.kept[Kept.AID] += out[Out.AID, number]

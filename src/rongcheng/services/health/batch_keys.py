@@ -130,13 +130,13 @@ def first_slot(key: int, mask: int) -> int:
     return (stirred ^ (stirred >> 29)) & mask
 
 
-def find_terms(tables: Tables, key: int) -> int:
+def find_terms(keys: Column, slots: Column, key: int) -> int:
     """Return the row of a question's terms, or -1 where it was not resolved yet."""
-    mask = len(tables.slots) - 1
+    mask = len(slots) - 1
     slot = first_slot(key, mask)
-    while tables.slots[slot] != 0:
-        if tables.keys[slot] == key:
-            return int(tables.slots[slot] - 1)
+    while slots[slot] != 0:
+        if keys[slot] == key:
+            return int(slots[slot] - 1)
         slot = (slot + 1) & mask
     return -1
 

@@ -12,7 +12,12 @@ from rongcheng.services.health.batch_keys import (
     keep_unknown,
     pack_question,
 )
-from rongcheng.services.health.batch_rows import Batch, Kept, Row, Rules
+from rongcheng.services.health.batch_rows import (
+    Batch,
+    Days,
+    Kept,
+    Row,
+)
 from rongcheng.services.health.batch_terms import AGES
 from rongcheng.services.health.domain.benefit import (
     Benefit,
@@ -41,10 +46,10 @@ class Care(NamedTuple):
     month: int
 
 
-def care_of(row: Row, rules: Rules) -> Care:
+def care_of(batch: Batch, row: Row) -> Care:
     """Return the benefit that a row asks for and the epoch that governs it."""
-    employee = 1 if row.scheme == rules.words.employee else 0
-    student = 1 if row.standing == rules.words.student else 0
+    employee = 1 if row.scheme == batch.words.employee else 0
+    student = 1 if row.standing == batch.words.student else 0
     benefit = find_benefit(row.kind, row.campus, student)
     place = day_of(row.settled_at) - FIRST_ORDINAL
     return Care(
@@ -52,8 +57,8 @@ def care_of(row: Row, rules: Rules) -> Care:
         employee,
         1 if is_scheme_benefit(benefit, employee) else 0,
         1 if row.insured_pool != row.care_pool else 0,
-        rules.calendar.epoch[place],
-        rules.calendar.month[place],
+        batch.days[Days.EPOCH, place],
+        batch.days[Days.MONTH, place],
     )
 
 
@@ -64,7 +69,7 @@ def ask_care(batch: Batch, row: Row, care: Care) -> int:
     if care.off_site == 1:
         category = row.category
         if row.begun_on != 0:
-            begun = batch.rules.calendar.epoch[row.begun_on - FIRST_ORDINAL]
+            begun = batch.days[Days.EPOCH, row.begun_on - FIRST_ORDINAL]
     question = Question(
         int(Ask.CARE),
         row.insured_pool,
@@ -118,8 +123,8 @@ def ask_month(batch: Batch, row: Row, care: Care) -> int:
     """
     epoch = care.epoch
     if row.month != 0 and row.month != care.month:
-        day = batch.rules.calendar.month_end[month_place(row.month)]
-        epoch = batch.rules.calendar.epoch[day - FIRST_ORDINAL]
+        day = batch.month_end[month_place(row.month)]
+        epoch = batch.days[Days.EPOCH, day - FIRST_ORDINAL]
     return find_or_keep(batch, pool_question(int(Ask.MONTH), row, epoch, 0, 0))
 
 
@@ -132,9 +137,9 @@ def pool_question(ask: int, row: Row, epoch: int, always: int, extra: int) -> Qu
 
 def find_or_keep(batch: Batch, question: Question) -> int:
     """Return where a question's terms stand; one that is new makes the person wait for it."""
-    key = pack_question(question, batch.rules.sizes)
-    place = find_terms(batch.rules.tables, key)
+    key = pack_question(question, batch.sizes)
+    place = find_terms(batch.keys, batch.slots, key)
     if place < 0:
-        keep_unknown(batch.work.unknown, key)
-        batch.work.kept[Kept.UNKNOWN] = 1
+        keep_unknown(batch.unknown, key)
+        batch.kept[Kept.UNKNOWN] = 1
     return place

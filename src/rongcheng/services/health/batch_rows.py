@@ -8,13 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rongcheng.services.health.batch_keys import Sizes, Tables
-from rongcheng.services.health.batch_words import Calendar
-from rongcheng.services.health.columns import Column, VisitColumns
+from rongcheng.services.health.batch_keys import Sizes
+from rongcheng.services.health.columns import Column
 
 MOST_ROWS = 100_000
 """Rows of one person that a batch takes; beyond them her rows are faulty."""
-_VISIT_SLOTS = 1 << 18
+_KEPT = 32
 _UNKNOWN_SLOTS = 1 << 14
 _MONTHS = 110 * 12
 _PREGNANCIES = 64
@@ -77,16 +76,6 @@ class Words(NamedTuple):
     student: int
 
 
-class Rules(NamedTuple):
-    """What rows are decided by: resolved policy, days, words, and each pool's metro area."""
-
-    tables: Tables
-    calendar: Calendar
-    sizes: Sizes
-    words: Words
-    metro: Column
-
-
 class Kept(IntEnum):
     """Places in the array of what a person has at the moment."""
 
@@ -103,13 +92,71 @@ class Kept(IntEnum):
     USE = 10
 
 
-class Work(NamedTuple):
-    """Room of one call: what the current person has, and what each row counted.
+class Note(IntEnum):
+    """Rows of the array of what is noted of each row of the columns.
 
-    `marks` tells how a row stands, `counted_own` what it added to the layers' sum, `earlier` the
-    settlement of the same stay before it + 1. The `slots` find a person's rows by bill and by stay.
+    How it stands (`Mark`), what it added to the layers' sum, the settlement of the same stay
+    before it + 1, its fault, and in the last the first rows of persons who wait.
     """
 
+    MARKS = 0
+    COUNTED_OWN = 1
+    EARLIER = 2
+    FAULT = 3
+    WAITING = 4
+
+
+class Stays(IntEnum):
+    """Rows of the array of a person's stays: first row, last standing row + 1, deductible."""
+
+    FIRST = 0
+    LAST = 1
+    TAKEN = 2
+
+
+class Days(IntEnum):
+    """Rows of the calendar's array by day: the epoch of policy, and the month (yyyymm)."""
+
+    EPOCH = 0
+    MONTH = 1
+
+
+class Col(IntEnum):
+    """Rows of the array of columns that are read apart from a whole `Row`, in its order."""
+
+    VISIT = 0
+    PERSON = 1
+    SETTLED_AT = 2
+    REVERSES = 3
+    STAY = 4
+    CARE_POOL = 6
+    TIER = 9
+    KIND = 10
+    TOTAL = 11
+    ACCOUNT_CREDIT = 33
+    AID_CREDIT = 34
+
+
+Array = NDArray[np.int64]
+
+
+class Batch(NamedTuple):
+    """All that the loop works on, flat: compiled code passes few arrays faster than many.
+
+    Columns in, results out, and notes of each row; resolved policy and days; then the room of the
+    current person: what she has now, her months (fen, and which were touched), admissions by tier,
+    prenatal care by pregnancy, stays, and the slots by which her bills and stays are found.
+    """
+
+    columns: Array
+    out: Array
+    notes: Array
+    keys: Column
+    slots: Column
+    terms: Array
+    days: Array
+    month_end: Column
+    metro: Column
     kept: Column
     months: Column
     touched: Column
@@ -117,24 +164,10 @@ class Work(NamedTuple):
     prenatal: Column
     visit_slots: Column
     stay_slots: Column
-    stay_first: Column
-    stay_last: Column
-    stay_taken: Column
-    marks: Column
-    counted_own: Column
-    earlier: Column
-    pending: Column
+    stays: Array
     unknown: Column
-
-
-class Batch(NamedTuple):
-    """All that the loop works on: columns in, rules, room, results and faults out."""
-
-    visits: VisitColumns
-    rules: Rules
-    work: Work
-    out: NDArray[np.int64]
-    faults: Column
+    sizes: Sizes
+    words: Words
 
 
 class Out(IntEnum):
@@ -171,68 +204,82 @@ PREGNANCY_BITS, ROWS_BITS, YEAR_BITS = 8, 16, 32
 LOW_BITS = 255
 
 
-def new_work(rows: int, tiers: int) -> Work:
-    """Return the room that a call of so many rows needs."""
+class Room(NamedTuple):
+    """The room of one person in turn, used again for all of a call."""
+
+    kept: Column
+    months: Column
+    touched: Column
+    admissions: Column
+    prenatal: Column
+    visit_slots: Column
+    stay_slots: Column
+    stays: Array
+    unknown: Column
+
+
+def new_room(rows: int, tiers: int) -> Room:
+    """Return the room that persons of at most so many rows need."""
     person = min(rows, MOST_ROWS) + 1
-
-    def zeros(length: int) -> Column:
-        return np.zeros(length, dtype=np.int64)
-
-    return Work(
-        kept=zeros(32),
-        months=zeros(_MONTHS),
-        touched=zeros(_MONTHS),
-        admissions=zeros(tiers),
-        prenatal=zeros(_PREGNANCIES),
-        visit_slots=zeros(_VISIT_SLOTS),
-        stay_slots=zeros(_VISIT_SLOTS),
-        stay_first=zeros(person),
-        stay_last=zeros(person),
-        stay_taken=zeros(person),
-        marks=zeros(rows),
-        counted_own=zeros(rows),
-        earlier=zeros(rows),
-        pending=zeros(rows + 1),
-        unknown=zeros(_UNKNOWN_SLOTS),
+    slots = slots_for(person)
+    return Room(
+        kept=np.zeros(_KEPT, dtype=np.int64),
+        months=np.zeros(_MONTHS, dtype=np.int64),
+        touched=np.zeros(_MONTHS, dtype=np.int64),
+        admissions=np.zeros(tiers, dtype=np.int64),
+        prenatal=np.zeros(_PREGNANCIES, dtype=np.int64),
+        visit_slots=np.zeros(slots, dtype=np.int64),
+        stay_slots=np.zeros(slots, dtype=np.int64),
+        stays=np.zeros((len(Stays), person), dtype=np.int64),
+        unknown=np.zeros(_UNKNOWN_SLOTS, dtype=np.int64),
     )
 
 
-def read_row(visits: VisitColumns, row: int) -> Row:
+def slots_for(rows: int) -> int:
+    """Return how many slots let so many rows be found: a power of two, at most half full."""
+    slots = 16
+    while slots < 2 * min(rows, MOST_ROWS + 1):
+        slots *= 2
+    return slots
+
+
+def read_row(batch: Batch, row: int) -> Row:
     """Return one row of the columns."""
+    columns = batch.columns
     return Row(
-        visits.visit[row],
-        visits.person[row],
-        visits.settled_at[row],
-        visits.reverses[row],
-        visits.stay[row],
-        visits.insured_pool[row],
-        visits.care_pool[row],
-        visits.scheme[row],
-        visits.standing[row],
-        visits.tier[row],
-        visits.kind[row],
-        visits.total_fen[row],
-        visits.self_paid_fen[row],
-        visits.over_limit_fen[row],
-        visits.prepaid_fen[row],
-        visits.in_scope_fen[row],
-        visits.age[row],
-        visits.status[row],
-        visits.category[row],
-        visits.filed[row],
-        visits.begun_on[row],
-        visits.premium[row],
-        visits.pooling[row],
-        visits.means[row],
-        visits.civil_servant[row],
-        visits.campus[row],
-        visits.diseases[row],
-        visits.disease_granted[row],
-        visits.two_diseases[row],
-        visits.birth[row],
-        visits.pregnancy[row],
-        visits.month[row],
-        visits.account_use[row],
-        visits.account_credit_fen[row],
-        visits.aid_credit_fen[row],
+        columns[0, row],
+        columns[1, row],
+        columns[2, row],
+        columns[3, row],
+        columns[4, row],
+        columns[5, row],
+        columns[6, row],
+        columns[7, row],
+        columns[8, row],
+        columns[9, row],
+        columns[10, row],
+        columns[11, row],
+        columns[12, row],
+        columns[13, row],
+        columns[14, row],
+        columns[15, row],
+        columns[16, row],
+        columns[17, row],
+        columns[18, row],
+        columns[19, row],
+        columns[20, row],
+        columns[21, row],
+        columns[22, row],
+        columns[23, row],
+        columns[24, row],
+        columns[25, row],
+        columns[26, row],
+        columns[27, row],
+        columns[28, row],
+        columns[29, row],
+        columns[30, row],
+        columns[31, row],
+        columns[32, row],
+        columns[33, row],
+        columns[34, row],
     )

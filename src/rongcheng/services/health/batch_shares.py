@@ -7,7 +7,13 @@ from typing import NamedTuple
 from rongcheng.services.health.batch_checks import month_place
 from rongcheng.services.health.batch_keys import State
 from rongcheng.services.health.batch_questions import Care, ask_month
-from rongcheng.services.health.batch_rows import Batch, Kept, Out, Row, read_row
+from rongcheng.services.health.batch_rows import (
+    Batch,
+    Kept,
+    Out,
+    Row,
+    read_row,
+)
 from rongcheng.services.health.domain.benefit import (
     Benefit,
     YearUse,
@@ -69,7 +75,7 @@ NO_SHARE = -1
 
 def use_of(batch: Batch) -> YearUse:
     """Return what the person's settlement year has used."""
-    kept = batch.work.kept
+    kept = batch.kept
     return YearUse(
         kept[Kept.USE],
         kept[Kept.USE + 1],
@@ -86,12 +92,11 @@ def use_of(batch: Batch) -> YearUse:
 
 def share_capped(batch: Batch, row: Row, care: Care, place: int, stay: StayBefore) -> Share:
     """Return the pool's part under a ratio and a cap: all benefits but stays and diseases."""
-    terms = batch.rules.tables.terms
-    work = batch.work
-    paid = work.kept[Kept.PAID]
+    terms = batch.terms
+    paid = batch.kept[Kept.PAID]
     pregnancy = settled_pregnancy(paid, row.pregnancy, stay.settled)
     birth_paid = 1 if is_pregnancy_paid(paid, pregnancy) else 0
-    prenatal = work.prenatal[next_prenatal(paid)] if care.benefit == Benefit.PRENATAL else 0
+    prenatal = batch.prenatal[next_prenatal(paid)] if care.benefit == Benefit.PRENATAL else 0
     result = decide_benefit(
         care.benefit,
         care.has_benefit,
@@ -119,7 +124,7 @@ def share_capped(batch: Batch, row: Row, care: Care, place: int, stay: StayBefor
 
 def share_stay(batch: Batch, row: Row, place: int, stay: StayBefore) -> Share:
     """Return the pool's part of a stay's bill."""
-    terms = batch.rules.tables.terms
+    terms = batch.terms
     use = use_of(batch)
     result = decide_inpatient(
         row.in_scope_fen,
@@ -137,7 +142,7 @@ def share_stay(batch: Batch, row: Row, place: int, stay: StayBefore) -> Share:
             terms[place, 13],
         ),
         InpatientTotals(
-            batch.work.admissions[row.tier] - stay.settled,
+            batch.admissions[row.tier] - stay.settled,
             use.inpatient_deductible_fen,
             stay.taken_fen,
             use.basic_fen,
@@ -156,11 +161,11 @@ def share_stay(batch: Batch, row: Row, place: int, stay: StayBefore) -> Share:
 
 def share_special(batch: Batch, care: Care, place: int, first: int, last: int) -> Share:
     """Return the pool's part of a special-disease bill; each row's own part is written to it."""
-    terms = batch.rules.tables.terms
+    terms = batch.terms
     year_used = use_of(batch).basic_fen
     pool = own = counted = reasons = ratio = 0
     for number in range(first, last + 1):
-        row = read_row(batch.visits, number)
+        row = read_row(batch, number)
         limits = ask_month(batch, row, care)
         if limits < 0:
             return Share(NO_SHARE, 0, 0, 0, 0, 0, 0)
@@ -171,7 +176,7 @@ def share_special(batch: Batch, care: Care, place: int, first: int, last: int) -
         result = decide_special_month(
             row.in_scope_fen,
             SpecialTerms(1, terms[place, 3], terms[place, 4], limit, terms[place, 5]),
-            SpecialTotals(max(batch.work.months[month] - 1, 0), year_used),
+            SpecialTotals(max(batch.months[month] - 1, 0), year_used),
         )
         year_used += result.fund_fen
         pool += result.fund_fen
@@ -198,7 +203,7 @@ def write_month(batch: Batch, row: int, pool_fen: int, own_share_fen: int) -> No
 
 def layers_of(batch: Batch, share: Share, place: int) -> LayerResult:
     """Return what stands behind the pool for a bill; nothing where no layer counts it."""
-    terms = batch.rules.tables.terms
+    terms = batch.terms
     if place < 0 or terms[place, 1] == 0:
         return LayerResult(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     use = use_of(batch)

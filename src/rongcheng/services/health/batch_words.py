@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.vocabulary import DIMENSIONS
@@ -33,12 +34,11 @@ POOLINGS = ("combined", "single")
 class Calendar(NamedTuple):
     """Days and months as the rules ask for them, by days or months since `FIRST_DAY`.
 
-    `epoch` numbers the spans of days in which no value of policy changes, `month` is yyyymm,
-    `month_end` the ordinal of a month's last day.
+    Of each day the number of its epoch, a span in which no value of policy changes, and its month
+    (yyyymm); of each month the ordinal of its last day.
     """
 
-    epoch: Column
-    month: Column
+    days: NDArray[np.int64]
     month_end: Column
 
 
@@ -94,7 +94,8 @@ def calendar_of(starts: Sequence[date]) -> Calendar:
     months = moments.astype("datetime64[M]").astype(np.int64) + 1970 * MONTHS_OF_YEAR
     year, month = np.divmod(months, MONTHS_OF_YEAR)
     last = np.flatnonzero(np.append(months[1:] != months[:-1], True))
-    return Calendar(epoch, (year * 100 + month + 1).astype(np.int64), last + FIRST_DAY.toordinal())
+    numbered = (year * 100 + month + 1).astype(np.int64)
+    return Calendar(np.stack([epoch, numbered]), last.astype(np.int64) + FIRST_DAY.toordinal())
 
 
 def coded(words: Mapping[str, tuple[str, ...]], column: str, word: str) -> int:

@@ -70,6 +70,18 @@ def is_emergency(kind: int) -> bool:
     return kind == CareKind.EMERGENCY or kind == CareKind.EMERGENCY_RESCUE
 
 
+def is_stay(kind: int) -> bool:
+    """Say whether care of this category begins with an admission (`STAYS`), for compiled rules."""
+    return (
+        kind == CareKind.INPATIENT
+        or kind == CareKind.ACCIDENT_STAY
+        or kind == CareKind.DAY_SURGERY
+        or kind == CareKind.MATERNITY_STAY
+        or kind == CareKind.RESIDENT_BIRTH
+        or kind == CareKind.RESIDENT_BIRTH_OTHER
+    )
+
+
 def is_birth(benefit: int) -> bool:
     """Say whether the benefit is that of a birth, which is paid once."""
     return benefit == Benefit.MATERNITY_STAY or benefit == Benefit.RESIDENT_BIRTH
