@@ -28,7 +28,11 @@ MOST_README_LINES = 60
 # before Django has loaded the models that the door leads to.
 DOORS = {"public"}
 # A core system of its own has no database, so it uses the health room's rules without its tables.
-EARLY_DOORS = {"rongcheng.foundation.outbox.registry", "rongcheng.services.health.rules"}
+EARLY_DOORS = {
+    "rongcheng.foundation.outbox.registry",
+    "rongcheng.services.health.columns",
+    "rongcheng.services.health.rules",
+}
 
 
 def room_of(module: str) -> str:
