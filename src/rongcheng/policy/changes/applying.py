@@ -22,7 +22,7 @@ from rongcheng.policy.changes.errors import (
     ChangeKeyUnknown,
     ChangePoolUnknown,
 )
-from rongcheng.policy.changes.places import HeldAt, Scope, Target, reach_of, targets_of
+from rongcheng.policy.changes.places import Asked, HeldAt, Scope, Target, reach_of, targets_of
 from rongcheng.policy.changes.rows import Course, Given, Grounds, filled, overlaid, rows_of
 from rongcheng.policy.changes.text import read_value
 from rongcheng.policy.changes.types import PolicyChange
@@ -126,12 +126,12 @@ def _course(parameter: Parameter, spans: list[Span[tuple[int, Value]]]) -> Cours
 
 def _placed(pack: Pack, parameter: Parameter, change: PolicyChange, held: HeldAt) -> list[Placed]:
     scope = _scope(pack, change)
-    reach = reach_of(pack, parameter)
+    asked = Asked(parameter, held, reach_of(pack, parameter), scope)
     terms = {f"agreement:{a.id}": a for a in pack.agreements}
     found: dict[tuple[Cell, str], Target] = {}
     for cell in _cells(parameter, change):
         for pool in sorted(scope.pools):
-            for target in targets_of(parameter, held, cell, pool, reach, scope):
+            for target in targets_of(asked, cell, pool):
                 within = _within_term(target, terms.get(target.place))
                 if within is not None:
                     key = (cell, target.place)

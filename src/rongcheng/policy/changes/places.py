@@ -70,13 +70,21 @@ def _places_of(pack: Pack, pool: Pool, order: Iterable[str]) -> Iterator[str]:
             yield f"{layer}:{code}"
 
 
-def targets_of(
-    parameter: Parameter, held: HeldAt, cell: Cell, pool: str, reach: Reach, scope: Scope
-) -> list[Target]:
+class Asked(NamedTuple):
+    """A parameter with what it holds and whom its places serve, and the pools and days meant."""
+
+    parameter: Parameter
+    held: HeldAt
+    reach: Reach
+    scope: Scope
+
+
+def targets_of(asked: Asked, cell: Cell, pool: str) -> list[Target]:
     """Return where a change of one cell must stand so that it wins at a pool; may be nowhere.
 
     Raises `ChangeShared` where the deciding place serves pools that are not meant.
     """
+    parameter, held, reach, scope = asked
     order = reach.places[pool]
     holding = [place for place in order if _overlaps(held, place, cell, scope)]
     if not holding:

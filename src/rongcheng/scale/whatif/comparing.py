@@ -23,7 +23,7 @@ from rongcheng.scale.whatif.measures import (
     Measure,
     Standing,
 )
-from rongcheng.scale.whatif.tally import Rows, Side, Sums, new_sums, tally
+from rongcheng.scale.whatif.tally import Rows, Side, Sides, Sums, Years, new_sums, tally
 from rongcheng.services.health.columns import Column, ResultColumns, VisitColumns
 
 _DAY_MICROS = 86_400_000_000
@@ -76,7 +76,7 @@ class Comparison:
             place += len(self._labels[division])
         self._groups = place
         first = self._starts["year"]
-        self._years = (first, first + len(years) - 1)
+        self._years = Years(first, first + len(years) - 1)
         most = max(words.faults, default=0)
         self._standing = np.full(most + 1, Standing.FAULTY, dtype=np.int64)
         self._standing[0] = Standing.SETTLED
@@ -95,7 +95,7 @@ class Comparison:
     ) -> None:
         """Add a chunk of whole persons with what both policies decided."""
         own = new_sums(self._groups)
-        sides = (self._side(*before), self._side(*after))
+        sides = Sides(self._side(*before), self._side(*after))
         tally(self._rows(visits), sides, own, self._years, compiled=self._compiled)
         most = self._faults.shape[1]
         faults = np.stack([np.bincount(side[1], minlength=most) for side in (before, after)])

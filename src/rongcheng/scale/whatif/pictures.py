@@ -23,6 +23,8 @@ _FUND_VIEWS = ("pool", "scheme", "tier", "age")
 _FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 _WAS, _NOW, _LESS, _MORE = "#8a8577", "#0e5a5f", "#0e5a5f", "#a5351c"
 _FEN_A_WAN = 1_000_000
+# Altair's own annotations leave this one out.
+_data: Any = altair.Data
 
 
 def write_pictures(book: PolicyBook, findings: Findings, folder: Path) -> list[Path]:
@@ -53,7 +55,7 @@ def fund_chart(book: PolicyBook, findings: Findings, view: str) -> Any:
         )
     ]
     title = t("scale.whatif.caption", None, by=t(f"scale.whatif.by.{view}"))
-    bars = altair.Chart(altair.Data(values=rows), title=title).mark_bar()
+    bars = altair.Chart(_data(values=rows), title=title).mark_bar()
     return _styled(
         bars.encode(
             y=altair.Y("group:N", title=None, sort=names),
@@ -78,7 +80,7 @@ def residents_chart(findings: Findings) -> Any:
         {"span": bar.name, "way": ways[bar.way], "persons": persons}
         for bar, persons in zip(bars, moved, strict=True)
     ]
-    chart = altair.Chart(altair.Data(values=rows), title=t("scale.whatif.residents_caption"))
+    chart = altair.Chart(_data(values=rows), title=t("scale.whatif.residents_caption"))
     return _styled(
         chart.mark_bar().encode(
             y=altair.Y("span:N", title=None, sort=[bar.name for bar in bars]),

@@ -41,6 +41,27 @@ class Side(NamedTuple):
     amounts: NDArray[np.int64]
 
 
+class Sides(NamedTuple):
+    """Both policies over the same rows."""
+
+    before: Side
+    after: Side
+
+
+class Years(NamedTuple):
+    """The first and last group of the division by year."""
+
+    first: int
+    last: int
+
+
+class Place(NamedTuple):
+    """A row, and the row whose year and place count for it."""
+
+    row: int
+    origin: int
+
+
 class Sums(NamedTuple):
     """What is added up: `sums` by group and measure, residents by their change, rows left out.
 
@@ -77,31 +98,22 @@ def new_sums(groups: int) -> Sums:
     )
 
 
-def tally(
-    rows: Rows,
-    sides: tuple[Side, Side],
-    sums: Sums,
-    years: tuple[int, int],
-    *,
-    compiled: bool,
-) -> None:
-    """Add rows to sums; `years` are the first and last group of the division by year."""
+def tally(rows: Rows, sides: Sides, sums: Sums, years: Years, *, compiled: bool) -> None:
+    """Add rows to sums."""
     add = compile_rule(tally_rows) if compiled else tally_rows
-    add(rows, sides[0], sides[1], sums, years[0], years[1])
+    add(rows, sides, sums, years)
 
 
-def tally_rows(
-    rows: Rows, before: Side, after: Side, sums: Sums, first_year: int, last_year: int
-) -> None:
+def tally_rows(rows: Rows, sides: Sides, sums: Sums, years: Years) -> None:
     """Go through the rows person by person; compiled as a whole."""
     begin = 0
     touched = 0
     refused = 0
     for row in range(len(rows.person)):
         if row > 0 and rows.person[row] != rows.person[row - 1]:
-            end_person(sums, touched, refused, first_year, last_year)
+            end_person(sums, touched, refused, years)
             begin, touched, refused = row, 0, 0
-        was, now = before.standing[row], after.standing[row]
+        was, now = sides.before.standing[row], sides.after.standing[row]
         left = left_out(was, now, rows.reverses[row])
         if left >= 0:
             sums.left[left] += 1
@@ -111,9 +123,9 @@ def tally_rows(
         if was != Standing.SETTLED and rows.reverses[row] == 0:
             refused |= 2
         origin = origin_of(rows, row, begin)
-        touched = add_row(rows, before, after, sums, row, origin, touched)
+        touched = add_row(rows, sides, sums, Place(row, origin), touched)
     if len(rows.person) > 0:
-        end_person(sums, touched, refused, first_year, last_year)
+        end_person(sums, touched, refused, years)
 
 
 def left_out(was: int, now: int, reverses: int) -> int:
@@ -142,15 +154,14 @@ def origin_of(rows: Rows, row: int, begin: int) -> int:
     return row
 
 
-def add_row(
-    rows: Rows, before: Side, after: Side, sums: Sums, row: int, origin: int, touched: int
-) -> int:
+def add_row(rows: Rows, sides: Sides, sums: Sums, place: Place, touched: int) -> int:
     """Add one row to all its groups; return how many groups the person has touched."""
-    was, now = before.standing[row], after.standing[row]
+    row = place.row
+    was, now = sides.before.standing[row], sides.after.standing[row]
     values = sums.values
     for amount in range(AMOUNTS):
-        values[Measure.FUND_BEFORE + 2 * amount] = before.amounts[row, amount]
-        values[Measure.FUND_AFTER + 2 * amount] = after.amounts[row, amount]
+        values[Measure.FUND_BEFORE + 2 * amount] = sides.before.amounts[row, amount]
+        values[Measure.FUND_AFTER + 2 * amount] = sides.after.amounts[row, amount]
     # Whom a policy refuses pays the whole bill herself.
     if was != Standing.SETTLED:
         values[Measure.PERSON_BEFORE] = values[Measure.FUND_AFTER] + values[Measure.PERSON_AFTER]
@@ -162,7 +173,7 @@ def add_row(
     values[Measure.ROWS] = 1
     change = values[Measure.PERSON_AFTER] - values[Measure.PERSON_BEFORE]
     for division in range(rows.groups.shape[1]):
-        group = rows.groups[origin, division]
+        group = rows.groups[place.origin, division]
         if sums.is_touched[group] == 0:
             sums.is_touched[group] = 1
             sums.delta[group] = 0
@@ -174,7 +185,7 @@ def add_row(
     return touched
 
 
-def end_person(sums: Sums, touched: int, refused: int, first_year: int, last_year: int) -> None:
+def end_person(sums: Sums, touched: int, refused: int, years: Years) -> None:
     """Count a person, now known whole, in each of her groups by the change of what she pays."""
     for place in range(touched):
         group = sums.touched[place]
@@ -187,7 +198,7 @@ def end_person(sums: Sums, touched: int, refused: int, first_year: int, last_yea
         elif change < 0:
             sums.sums[group, Measure.LESS_PERSONS] += 1
             sums.sums[group, Measure.LESS_FEN] += change
-        if first_year <= group <= last_year:
+        if years.first <= group <= years.last:
             bucket = bucket_of(change)
             sums.bucket_persons[bucket] += 1
             sums.bucket_fen[bucket] += change
