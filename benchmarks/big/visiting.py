@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.big.before import leave_a_tail
 from rongcheng.foundation.institutions.public import list_institutions
-from rongcheng.foundation.ledger.public import list_pair_positions, list_windows
+from rongcheng.foundation.ledger.public import Pair, list_pair_positions, list_windows
 from rongcheng.foundation.people.public import add_staff, open_account
 from rongcheng.policy.editions import current_book
 
@@ -229,9 +229,11 @@ class _Guests:
         return Target(client, f"/clearing/{self._seq()}")
 
     def _pair(self) -> Target:
-        client, own = self._fund()
-        seq = self._seq()
-        pairs = [row.pair for row in list_pair_positions(METRO, seq) if own in row.pair[:2]]
+        pairs: list[Pair] = []
+        while not pairs:
+            client, own = self._fund()
+            seq = self._seq()
+            pairs = [row.pair for row in list_pair_positions(METRO, seq) if own in row.pair[:2]]
         pair = self.choose.choice(pairs)
         return Target(client, f"/clearing/{seq}/pairs/{pair.payer}/{pair.payee}/{pair.fund}")
 

@@ -272,6 +272,9 @@ def _accounts(
     employee, aid = people.employee[who], people.aid[who]
     use = np.where(employee & (drawn < share(720)), 1, 0)
     use[aid & (drawn > share(940))] = 2
+    # A bill over two months is paid once: its second row says the same.
+    second_row = np.flatnonzero(columns["visit"][1:] == columns["visit"][:-1]) + 1
+    use[second_row] = use[second_row - 1]
     columns["account_use"] = use.astype(np.int8)
     first = np.ones(who.size, dtype=bool)
     first[1:] = who[1:] != who[:-1]
