@@ -110,7 +110,7 @@ def _type_of(name: str) -> Any:
 
 def open_sorter(room: SortRoom) -> Any:
     """Return a DuckDB connection that keeps within a room."""
-    settings = {
+    settings: dict[str, Any] = {
         "memory_limit": f"{room.memory_bytes // _MEBIBYTE}MiB",
         "temp_directory": str(room.folder),
         "threads": room.threads,
