@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rongcheng.policy.load import load_pack
-from tests.acceptance.test_pages import DESKTOP, OFFICE, PHONE, look_at, serious_faults
+from tests.acceptance.test_pages import OFFICE, look_at, serious_faults
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -76,8 +76,8 @@ def test_two_changes_are_computed_and_the_draft_is_taken_along(
     assert f"草案版本 {pack.hash[:12]}" in said
 
     for view in ("tier", "residents"):
-        for lang, width in (("zh", PHONE), ("en", DESKTOP)):
-            look_at(office, f"{here}?by={view}", lang, width)
-    look_at(office, f"{here}/add", "zh", PHONE)
-    look_at(office, f"{live.url}/office/whatif", "zh", DESKTOP)
+        for lang in ("zh", "en"):
+            look_at(office, f"{here}?by={view}", lang)
+    look_at(office, f"{here}/add", "zh")
+    look_at(office, f"{live.url}/office/whatif", "zh")
     assert office.locator(f'main a[href="/office/whatif/{here.rpartition("/")[2]}"]').count() == 1

@@ -104,11 +104,13 @@ def test_a_disk_that_takes_nothing_is_told_and_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["v.parquet"]
 
 
+# Ctrl-C counts also where the tests themselves run in the background, which ignores it.
 RUN = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from rongcheng.scale.public import GIBIBYTE, Progress, open_job, settle_file
 from tests.scale.plain_policy import PLAIN
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def slowly(rows):
     print(rows, flush=True)
     time.sleep(float(sys.argv[3]))
