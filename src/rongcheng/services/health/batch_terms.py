@@ -24,6 +24,7 @@ from rongcheng.services.health.batch_keys import (
     unpack_question,
 )
 from rongcheng.services.health.benefits import BenefitQuestion, terms_of_benefit, word_of_care
+from rongcheng.services.health.columns import Column
 from rongcheng.services.health.domain.benefit import Benefit, is_scheme_benefit
 from rongcheng.services.health.layer_terms import Insured, layer_terms, outpatient_counts
 from rongcheng.services.health.stay_terms import stay_terms
@@ -37,7 +38,8 @@ from rongcheng.services.health.terms import (
 
 AGES = 151
 """Full years that a person may have, 0 to 150."""
-EMPTY = 1 << 6
+FEWEST = 1 << 12
+"""Slots of the first tables; their number is a power of two."""
 _MISSING = (NoPolicyValue, WrongDimensions)
 Values = Mapping[str, Resolved]
 
@@ -57,7 +59,8 @@ class TermResolver:
         self._words = words
         self._starts = starts
         self._sizes = sizes
-        self._rows: dict[int, tuple[int, ...]] = {}
+        self._known: set[int] = set()
+        self._tables = _empty(FEWEST)
         self._answers: Mapping[Ask, Callable[[Question, set[str]], tuple[int, ...]]] = {
             Ask.CARE: self._care,
             Ask.LAYERS: self._layers,
@@ -68,12 +71,15 @@ class TermResolver:
 
     def resolve(self, keys: Iterable[int]) -> Tables:
         """Resolve questions that are not known yet, and return all that are, in new tables."""
+        new = {}
         for key in keys:
-            if key not in self._rows:
+            if key not in self._known:
                 question = unpack_question(key, self._sizes)
-                row = self._answers[Ask(question.ask)](question, self.asked_keys)
-                self._rows[key] = (*row, *(0 for _ in range(WIDTH - len(row))))
-        return _tables(self._rows)
+                new[key] = self._answers[Ask(question.ask)](question, self.asked_keys)
+                self._known.add(key)
+        if new:
+            self._tables = _with_rows(self._tables, len(self._known), new)
+        return self._tables
 
     def _book(self, question: Question) -> PolicyBook:
         return self._books[self._words["insured_pool"][question.insured]]
@@ -192,17 +198,48 @@ def _note(asked: set[str], values: Values) -> None:
     asked.update(value.key for value in values.values())
 
 
-def _tables(rows: Mapping[int, tuple[int, ...]]) -> Tables:
-    """Return the resolved rows as arrays with a search table at most half full."""
-    capacity = EMPTY
-    while capacity < 2 * len(rows):
-        capacity *= 2
-    keys = np.zeros(capacity, dtype=np.int64)
-    slots = np.zeros(capacity, dtype=np.int64)
-    terms = np.zeros((max(len(rows), 1), WIDTH), dtype=np.int64)
-    for number, (key, row) in enumerate(rows.items()):
-        slot = first_slot(key, capacity - 1)
-        while slots[slot]:
-            slot = (slot + 1) & (capacity - 1)
-        keys[slot], slots[slot], terms[number] = key, number + 1, row
+def _empty(capacity: int) -> Tables:
+    """Return tables of nothing, with room for half as many questions as there are slots."""
+    return Tables(
+        np.zeros(capacity, dtype=np.int64),
+        np.zeros(capacity, dtype=np.int64),
+        np.zeros((capacity // 2, WIDTH), dtype=np.int64),
+    )
+
+
+def _with_rows(tables: Tables, count: int, new: Mapping[int, tuple[int, ...]]) -> Tables:
+    """Return the tables with new rows, `count` in all; those given stay as they are for a reader.
+
+    The terms are shared while they have room: no reader knows the number of a row behind its own.
+    """
+    first = count - len(new)
+    keys, slots, terms = tables.keys.copy(), tables.slots.copy(), tables.terms
+    if count > len(terms):
+        larger = _empty(_capacity(count))
+        larger.terms[:first] = terms[:first]
+        # In the order of their rows, as they came.
+        old = keys[slots > 0][np.argsort(slots[slots > 0])]
+        for number, key in enumerate(old.tolist()):
+            _place_key(larger.keys, larger.slots, key, number)
+        keys, slots, terms = larger
+    for number, (key, row) in enumerate(new.items(), first):
+        terms[number, : len(row)] = row
+        _place_key(keys, slots, key, number)
     return Tables(keys, slots, terms)
+
+
+def _capacity(count: int) -> int:
+    capacity = FEWEST
+    # At most a quarter full when made, so that growing is rare.
+    while capacity < 4 * count:
+        capacity *= 2
+    return capacity
+
+
+def _place_key(keys: Column, slots: Column, key: int, number: int) -> None:
+    """Write a question's row number where a search for the question finds it."""
+    mask = len(slots) - 1
+    slot = first_slot(key, mask)
+    while slots[slot]:
+        slot = (slot + 1) & mask
+    keys[slot], slots[slot] = key, number + 1
