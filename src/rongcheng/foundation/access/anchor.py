@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
 FILE_NAME = "access-anchor.json"
-_MODE = 0o600
 
 
 class Anchor(NamedTuple):
@@ -43,8 +43,8 @@ def read_anchor() -> Anchor | None:
 def write_anchor(anchor: Anchor) -> None:
     """Note the end of the chain; a reader finds the old file or the new one, never half of one."""
     final = anchor_file()
-    partial = final.with_suffix(".part")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
+    # A file of its own, readable by its owner only: runs may end at the same moment.
+    handle, partial = tempfile.mkstemp(prefix=FILE_NAME, dir=final.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as target:
         target.write(json.dumps(anchor._asdict()) + "\n")
         target.flush()
