@@ -37,9 +37,19 @@ def clear(
 
 
 @app.command()
-def verify(data: DataOption = None) -> None:
-    """核对总账和全部决定。Re-check the ledger and every decision."""
-    run("records.verify_records", data)
+def verify(
+    access: Annotated[
+        bool,
+        typer.Option("--access", help="只核对访问记录链。Only the chain of access records."),
+    ] = False,
+    anchor: Annotated[
+        str,
+        typer.Option(help="另存的链尾，批次:摘要。An end of the chain that you kept apart."),
+    ] = "",
+    data: DataOption = None,
+) -> None:
+    """核对总账、全部决定和访问记录。Re-check the ledger, every decision, access records."""
+    run("access.verify_chain" if access else "records.verify_records", data, anchor=anchor)
 
 
 @app.command()

@@ -67,3 +67,11 @@ class DateUnreadable(CallerError):
     code = "commands.E006"
     zh = "日期 {given} 不对。请写成 2026-01-31 这样。"
     en = "The date {given} is wrong. Write it like 2026-01-31."
+
+
+class AnchorUnreadable(CallerError):
+    """A kept end of the chain is not written as verify prints it (链尾写法不对)."""
+
+    code = "commands.E021"
+    zh = "链尾 {given} 写法不对。请照 rongcheng verify 打印的样子写：批次:64 位摘要。"
+    en = "The end {given} is unreadable. Write it as rongcheng verify prints it: batch:digest."

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
+from rongcheng.commands.access import access_faults
 from rongcheng.commands.output import OUT, say
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.money import display_yuan
 from rongcheng.runtime.console import chosen_language, line
-from rongcheng.services.health.public import Explanation, explain_decision, verify_decisions
+from rongcheng.services.health.public import (
+    Explanation,
+    explain_decision,
+    record_explained,
+    verify_decisions,
+)
 
 
 def explain_record(decision_id: str) -> int:
     """Print the sum behind a stored decision: each step with its value and document."""
     language = chosen_language()
-    _print_explanation(explain_decision(decision_id, language), language)
+    explained = explain_decision(decision_id, language)
+    record_explained(decision_id)
+    _print_explanation(explained, language)
     return 0
 
 
@@ -36,10 +44,10 @@ def _print_explanation(explanation: Explanation, language: Lang) -> None:
         say(f"{reason.code} {reason.message(language)}")
 
 
-def verify_records() -> int:
-    """Check ledger and decisions, print every fault, and return 1 if there is any."""
+def verify_records(anchor: str = "") -> int:
+    """Check ledger, decisions and access records; print every fault; 1 if there is any."""
     count = 0
-    for words in itertools.chain(_ledger_faults(), _decision_faults()):
+    for words in itertools.chain(_ledger_faults(), _decision_faults(), access_faults(anchor)):
         count += 1
         say(words)
     say(line("verified") if count == 0 else line("faults", count=count))

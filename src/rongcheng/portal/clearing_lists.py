@@ -25,6 +25,7 @@ from rongcheng.foundation.ledger.public import (
     pair_statement,
     pool_statement,
 )
+from rongcheng.portal.clearing_looks import record_entries_look, recorded_rows
 from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of
 from rongcheng.portal.clearing_statement_table import statement_table
 from rongcheng.portal.clearing_tables import institutions_table
@@ -32,6 +33,7 @@ from rongcheng.portal.clearing_words import crumbs, fund_word, pool_word, window
 from rongcheng.web.actor import actor_required
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, pick, t
+from rongcheng.web.middleware import request_id_of
 from rongcheng.web.tables import Table, cells
 
 ROWS = 25
@@ -130,12 +132,15 @@ def _answer(
     seq = statement.seq
     name = f"{window_word(seq)}-{title}-{lead}"
     kind = export_kind(request)
+    whole_rows = recorded_rows(statement.rows(), scope.actor, request_id=request_id_of(request))
     if kind:
-        table = statement_table(scope.book, title, statement.rows(), linked=False)
+        table = statement_table(scope.book, title, whole_rows, linked=False)
         return export_response(table, kind, name)
     count, total = statement.totals()
     rows = cast("Sequence[StatementRow]", StatementRows(statement, count))
     shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page_rows = list(shown.object_list)
+    record_entries_look(request, scope.actor, [row.reference for row in page_rows])
     context = {
         "title": title,
         "lead": lead,
@@ -144,10 +149,10 @@ def _answer(
         "count": count,
         "total_fen": total,
         "page": shown,
-        "table": statement_table(scope.book, title, shown.object_list),
+        "table": statement_table(scope.book, title, page_rows),
     }
     if request.GET.get("format") == "print":
-        whole = statement_table(scope.book, title, statement.rows(), linked=False)
+        whole = statement_table(scope.book, title, whole_rows, linked=False)
         return _print(request, whole, context)
     return render(request, "portal/clearing_statement.html", context)
 

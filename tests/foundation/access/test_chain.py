@@ -109,8 +109,8 @@ def test_a_record_inserted_behind_the_chain_is_named(sealed: list[int]) -> None:
     with as_superuser() as cursor:
         cursor.execute("delete from access_record where id = %s", [sealed[2]])
         cursor.execute(
-            "insert into access_record (id, actor_kind, actor_id, actor_label, application, purpose,"
-            " persons) values (%s, 'system', 's', 's', 'web', 'self', %s::uuid[])",
+            "insert into access_record (id, actor_kind, actor_id, actor_label, application,"
+            " purpose, persons) values (%s, 'system', 's', 's', 'web', 'self', %s::uuid[])",
             [sealed[0] - 1, [LIN]],
         )
     assert faults() == [
