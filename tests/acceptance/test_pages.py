@@ -51,6 +51,11 @@ PAGES = [
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
+    Shown("me/access", "/me/access", RESIDENT),
+    Shown("me/access", "/me/access?who=all&kind=settlement", RESIDENT),
+    Shown("desk/questions", "/desk/questions", DESK),
+    Shown("office/questions", "/office/questions", OFFICE),
+    Shown("office/delays", "/office/delays", OFFICE),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
@@ -208,7 +213,13 @@ def serious_faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("elder", ["0", "1"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "login"), [("/", RESIDENT), ("/me/settlements", RESIDENT), ("/clearing/1", FUND)]
+    ("path", "login"),
+    [
+        ("/", RESIDENT),
+        ("/me/settlements", RESIDENT),
+        ("/me/access?who=all", RESIDENT),
+        ("/clearing/1", FUND),
+    ],
 )
 def test_elder_mode_and_both_themes_keep_contrast(
     live: LiveServer,

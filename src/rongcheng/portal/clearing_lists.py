@@ -140,7 +140,9 @@ def _answer(
     rows = cast("Sequence[StatementRow]", StatementRows(statement, count))
     shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     page_rows = list(shown.object_list)
-    record_entries_look(request, scope.actor, [row.reference for row in page_rows])
+    is_print = request.GET.get("format") == "print"
+    if not is_print:
+        record_entries_look(request, scope.actor, [row.reference for row in page_rows])
     context = {
         "title": title,
         "lead": lead,
@@ -151,7 +153,7 @@ def _answer(
         "page": shown,
         "table": statement_table(scope.book, title, page_rows),
     }
-    if request.GET.get("format") == "print":
+    if is_print:
         whole = statement_table(scope.book, title, whole_rows, linked=False)
         return _print(request, whole, context)
     return render(request, "portal/clearing_statement.html", context)

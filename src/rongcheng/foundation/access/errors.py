@@ -92,3 +92,12 @@ class WithholdingUnknown(CallerError):
     status = 404
     zh = "没有这项推迟告知。请回到列表，从列表里选。"
     en = "There is no such delay. Choose from the list."
+
+
+class WordsNameNumber(CallerError):
+    """Words of a question, answer or order hold an ID number (文字里有身份证号)."""
+
+    code = "access.E010"
+    status = 400
+    zh = "文字里有身份证号，没有保存。请去掉号码再提交，我们知道是谁。"
+    en = "The words hold an ID number and were not kept. Leave it out; we know who it is."

@@ -43,15 +43,16 @@ def each_record_about(
     person: UUID, *, before: int | None = None, who: str = "", kind: str = ""
 ) -> Iterator[AccessInfo]:
     """Yield the same without an end, in portions, for an export."""
-    rows = _chosen(person, who, kind).annotate(place=_PLACE).order_by("-id")
-    if before is not None:
-        rows = rows.filter(id__lt=before)
+    rows = _chosen(person, who, kind).annotate(place=_PLACE).order_by("-at", "-id")
+    last = AccessRecord.objects.filter(id=before).first() if before is not None else None
     while True:
-        portion = list(rows[:_PORTION])
+        # Told in the order of the looks; records written later for an earlier moment find in.
+        after = Q() if last is None else Q(at__lt=last.at) | Q(at=last.at, id__lt=last.pk)
+        portion = list(rows.filter(after)[:_PORTION])
         yield from map(_info, portion)
         if len(portion) < _PORTION:
             return
-        rows = rows.filter(id__lt=portion[-1].pk)
+        last = portion[-1]
 
 
 _PORTION = 100

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from rongcheng.foundation.access.actions import record_access
+from rongcheng.foundation.access.clear_words import check_words
 from rongcheng.foundation.access.errors import (
     AnsweredOtherwise,
     AnswerMissing,
@@ -22,7 +23,7 @@ from rongcheng.foundation.access.errors import (
 )
 from rongcheng.foundation.access.models import AccessQuestion, AccessRecord
 from rongcheng.foundation.access.purposes import limits
-from rongcheng.foundation.outbox.public import notify, refuse_id_numbers
+from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
 
@@ -41,7 +42,7 @@ def ask_about(actor: Actor, record_id: int, words: str = "") -> AccessQuestion:
     if record is None or record.actor_id == actor.id:
         raise EntryUnknown()
     words = words.strip()[:MOST_WORDS]
-    refuse_id_numbers(words, "question")
+    check_words(words)
     today = get_clock().today()
     question, _ = AccessQuestion.objects.get_or_create(
         record=record,
@@ -73,7 +74,7 @@ def answer_question(actor: Actor, number: int, answer: str, *, request_id: str =
     answer = answer.strip()
     if not 0 < len(answer) <= MOST_WORDS:
         raise AnswerMissing(most=MOST_WORDS)
-    refuse_id_numbers(answer, "answer")
+    check_words(answer)
     with transaction.atomic():
         question = visible_questions(actor).select_for_update(of=("self",)).filter(id=number)
         found = question.first()

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from rongcheng.foundation.access.actions import record_access
+from rongcheng.foundation.access.clear_words import check_words
 from rongcheng.foundation.access.errors import WithholdingInvalid, WithholdingUnknown
 from rongcheng.foundation.access.models import AccessRecord, Withholding, WithholdingAct
 from rongcheng.foundation.access.purposes import limits, withholding_bases
 from rongcheng.foundation.access.verify_orders import act_reference, order_reference
-from rongcheng.foundation.outbox.public import refuse_id_numbers
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.web.actor import Actor
 
@@ -43,7 +43,7 @@ def order_withholding(actor: Actor, wanted: WithholdingOrder, *, token: str) -> 
     """
     record = _record_of(actor, wanted.record)
     _check(wanted, record)
-    refuse_id_numbers([wanted.document, wanted.reason], "withholding")
+    check_words(wanted.document, wanted.reason)
     with transaction.atomic():
         order, is_new = Withholding.objects.get_or_create(
             token=f"{actor.id}:{token}",
