@@ -50,6 +50,7 @@ class Entry(NamedTuple):
     via: str
     basis: str
     document: str
+    status: str
     delayed: str
     may_ask: bool
     asked: Asked | None
@@ -87,7 +88,7 @@ def _entry(actor: Actor, info: AccessInfo, names: Names, about: tuple[Any, Any])
     question, delay = about
     is_own = info.actor_kind == "resident" and info.actor_id == actor.id
     local = info.at.astimezone(SHANGHAI)
-    plain, basis, document = _grounds(info, is_own)
+    plain, basis, document, status = _grounds(info, is_own)
     return Entry(
         id=info.id,
         clock=f"{local.hour:02d}:{local.minute:02d}",
@@ -98,19 +99,20 @@ def _entry(actor: Actor, info: AccessInfo, names: Names, about: tuple[Any, Any])
         via=application_words(info.application),
         basis=basis,
         document=document,
+        status=status,
         delayed=_delay_words(delay),
         may_ask=not is_own,
         asked=_asked(question, names),
     )
 
 
-def _grounds(info: AccessInfo, is_own: bool) -> tuple[str, str, str]:
-    """Return the plain reason, the lawful basis and its document."""
+def _grounds(info: AccessInfo, is_own: bool) -> tuple[str, str, str, str]:
+    """Return the plain reason, the lawful basis, its document and how sure that is."""
     if info.purpose not in stored_purposes():
-        return info.purpose, "", ""
+        return info.purpose, "", "", ""
     purpose = purpose_of(info.purpose)
     basis = own_basis() if is_own else purpose.basis
-    return pick(purpose.plain), pick(basis.title), basis.document
+    return pick(purpose.plain), pick(basis.title), basis.document, basis.status
 
 
 def _asked(question: Any, names: Names) -> Asked | None:
@@ -166,7 +168,7 @@ def _line(
     info: AccessInfo, actor: Actor, names: Names, states: Mapping[int, str]
 ) -> tuple[object, ...]:
     is_own = info.actor_kind == "resident" and info.actor_id == actor.id
-    plain, basis, document = _grounds(info, is_own)
+    plain, basis, document, _ = _grounds(info, is_own)
     state = states.get(info.id)
     return (
         info.at,

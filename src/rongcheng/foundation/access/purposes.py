@@ -19,11 +19,15 @@ Title = Mapping[str, str]
 
 
 class Basis(NamedTuple):
-    """A lawful basis (合法性基础): its name, its document, and whether it is the consent."""
+    """A lawful basis (合法性基础): its name, its document, and whether it is the consent.
+
+    `status` says how sure the document is: verified, secondary or illustrative.
+    """
 
     key: str
     title: Title
     document: str
+    status: str
     needs_consent: bool
 
 
@@ -53,7 +57,9 @@ def _tree() -> dict[str, Any]:
 @cache
 def _bases() -> dict[str, Basis]:
     return {
-        key: Basis(key, {"zh": row["zh"], "en": row["en"]}, row["document"], row["consent"])
+        key: Basis(
+            key, {"zh": row["zh"], "en": row["en"]}, row["document"], row["status"], row["consent"]
+        )
         for key, row in _tree()["bases"].items()
     }
 
@@ -100,7 +106,7 @@ def applications() -> Mapping[str, Title]:
 def withholding_bases() -> Mapping[str, Basis]:
     """Return on which grounds a record may be withheld for a time."""
     return {
-        key: Basis(key, {"zh": row["zh"], "en": row["en"]}, row["document"], False)
+        key: Basis(key, {"zh": row["zh"], "en": row["en"]}, row["document"], row["status"], False)
         for key, row in _tree()["withholding_bases"].items()
     }
 
