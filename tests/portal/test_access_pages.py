@@ -95,7 +95,6 @@ def test_the_list_is_filtered_by_who_and_what(lin: UUID) -> None:
     assert "核对身份和参保" in page("lin", f"/me/access?who={place}&kind=totals")
     assert "核对身份和参保" not in page("lin", f"/me/access?who={place}&kind=diagnosis")
     assert "核对身份和参保" not in page("lin", "/me/access?who=office")
-    assert "核对身份和参保" not in page("lin", f"/me/access?who={place}&before=1")
 
 
 def test_pages_go_on_from_the_last_entry_and_miss_none(lin: UUID) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from rongcheng.foundation.access.models import AccessRecord
+from rongcheng.foundation.access.public import stored_purposes
 from rongcheng.foundation.people.public import add_staff, get_insurance, get_resident
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.services.health.interface.transactions import TRANSACTIONS
@@ -195,6 +196,8 @@ def test_every_operation_has_a_row() -> None:
 
 def test_every_transaction_has_a_row() -> None:
     assert set(TRANSACTIONS) == RECORDED | NOBODY.keys()
+    # Its number is what the record stores as the purpose.
+    assert set(TRANSACTIONS) <= stored_purposes().keys()
 
 
 class House:

@@ -38,7 +38,7 @@ def refusals_recorded(
         done = True
     finally:
         _looked.reset(token)
-        if not done:
+        if not done and noted:
             record_access(
                 actor=actor,
                 application=application,

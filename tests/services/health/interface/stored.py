@@ -59,13 +59,18 @@ def values_holding(text: str) -> list[str]:
 
 
 LOOKS = "public.access_record"
-LOOKED_UP_ONLY = "select count(*) from access_record where data_kinds = array['lookup']"
+LOOKED_UP_ONLY = """
+select count(*) from access_record
+ where data_kinds = array['lookup']
+    or (actor_kind = 'resident' and persons = array[actor_id::uuid])
+"""
 
 
 def fingerprint_but_refused_looks(tables: Sequence[str]) -> dict[str, tuple[int, Any]]:
     """Return the fingerprint; of access records only the number of those that showed something.
 
-    A refused request may leave one thing: the record that it looked somebody up.
+    A refused request may leave one thing: the record that it looked somebody up, or that the page
+    which refuses shows a resident what is her own.
     """
     found = fingerprint(tables)
     if LOOKS in found:
