@@ -133,7 +133,11 @@ class WithholdingAct(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     withholding = models.ForeignKey(
-        Withholding, models.PROTECT, verbose_name="推迟告知", related_name="acts"
+        Withholding,
+        models.PROTECT,
+        verbose_name="推迟告知",
+        related_name="acts",
+        db_constraint=False,
     )
     act = models.TextField("办理", choices=[("confirm", "复核通过"), ("lift", "提前解除")])
     by_id = models.TextField("经办人编号")

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.TextField(verbose_name='经办人编号')),
                 ('by_label', models.TextField(verbose_name='经办人')),
                 ('at', models.DateTimeField(verbose_name='时间')),
-                ('withholding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='access.withholding', verbose_name='推迟告知')),
+                ('withholding', models.ForeignKey(db_constraint=False,on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='access.withholding', verbose_name='推迟告知')),
             ],
             options={
                 'verbose_name': '推迟告知办理',
