@@ -139,6 +139,7 @@ def main() -> int:
         from benchmarks.hospital import METRO, Hospital
         from benchmarks.report import show
         from rongcheng.foundation.ledger.public import open_window
+
         open_window(METRO)
         show([run(Hospital(options.people), turns=options.turns, seconds=options.seconds)])
     return 0

@@ -8,68 +8,16 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from rongcheng.foundation.access.models import AccessQuestion, AccessRecord
-from rongcheng.foundation.access.public import record_access, records_about
+from rongcheng.foundation.access.models import AccessQuestion
+from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.outbox.public import notices_of
-from rongcheng.foundation.people.public import demo_account
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import t
-from tests.portal.clearing_books import METRO, add_staff, client_of, hospital
-from tests.portal.conftest import add_person
+from tests.portal.access_looks import desk_actor, look, page
+from tests.portal.clearing_books import METRO, client_of, hospital
 
 CHANGSHA = "430199"
-
-
-@pytest.fixture
-def lin(demo_people: list[str], clock: FixedClock, settings: Any, tmp_path: Any) -> UUID:
-    """A resident with a sign-in, a second one, and a second officer of the office."""
-    settings.RONGCHENG_DATA = tmp_path
-    add_person("chen", "430300", "430399", 125)
-    add_staff("office-2", "office", "430100")
-    return person_of("lin")
-
-
-def person_of(login: str) -> UUID:
-    """Return the resident behind a sign-in name."""
-    resident = demo_account(login).resident
-    assert resident is not None
-    return UUID(str(resident.id))
-
-
-def desk_actor() -> Actor:
-    """Return the member of staff of a hospital's desk."""
-    account = demo_account("desk")
-    staff = account.staff
-    assert staff is not None
-    return Actor(
-        "staff",
-        str(staff.id),
-        label=staff.name,
-        role="desk",
-        institution=staff.institution_code,
-        metro=METRO,
-    )
-
-
-def look(person: UUID, actor: Actor | None = None, purpose: str = "check") -> int:
-    """Leave a record of a look and return its number."""
-    record_access(
-        actor=actor or desk_actor(),
-        application="web",
-        purpose=purpose,
-        persons=[person],
-        data_kinds=["insurance", "totals"],
-        request_id="request-77",
-    )
-    return int(AccessRecord.objects.latest("id").pk)
-
-
-def page(login: str, path: str, lang: str = "zh") -> str:
-    """Return a page as somebody sees it."""
-    answer = client_of(login, lang).get(path)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_owner_reads_in_plain_words_who_looked(lin: UUID, lang: str) -> None:
@@ -226,80 +174,6 @@ def test_a_desk_sees_the_questions_of_its_own_institution_only(lin: UUID) -> Non
     assert "没有要答复的" in page("desk", "/desk/questions")
     assert "1101" not in page("office", "/office/questions")
     assert "核对身份和参保" in page("office", "/office/questions")
-
-
-ORDER = {
-    "act": "order",
-    "until": "2026-05-01",
-    "basis": "obstructs_duty",
-    "document": "样例监督函〔2026〕1号",
-    "reason": "正在核查",
-    "token": "t1",
-}
-
-
-def test_a_delay_is_ordered_confirmed_by_another_and_ends_by_itself(
-    lin: UUID, clock: FixedClock
-) -> None:
-    number = look(lin)
-    first, second = client_of("office"), client_of("office-2")
-    for _ in range(2):
-        assert first.post("/office/delays", {**ORDER, "record": number}).status_code == 303
-    assert first.get("/office/delays").context["views"][0]["waits"] is True
-    order = first.get("/office/delays").context["views"][0]["number"]
-    act = {"act": "confirm", "number": order}
-    assert first.post("/office/delays", act).status_code == 400
-    assert "核对身份和参保" in page("lin", "/me/access")
-    for _ in range(2):
-        assert second.post("/office/delays", act).status_code == 303
-    shown = page("lin", "/me/access")
-    assert "核对身份和参保" not in shown
-    assert "推迟告知" not in shown
-    assert client_of("lin").post("/me/access", {"record": number}).status_code == 404
-    clock.set(clock.now().replace(month=5))
-    shown = page("lin", "/me/access")
-    assert "核对身份和参保" in shown
-    assert "这条依法推迟到 2026年5月1日 告知" in shown
-    assert "样例监督函" in shown
-
-
-def test_a_delay_is_lifted_before_its_end(lin: UUID) -> None:
-    number = look(lin)
-    first, second = client_of("office"), client_of("office-2")
-    first.post("/office/delays", {**ORDER, "record": number})
-    order = first.get("/office/delays").context["views"][0]["number"]
-    second.post("/office/delays", {"act": "confirm", "number": order})
-    assert "核对身份和参保" not in page("lin", "/me/access")
-    first.post("/office/delays", {"act": "lift", "number": order})
-    assert "核对身份和参保" in page("lin", "/me/access")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"until": "2026-03-01"},
-        {"until": "2026-08-30"},
-        {"until": ""},
-        {"basis": "because"},
-        {"document": ""},
-        {"reason": " "},
-        {"record": "0"},
-    ],
-)
-def test_a_delay_needs_an_end_within_the_limit_a_ground_and_a_reason(
-    lin: UUID, change: dict[str, str]
-) -> None:
-    number = look(lin)
-    sent = client_of("office").post("/office/delays", {**ORDER, "record": number, **change})
-    assert sent.status_code == 400
-    assert "不能这样推迟告知" in sent.content.decode()
-    assert AccessRecord.objects.filter(purpose="withholding").count() == 0
-
-
-@pytest.mark.parametrize("login", ["lin", "desk", "fund", "clerk"])
-def test_only_the_office_delays(lin: UUID, login: str) -> None:
-    assert client_of(login).get("/office/delays").status_code == 403
-    assert client_of(login).post("/office/delays", ORDER).status_code == 403
 
 
 def test_a_visitor_is_led_to_sign_in(lin: UUID) -> None:

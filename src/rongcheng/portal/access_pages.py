@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import (
-    OTHERS,
     ask_about,
     data_kinds,
     each_record_about,
@@ -30,6 +29,7 @@ from rongcheng.web.middleware import request_id_of
 HERE = "/me/access"
 PAGE_SIZE = 20
 SEE_OTHER = 303
+OTHERS = "others"
 ALL = "all"
 _LONGEST_ID = 18
 

@@ -27,7 +27,6 @@ from rongcheng.foundation.access.purposes import (
     withholding_bases,
 )
 from rongcheng.foundation.access.queries import (
-    OTHERS,
     each_record_about,
     list_lookers,
     records_about,
@@ -55,7 +54,6 @@ from rongcheng.foundation.access.withholding import (
 )
 
 __all__ = [
-    "OTHERS",
     "AccessFault",
     "AccessInfo",
     "Anchor",
