@@ -100,6 +100,14 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "code/keys",
+    "code/status",
+    "code/status/<slug:metro>/<int:number>",
+    "me/code/challenge",
+    "me/code/carriers",
+    "me/code/phones",
+    "me/code/carriers/<int:carrier>/renewal",
+    "me/code/carriers/<int:carrier>/revocation",
 }
 # A page that only a metro with a pool's own core has: looked at by test_core_pages.
 ELSEWHERE = {"office/cores/<str:key>"}
