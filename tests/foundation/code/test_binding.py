@@ -233,3 +233,13 @@ def test_one_phone_bound_many_times_at_once_is_bound_once() -> None:
     assert {issued.signed for issued in found} == {found[0].signed}
     assert sum(not issued.replayed for issued in found) == 1
     assert (Carrier.objects.count(), Credential.objects.count(), Use.objects.count()) == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_phones_bound_at_once_are_all_counted() -> None:
+    actor = lin()
+    for number in range(31, 35):
+        bind(actor, sample_key(number))
+    found = at_once([lambda n=n: bind(actor, sample_key(n)) for n in range(35, 41)])
+    assert sum(isinstance(answer, TooManyPhones) for answer in found) == 5
+    assert Carrier.objects.count() == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from benchmarks.code import measure_rates
 
 from rongcheng.foundation.code.offline import base45
 from rongcheng.foundation.code.offline.text import PREFIX, code_text
@@ -79,3 +80,9 @@ def test_a_thousand_changed_codes_open_nothing() -> None:
 def test_a_hundred_thousand_changed_codes_open_nothing() -> None:
     counts = refused(100_000, SEED + 1)
     assert sum(counts.values()) >= 99_000
+
+
+def test_the_benchmark_verifies_what_it_measures() -> None:
+    rates = measure_rates(codes=3, rounds=2)
+    assert 0 < rates.ratio < 5
+    assert rates.whole > 0 < rates.bare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from rongcheng.foundation.code.errors import (
     CarrierNotFound,
@@ -24,6 +24,10 @@ from rongcheng.foundation.people.public import get_resident
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
 
+TAKE_TURNS = """
+-- Stand in line with every other binding of this resident; the end of the transaction lets go.
+select pg_advisory_xact_lock(hashtextextended(%s, 0))
+"""
 LONGEST_LABEL = 40
 REVOCATION_REASONS = ("lost", "replaced", "withdrawn", "unused")
 """Why a phone or card stops: lost or stolen, replaced, withdrawn by a clerk, no longer used."""
@@ -46,6 +50,7 @@ def bind_phone(
     person_id = _person_of(actor)
     check_possession(person_id, point, possession)
     with transaction.atomic():
+        _take_turns(person_id)
         resident = get_resident(person_id)
         if replaces is not None:
             revoke_carrier(actor, replaces, reason="replaced")
@@ -138,9 +143,15 @@ def _own_carrier(actor: Actor, carrier_id: int) -> Carrier:
 
 
 def _refuse_too_many(person_id: UUID) -> None:
-    # Rows of one person are locked together, so that two phones bound at once are both counted.
-    phones = Carrier.objects.select_for_update().filter(
+    phones = Carrier.objects.filter(
         person_id=person_id, kind=CodeKind.PHONE, revoked_at__isnull=True
     )
-    if len(phones.order_by("id")) > MOST_PHONES:
+    if phones.count() > MOST_PHONES:
         raise TooManyPhones(most=MOST_PHONES)
+
+
+def _take_turns(person_id: UUID) -> None:
+    """Let bindings of one resident follow one another until the transaction ends."""
+    # Without it two phones bound at once would each be counted without the other.
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_TURNS, [f"code:{person_id}"])

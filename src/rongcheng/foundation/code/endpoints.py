@@ -31,7 +31,7 @@ from rongcheng.foundation.code.offline.errors import malformed_request
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import list_carriers
 from rongcheng.foundation.code.types import IssuedCode
-from rongcheng.kernel.errors import RongchengError
+from rongcheng.kernel.errors import CallerError
 from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.errors import error_json
 
@@ -43,7 +43,7 @@ View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
 
 def _answers(view: View[Parameters]) -> View[Parameters]:
-    """Answer our own errors as the API does, whatever the caller accepts."""
+    """Answer what the caller can correct as the API does, whatever it accepts."""
 
     @wraps(view)
     def answered(
@@ -51,7 +51,7 @@ def _answers(view: View[Parameters]) -> View[Parameters]:
     ) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except RongchengError as error:
+        except CallerError as error:
             return error_json(error)
 
     return answered

@@ -17,14 +17,17 @@ from rongcheng.foundation.code.terms import code_terms
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import shown
 
+BEGUN_AHEAD = 10_000
+"""A list is published before its first phone comes, so that none is unknown for minutes."""
+
 
 def publish_status_lists(metro: str) -> int:
     """Sign all status lists of a metro area anew (签发状态清单) and return how many there are.
 
     Safe to run at any time and twice at once: the younger list stands.
     """
-    highest = Carrier.objects.filter(metro=metro).aggregate(highest=Max("id"))["highest"] or 0
-    numbers = range(highest // LIST_SIZE + 1)
+    highest = Carrier.objects.aggregate(highest=Max("id"))["highest"] or 0
+    numbers = range((highest + BEGUN_AHEAD) // LIST_SIZE + 1)
     for number in numbers:
         _publish(metro, number)
     return len(numbers)
