@@ -36,6 +36,7 @@ _ISSUER = re.compile(rb"([a-z][a-z0-9_-]{0,15})/([0-9]{6})")
 
 # A number of up to 32 bits in its shortest form; a moment always takes all four bytes.
 _NUMBER = rb"([\x00-\x17]|\x18[\x18-\xff]|\x19(?!\x00)..|\x1a(?!\x00\x00)....)"
+_KIND_OF = (CodeKind.PHONE, CodeKind.CARD)
 _MOMENTS = struct.Struct(">2xI2xI2xI")
 _SMALLEST_MOMENT = 1 << 16
 _LAYOUT = re.compile(
@@ -106,7 +107,7 @@ def decode_claims(payload: bytes) -> Claims:
         not_before,
         expires_at,
         b"\x04" + x + y if has_key else b"",
-        CodeKind.CARD if is_card else CodeKind.PHONE,
+        _KIND_OF[is_card],
         tuple(purposes),
         _number(list_number),
         index,

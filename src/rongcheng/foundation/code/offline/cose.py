@@ -146,10 +146,10 @@ def _string(data: bytes, at: int) -> tuple[int, int]:
     if at + 3 > len(data):
         raise malformed_code()
     head = data[at]
-    if 0x40 <= head <= 0x57:
-        start, size = at + 1, head - 0x40
-    elif head == 0x58 and data[at + 1] >= 24:
+    if head == 0x58 and data[at + 1] >= 24:
         start, size = at + 2, data[at + 1]
+    elif 0x40 <= head <= 0x57:
+        start, size = at + 1, head - 0x40
     elif head == 0x59 and data[at + 1]:
         start, size = at + 3, data[at + 1] << 8 | data[at + 2]
     else:

@@ -22,7 +22,7 @@ from rongcheng.foundation.code.offline.proof import decode_proof, hash_of
 from rongcheng.foundation.code.offline.seen import PROOF_SECONDS, SKEW_SECONDS, Seen
 from rongcheng.foundation.code.offline.status import StatusSource
 from rongcheng.foundation.code.offline.text import ScannedCode, read_text
-from rongcheng.foundation.code.offline.types import Claims, CodeKind, Proof, Purpose
+from rongcheng.foundation.code.offline.types import Claims, Proof, Purpose
 from rongcheng.foundation.code.offline.verdicts import (
     BAD_SIGNATURE,
     CLOCK_OFF,
@@ -107,7 +107,7 @@ def _of_status(
 def _of_proof(
     scanned: ScannedCode, claims: Claims, purpose: Purpose, seen: Seen, now: int
 ) -> Verdict:
-    if claims.kind is CodeKind.CARD:
+    if not claims.holder:  # a card: the only kind without a key
         return Verdict(MALFORMED if scanned.proof else STATIC, claims)
     if scanned.proof is None:
         return Verdict(MALFORMED, claims)
