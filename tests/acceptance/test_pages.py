@@ -105,6 +105,14 @@ NO_PAGES = {
     # Files to take along: test_whatif unpacks them.
     "office/whatif/<str:code>/workbook",
     "office/whatif/<str:code>/draft",
+    "code/keys",
+    "code/status",
+    "code/status/<slug:metro>/<int:number>",
+    "me/code/challenge",
+    "me/code/carriers",
+    "me/code/phones",
+    "me/code/carriers/<int:carrier>/renewal",
+    "me/code/carriers/<int:carrier>/revocation",
 }
 # Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
 ELSEWHERE = {
