@@ -9,6 +9,7 @@ UP_OPTIONS = $(if $(PORT),--port "$(PORT)") $(if $(HOST),--host "$(HOST)") \
 	$(if $(DATA),--data "$(DATA)") \
 	$(foreach folder,$(METRO),--metro "$(folder)") \
 	$(if $(filter 0 no false off,$(DEMO)),--no-demo) \
+	$(if $(filter 0 no false off,$(LIVE)),--no-live) \
 	$(if $(TLS_CERT),--tls-cert "$(TLS_CERT)") $(if $(TLS_KEY),--tls-key "$(TLS_KEY)")
 
 help:  ## this list
@@ -17,7 +18,7 @@ help:  ## this list
 setup:  ## make .venv and install everything (the others call it)
 	@sh scripts/setup.sh
 
-up: setup  ## start Rongcheng; PORT HOST DATA METRO DEMO=0 TLS_CERT TLS_KEY
+up: setup  ## start Rongcheng; PORT HOST DATA METRO DEMO=0 LIVE=0 TLS_CERT TLS_KEY
 	@exec $(BIN)/rongcheng up $(UP_OPTIONS)
 
 test: setup  ## every test of the first tier; ARGS goes to pytest

@@ -1,85 +1,99 @@
-"""Runs the measurements one after the other and shows them as a Markdown table (报告)."""
+"""What was measured, on what machine (测得的结果): kept as JSON, shown as a Markdown table."""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
-from typing import NamedTuple
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from tests.plugins.live import LiveServer
-
-from benchmarks.hospital import METRO, Hospital
-from benchmarks.load import Load
-from benchmarks.settlement import run_interface, run_native, run_pgbench
-from benchmarks.stays import run_stays
-from rongcheng.foundation.ledger.public import open_window
-
-VISITS = 4_000
-"""Visits registered beforehand for the interface pair; more than a run can settle."""
+RESULTS = Path(__file__).parent / "results"
+HEAD = ("what", "value", "against", "ratio", "goal")
 
 
 class Row(NamedTuple):
-    """One line of the table."""
+    """One line of a table: what, how much, beside what, their ratio, and what it should be."""
 
     what: str
     value: str
-    against: str
-    ratio: str
-    goal: str
+    against: str = ""
+    ratio: str = ""
+    goal: str = ""
 
 
-def measure(server: LiveServer, *, seconds: int, people: int) -> list[Row]:
-    """Return all rows; pgbench runs before and after, and its mean counts."""
-    open_window(METRO)
-    hospital = Hospital(people)
-    url = os.environ["DATABASE_URL"]
-    run_native(server.port, hospital, 3)
-    first = run_pgbench(url, seconds)
-    native = run_native(server.port, hospital, seconds)
-    second = run_pgbench(url, seconds)
-    tps = (first + second) / 2
-    pairs = run_interface(server.port, hospital, seconds, VISITS)
-    return [*_settlements(native, pairs, tps), measure_stays(server, hospital)]
+class Result(NamedTuple):
+    """One program's result: its table, and the figures that tables and charts are made of.
+
+    `figures` maps a name to a number; rates are a second, times seconds, sizes bytes.
+    """
+
+    name: str
+    rows: list[Row]
+    figures: dict[str, float]
 
 
-def measure_stays(server: LiveServer, hospital: Hospital) -> Row:
-    """Return the row of stays: the time of one with 300 lines against one with 8."""
-    short, long = run_stays(server.port, hospital)
-    return Row(
-        "2304 of 300 lines, 8 clients, durable",
-        f"{long.rate:.0f}/s (p50 {long.p50_ms:.1f} ms, p99 {long.p99_ms:.1f} ms, "
-        f"{long.failed} refused)",
-        f"2304 of 8 lines {short.rate:.0f}/s (p50 {short.p50_ms:.1f} ms)",
-        f"{short.rate / long.rate:.2f}",
-        "≤ 3",
-    )
+def machine() -> dict[str, str]:
+    """Return what this machine is: processor, cores, memory, Python."""
+    model = platform.processor() or platform.machine()
+    for line in _lines("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            model = line.partition(":")[2].strip()
+            break
+    gibibytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": model,
+        "cores": str(os.cpu_count()),
+        "memory": f"{gibibytes:.0f} GiB",
+        "python": platform.python_version(),
+    }
 
 
-def _settlements(native: Load, pairs: Load, tps: float) -> list[Row]:
-    return [
-        Row(
-            "native call, 8 lines, 8 clients, durable",
-            f"{native.rate:.0f}/s (p50 {native.p50_ms:.1f} ms, p99 {native.p99_ms:.1f} ms, "
-            f"{native.failed} refused)",
-            f"pgbench TPC-B-like {tps:.0f}/s",
-            f"{native.rate / tps:.3f}",
-            "≥ 0.04",
-        ),
-        Row(
-            "interface pair 2204 + 2207, 8 lines, 8 clients, durable",
-            f"{pairs.rate / 2:.0f} visits/s (message p50 {pairs.p50_ms:.1f} ms, "
-            f"p99 {pairs.p99_ms:.1f} ms, {pairs.failed} refused)",
-            f"pgbench TPC-B-like {tps:.0f}/s",
-            f"{pairs.rate / 2 / tps:.3f}",
-            "reported",
-        ),
-    ]
+def load_now() -> str:
+    """Return how many programs wanted a core in the last minute: busy machines measure less."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
-def show(rows: list[Row]) -> None:
+def save(result: Result, *, load_before: str) -> Path:
+    """Keep a result for the documents, and return where."""
+    RESULTS.mkdir(exist_ok=True)
+    file = RESULTS / f"{result.name}.json"
+    kept = {
+        "name": result.name,
+        "measured_on": date.today().isoformat(),
+        "machine": machine(),
+        "load_before": load_before,
+        "rows": [row._asdict() for row in result.rows],
+        "figures": {name: round(value, 4) for name, value in result.figures.items()},
+    }
+    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return file
+
+
+def read(name: str, folder: Path = RESULTS) -> dict[str, Any] | None:
+    """Return a kept result, or None where it was not measured yet."""
+    file = folder / f"{name}.json"
+    if not file.exists():
+        return None
+    kept: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return kept
+
+
+def table(rows: list[Row]) -> str:
+    """Return rows as a Markdown table."""
+    lines = ["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def show(result: Result) -> None:
     """Print machine and table."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print("| what | value | against | ratio | goal |")
-    print("|---|---|---|---|---|")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    here = machine()
+    print(", ".join(f"{name} {value}" for name, value in here.items()))
+    print(table(result.rows), flush=True)
+
+
+def _lines(path: str) -> list[str]:
+    file = Path(path)
+    return file.read_text("utf-8").splitlines() if file.exists() else []

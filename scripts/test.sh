@@ -16,4 +16,6 @@ if ! sh scripts/browser.sh check; then
             "apt-get install chromium fonts-noto-cjk"
     fi
 fi
-exec .venv/bin/pytest -n 2 -m "$selection" "$@"
+# One worker more than the two cores that the tier is meant for: many tests wait for a server, a
+# browser or a process that they started, and two workers leave a fifth of the cores idle.
+exec .venv/bin/pytest -n 3 -m "$selection" "$@"

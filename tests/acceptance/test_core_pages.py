@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.acceptance.hospital import HospitalClient, visit
+from tests.acceptance.page_list import OFFICE
 from tests.acceptance.test_core_faults import metro_with_a_core, people_of
-from tests.acceptance.test_pages import DESKTOP, OFFICE, PHONE, look_at
+from tests.acceptance.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 
@@ -33,12 +34,11 @@ def office(browser: Browser) -> Iterator[Page]:
             yield page
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_office_sees_the_cores_and_a_difference(office: Page, lang: str, width: int) -> None:
+def test_the_office_sees_the_cores_and_a_difference(office: Page, lang: str) -> None:
     base = office.url.split("/office")[0]
-    look_at(office, f"{base}/office/cores", lang, width)
+    look_at(office, f"{base}/office/cores", lang)
     href = office.locator('main a[href*="/office/cores/"]').first.get_attribute("href")
-    look_at(office, f"{base}{href}", lang, width)
+    look_at(office, f"{base}{href}", lang)
     assert office.locator('main a[href*="health.outpatient.ratio"]').count() == 1
     office.goto(f"{base}/office/cores")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
@@ -11,103 +11,25 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from tests.acceptance.page_list import (
+    CLERK,
+    DESK,
+    DESKTOP,
+    ELSEWHERE,
+    FOLLOWED,
+    FUND,
+    NO_PAGES,
+    OFFICE,
+    PAGES,
+    PHONE,
+    RESIDENT,
+    Shown,
+)
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESKTOP = 390, 1280
-RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
-OFFICE, FUND = "office-430300", "fund-430100"
 WEIGHT_LIMIT = 150_000
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page to look at: its address, who looks, and the address pattern it stands for."""
-
-    pattern: str
-    path: str
-    login: str = ""
-
-
-PAGES = [
-    Shown("", "/"),
-    Shown("", "/?metro=chengdemeizi&indicator=health-direct-rate"),
-    Shown("tour", "/tour"),
-    Shown("help", "/help"),
-    Shown("signin", "/signin"),
-    Shown("styleguide", "/styleguide"),
-    Shown("policy", "/policy"),
-    Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
-    Shown("policy/<slug:metro>/compare", "/policy/changzhutan/compare?a=2025-06-30&b=2026-01-01"),
-    Shown("policy/<slug:metro>/review", "/policy/changzhutan/review"),
-    Shown("policy/<slug:metro>/samples", "/policy/chengdemeizi/samples"),
-    Shown("policy/<slug:metro>/agreements", "/policy/changzhutan/agreements"),
-    Shown("policy/<slug:metro>/<str:key>", "/policy/changzhutan/health.outpatient.deductible"),
-    Shown("me/settlements", "/me/settlements", RESIDENT),
-    Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
-    Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
-    Shown("me/year", "/me/year", RESIDENT),
-    Shown("me/voucher", "/me/voucher", RESIDENT),
-    Shown("me/filings", "/me/filings", RESIDENT),
-    Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
-    Shown("me/access", "/me/access", RESIDENT),
-    Shown("me/access", "/me/access?who=all&kind=settlement", RESIDENT),
-    Shown("desk/questions", "/desk/questions", DESK),
-    Shown("office/questions", "/office/questions", OFFICE),
-    Shown("office/delays", "/office/delays", OFFICE),
-    Shown("filings/review", "/filings/review", CLERK),
-    Shown("desk", "/desk", DESK),
-    Shown("desk/check", "/desk/check", DESK),
-    Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
-    Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
-    Shown("office", "/office", OFFICE),
-    Shown("office/cores", "/office/cores", OFFICE),
-    Shown("desk/waiting", "/desk/waiting", DESK),
-    Shown("office/coverage", "/office/coverage", OFFICE),
-    Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
-    Shown("office/cores", "/office/cores", OFFICE),
-    Shown("desk/waiting", "/desk/waiting", DESK),
-    Shown("desk/reconciliation", "/desk/reconciliation", DESK),
-    Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
-    Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
-    Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
-    Shown("clearing", "/clearing", FUND),
-    Shown("clearing/prefund", "/clearing/prefund", FUND),
-    Shown("clearing/disputes", "/clearing/disputes", FUND),
-    Shown("clearing/<int:seq>", "/clearing/1", FUND),
-    Shown("clearing/<int:seq>/close", "/clearing/1/close", FUND),
-    Shown("clearing/<int:seq>/institutions", "/clearing/1/institutions", FUND),
-    Shown("clearing/<int:seq>/institutions/<str:code>", "first institution", FUND),
-    Shown("clearing/<int:seq>/pools/<str:pool>", "/clearing/1/pools/430199", FUND),
-    Shown("clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>", "first pair", FUND),
-    Shown("clearing/entries/<int:entry_id>", "first entry", FUND),
-    Shown("clearing/settlements/<str:setl_id>", "first cleared settlement", FUND),
-]
-# A page that is found by following links: where to begin, and what to follow there.
-FOLLOWED = {
-    "first institution": ("/clearing/1/institutions", ["/institutions/"]),
-    "first pair": ("/clearing/1", ["/pairs/"]),
-    "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
-    "first cleared settlement": ("/clearing/1", ["/pairs/", "/entries/", "/settlements/"]),
-}
-# Addresses that are no pages: programs call them, or they only take a form and lead on.
-NO_PAGES = {
-    "hsa",
-    "healthz",
-    "preferences",
-    "tour/start",
-    # Walked step by step in test_tour.
-    "tour/<int:number>",
-    "signin/demo",
-    "signout",
-    "clearing/<int:seq>/payments",
-    "clearing/<int:seq>/institutions/pay",
-    "clearing/entries/<int:entry_id>/dispute",
-    "office/cores/<str:key>/again",
-}
-# A page that only a metro with a pool's own core has: looked at by test_core_pages.
-ELSEWHERE = {"office/cores/<str:key>"}
 
 
 def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -171,32 +93,51 @@ def followed(page: Page, live: LiveServer, start: str, parts: list[str]) -> str:
     return found
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.fixture(scope="module")
+def find_address(live: LiveServer, contexts: dict[str, BrowserContext]) -> Callable[[Shown], str]:
+    """A function that says where a page lies; what leads there is followed once."""
+
+    @cache
+    def find(shown: Shown) -> str:
+        with contexts[shown.login].new_page() as page:
+            return address(page, live, shown)
+
+    return find
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.path.split("?")[0])
 def test_page(
-    live: LiveServer, contexts: dict[str, BrowserContext], shown: Shown, lang: str, width: int
+    contexts: dict[str, BrowserContext],
+    find_address: Callable[[Shown], str],
+    shown: Shown,
+    lang: str,
 ) -> None:
+    url = find_address(shown)
     with contexts[shown.login].new_page() as page:
-        look_at(page, address(page, live, shown), lang, width)
+        look_at(page, url, lang)
 
 
-def look_at(page: Page, url: str, lang: str, width: int) -> None:
-    """Open an address in a language and assert that people can use what it shows."""
+def look_at(page: Page, url: str, lang: str) -> None:
+    """Open an address in a language and assert that people can use it on phone and desktop."""
     page.context.add_cookies([{"name": "lang", "value": lang, "url": urljoin(url, "/")}])
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.set_viewport_size({"width": width, "height": 844})
+    page.set_viewport_size({"width": PHONE, "height": 844})
     answer = page.goto(url)
     assert answer is not None
     assert answer.status == 200
     assert page.locator("html").get_attribute("lang") == ("en" if lang == "en" else "zh-Hans")
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    # The two corners see every string's layout and every component's structure once.
-    if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
-        assert serious_faults(page) == []
+    # The page is the same for both widths: turned to the other one, it is laid out anew.
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("innerWidth") == width
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # The two corners see every string's layout and every component's structure once.
+        if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
+            assert serious_faults(page) == []
     assert complaints == []
 
 

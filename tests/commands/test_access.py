@@ -9,14 +9,19 @@ from uuid import UUID
 import pytest
 from typer.testing import CliRunner
 
-from rongcheng.cli import app
-from rongcheng.commands.access import verify_chain
+from rongcheng.cli import app, records
 from rongcheng.commands.errors import AnchorUnreadable
+from rongcheng.commands.verifying import verify_records
 from rongcheng.foundation.access.public import chain_end, record_access, seal_records
 from rongcheng.web.actor import SYSTEM
 from tests.foundation.access.conftest import as_superuser
 
 pytestmark = pytest.mark.django_db
+
+
+def verify_chain(anchor: str) -> int:
+    """Check the chain of access records alone."""
+    return verify_records(ledger=False, decisions=False, anchor=anchor)
 
 
 @pytest.fixture
@@ -72,3 +77,27 @@ def test_the_command_line_knows_the_options() -> None:
     shown = CliRunner().invoke(app, ["verify", "--help"], terminal_width=200).output
     assert "--access" in shown
     assert "--anchor" in shown
+
+
+ALL = {"ledger": True, "decisions": True, "access": True}
+NONE = dict.fromkeys(ALL, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "checked"),
+    [
+        ([], ALL),
+        (["--anchor", "2:ab"], ALL),
+        (["--access"], NONE | {"access": True}),
+        (["--ledger"], NONE | {"ledger": True}),
+        (["--decisions"], NONE | {"decisions": True}),
+        (["--ledger", "--anchor", "2:ab"], ALL | {"decisions": False}),
+    ],
+)
+def test_an_option_checks_that_part_alone(
+    given: list[str], checked: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(records, "run", lambda name, data, **words: asked.append(words))
+    CliRunner().invoke(app, ["verify", *given])
+    assert [{part: words[part] for part in ALL} for words in asked] == [checked]

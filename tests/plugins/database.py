@@ -18,6 +18,7 @@ import pytest
 
 from rongcheng.runtime import keys
 from rongcheng.runtime.postgres import EmbeddedPostgres
+from tests.plugins.prepared import MARK
 
 pytest_plugins = [
     "tests.plugins.live",
@@ -25,7 +26,6 @@ pytest_plugins = [
     "tests.plugins.scheduling",
 ]
 
-MARK = "RONGCHENG_TEST_FOLDER"
 PROJECT = Path(__file__).resolve().parents[2]
 
 

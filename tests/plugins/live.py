@@ -25,6 +25,7 @@ from rongcheng.runtime.leftovers import start_time
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.readiness import answers
+from tests.plugins.prepared import copy_prepared, may_be_copied
 
 READY = "Rongcheng is ready"
 START_SECONDS = 180.0
@@ -77,7 +78,8 @@ class LiveServer:
     def environment(self) -> dict[str, str]:
         """Return the environment of the server and of its commands."""
         kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
-        return kept | {"RONGCHENG_LANG": "en"} | self.settings
+        # The running day would move figures under the tests' feet: who wants it says `--live`.
+        return kept | {"RONGCHENG_LANG": "en", "RONGCHENG_LIVE": "0"} | self.settings
 
     def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until the health page says that all is well, as after the kill of a part."""
@@ -146,14 +148,28 @@ class LiveServer:
         return EmbeddedPostgres(self.data).url
 
 
+def set_up_in(folder: Path) -> None:
+    """Have `rongcheng up` set up the data of a folder, and end it in good order."""
+    server = LiveServer(folder)
+    server.start()
+    assert server.stop() == 0, server.output()
+
+
 @contextlib.contextmanager
-def live_server(*options: str, settings: Mapping[str, str] | None = None) -> Iterator[LiveServer]:
-    """Start a server in a private folder, and end it and remove the folder afterwards."""
+def live_server(
+    *options: str, settings: Mapping[str, str] | None = None, fresh: bool = False
+) -> Iterator[LiveServer]:
+    """Start a server in a private folder, and end it and remove the folder afterwards.
+
+    Its data is a copy of what a first start sets up; with `fresh` it is set up here.
+    """
     folder = Path(tempfile.mkdtemp(prefix="rcl-", dir="/tmp"))
     # PostgreSQL's own account must pass through; what is inside is private.
     folder.chmod(0o711)
     server = LiveServer(folder, *options, settings=settings)
     try:
+        if not fresh and may_be_copied(options, server.settings):
+            copy_prepared(server.data, set_up_in)
         server.start()
         yield server
     finally:

@@ -146,13 +146,29 @@ def test_lists_leave_as_files_and_for_print(entry: int, address: str, kind: str)
         assert "S00000001" in text
 
 
+def next_of(page: str, rel: str = "next") -> str:
+    """Return the address of the next page, or of the previous one."""
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
 def test_a_long_statement_is_paged_and_exports_whole(entry: int) -> None:
     for number in range(100, 160):
         settle(number, XIANGTAN, CHANGSHA, 100)
     client = client_of(FUND_X)
     pair = f"/clearing/2/pairs/{XIANGTAN}/{CHANGSHA}/310102"
-    first, third = (client.get(f"{pair}?page={n}").content.decode() for n in (1, 3))
-    assert (first.count("S0000"), third.count("S0000")) == (25, 10)
+    first = client.get(pair).content.decode()
+    second = client.get(pair + next_of(first)).content.decode()
+    third = client.get(pair + next_of(second)).content.decode()
+    assert [page.count("S0000") for page in (first, second, third)] == [25, 25, 10]
+    assert "第 3 页，共 3 页" in third
+    assert 'rel="next"' not in third
+    assert "S00000159" in third
+    back = client.get(pair + next_of(third, "prev")).content.decode()
+    assert re.findall(r"S0000\d+", back) == re.findall(r"S0000\d+", second)
+    for unreadable in ("?page=3", "?after=1", "?after=x.y", f"?after={'9' * 30}.1"):
+        assert client.get(pair + unreadable).content.decode().count("S00000100") == 1
     answer = client.get(f"{pair}?format=csv")
     assert b"".join(answer.streaming_content).count(b"S0000") == 60
 

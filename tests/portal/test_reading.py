@@ -5,7 +5,9 @@ The plain look of every page is in `tests/acceptance/test_pages.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -54,34 +56,40 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, live: LiveServer) -> Iterator[Callable[..., Page]]:
+    """A function that gives the page of a reader with these choices, the same one each time."""
+    with ExitStack() as stack:
+
+        @cache
+        def page_of(**cookies: str) -> Page:
+            return stack.enter_context(context_of(browser, live, **cookies)).new_page()
+
+        yield page_of
+
+
 @pytest.mark.parametrize("cookies", [{"theme": "dark"}, {"elder": "1"}], ids=["dark", "elder"])
 @pytest.mark.parametrize("path", PATHS)
 def test_dark_and_large_pages_are_sound(
-    browser: Browser, live: LiveServer, path: str, cookies: dict[str, str]
+    readers: Callable[..., Page], live: LiveServer, path: str, cookies: dict[str, str]
 ) -> None:
-    with context_of(browser, live, **cookies) as context:
-        page = context.new_page()
-        page.goto(live.url + path)
-        found = Axe().run(page).response["violations"]
-        serious = {v["id"]: v["nodes"][0]["html"] for v in found if v["impact"] != "minor"}
-        assert serious == {}
-        assert overflow(page) <= 0
+    page = readers(**cookies)
+    page.goto(live.url + path)
+    found = Axe().run(page).response["violations"]
+    serious = {v["id"]: v["nodes"][0]["html"] for v in found if v["impact"] != "minor"}
+    assert serious == {}
+    assert overflow(page) <= 0
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", PATHS)
-def test_pages_reflow_at_320(browser: Browser, live: LiveServer, path: str, lang: str) -> None:
-    with context_of(browser, live, lang=lang) as context:
-        page = context.new_page()
-        page.set_viewport_size({"width": 320, "height": 640})
-        page.goto(live.url + path)
-        assert overflow(page) <= 0
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_controls_are_large_enough(plain: Page, live: LiveServer, path: str) -> None:
-    plain.goto(live.url + path)
-    heights = plain.evaluate(
+def test_controls_are_large_enough_and_pages_reflow_at_320(
+    readers: Callable[..., Page], live: LiveServer, path: str, lang: str
+) -> None:
+    page = readers(lang=lang)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live.url + path)
+    heights = page.evaluate(
         """() => [...document.querySelectorAll(
              ".btn, .switch, .bottom a, .tabs a, .brand, .segments, .field input, .field select"
            )].filter(e => e.offsetParent)
@@ -89,6 +97,9 @@ def test_controls_are_large_enough(plain: Page, live: LiveServer, path: str) -> 
     )
     assert len(heights) > 5
     assert [item for item in heights if item[1] < TARGET] == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("innerWidth") == 320
+    assert overflow(page) <= 0
 
 
 def test_first_tab_skips_to_the_text(plain: Page, live: LiveServer) -> None:

@@ -54,7 +54,10 @@ def supervise(data: Path, port: int) -> None:
     """Be `rongcheng up` over the parts of this file."""
     program = (sys.executable, __file__)
     commands = Commands(
-        setup=(*program, "setup"), web=(*program, "web", str(port)), worker=(*program, "worker")
+        setup=(*program, "setup"),
+        web=(*program, "web", str(port)),
+        worker=(*program, "worker"),
+        live=(*program, "live") if os.environ.get("STAND_IN_LIVE") else (),
     )
     options = UpOptions(data_folder=data, port=port, commands=commands)
     try:
@@ -76,7 +79,7 @@ def main() -> None:
         sys.exit(3)
     if name == "web":
         serve(int(words[0]))
-    if name == "worker":
+    if name in ("worker", "live"):
         time.sleep(600)
 
 

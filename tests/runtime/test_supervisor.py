@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rongcheng.runtime.plan import UpOptions, default_commands, is_live
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.readiness import answers
 from tests.runtime.waiting import is_alive, wait_until
@@ -120,6 +121,28 @@ def test_a_killed_part_is_started_again(run: Run, name: str) -> None:
     wait_until(lambda: answers(run.address), "the page after the kill")
     assert run.finish() == 0
     assert f"{name} ended unexpectedly (SIGKILL); starting it again." in run.lines
+
+
+def test_the_running_day_is_a_part_that_may_die(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAND_IN_LIVE", "1")
+    run.start()
+    wait_until(lambda: len(run.pids("live")) == 1, "the running day")
+    os.kill(run.pids("live")[0], signal.SIGKILL)
+    assert answers(run.address)
+    wait_until(lambda: len(run.pids("live")) == 2, "the running day again")
+    assert run.finish(signal.SIGINT) == 0
+    assert not is_alive(run.pids("live")[-1])
+    assert "live ended unexpectedly (SIGKILL); starting it again." in run.lines
+    assert [len(run.pids(name)) for name in ("web", "worker")] == [1, 1]
+
+
+def test_a_day_runs_in_demo_mode_only_and_not_when_it_is_turned_off() -> None:
+    shown = UpOptions(data_folder=Path("/tmp"), live=True)
+    assert is_live(shown)
+    assert not is_live(shown._replace(live=False))
+    assert not is_live(shown._replace(demo=False))
+    assert default_commands("127.0.0.1", 8000, None, live=True).live[-1] == "live-day"
+    assert default_commands("127.0.0.1", 8000, None).live == ()
 
 
 def test_a_killed_database_is_started_again_at_the_same_address(run: Run) -> None:

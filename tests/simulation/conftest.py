@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
+import psycopg
 import pytest
+from django.core.management import call_command
 
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.ledger.public import open_window
@@ -13,9 +14,14 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.policy.load import load_pack
 from rongcheng.simulation.demo import make_staff
-
-METROS = ("changzhutan", "chengdemeizi")
-FOLDER = Path(__file__).parents[2] / "metros"
+from tests.simulation.fresh import (
+    FOLDER,
+    METROS,
+    connected_to,
+    database,
+    name_of,
+    publish_both,
+)
 
 
 @pytest.fixture
@@ -33,3 +39,23 @@ def stage(db, settings):
             open_window(metro)
             make_staff(book)
         yield clock
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker, database_server: str):
+    """Return the name of a database with tables and both metros' policy, and nothing else."""
+    name = name_of("template")
+    with django_db_blocker.unblock(), psycopg.connect(database_server, autocommit=True) as admin:
+        admin.execute(f'create database "{name}"'.encode())
+        with connected_to(name):
+            call_command("migrate", interactive=False, verbosity=0)
+            publish_both()
+        yield name
+        admin.execute(f'drop database "{name}" with (force)'.encode())
+
+
+@pytest.fixture
+def fresh(template: str, django_db_blocker, database_server: str):
+    """Return a function that gives a fresh database inside a `with`."""
+    with django_db_blocker.unblock():
+        yield lambda: database(database_server, template=template)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rongcheng.foundation.access.public import applications, data_kinds, stored_purposes
 from rongcheng.foundation.access.purposes import withholding_bases
+from rongcheng.foundation.code.offline.types import PURPOSE_WORDS
 from tests.tidy.test_tidy import assert_none
 from tests.tidy.tree import Fault, Source, sources
 
@@ -25,8 +26,15 @@ HANDED_ON = {
     "_record": None,
     "_read": 2,
 }
-# What is no word in the source: the interface's transaction number, checked by its own table.
-FROM_DATA = {"message.envelope.infno", "purpose", "application", "data_kinds"}
+# What is no word in the source: the interface's transaction number, checked by its own table, and
+# what a code opens, checked below.
+FROM_DATA = {
+    "Purpose(use.purpose).word",
+    "message.envelope.infno",
+    "purpose",
+    "application",
+    "data_kinds",
+}
 
 
 def check_looks(source: Source) -> Iterator[Fault]:
@@ -98,6 +106,10 @@ def test_a_purpose_that_is_no_word_comes_from_data_that_is_checked() -> None:
     assert computed <= FROM_DATA | {"done.data_kinds"}, computed
 
 
+def test_what_a_code_opens_is_a_purpose() -> None:
+    assert PURPOSE_WORDS.keys() <= stored_purposes().keys()
+
+
 def test_the_hot_path_names_what_the_list_knows() -> None:
     (settling,) = [s for s in sources("src") if s.name.endswith("services/health/settling.py")]
     (function,) = [
@@ -125,4 +137,4 @@ def test_each_purpose_rests_on_a_ground_with_its_document() -> None:
 
 def test_no_word_is_stored_for_two_purposes() -> None:
     codes = [purpose.code for purpose in stored_purposes().values()]
-    assert len({*codes}) == 18
+    assert len({*codes}) == 20

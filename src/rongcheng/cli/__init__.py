@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import sys
 
-from rongcheng.cli import copies, policy, records, serving
+from rongcheng.cli import batch, copies, data_set, policy, records, serving, simulation, whatif
 from rongcheng.cli.running import app
 from rongcheng.commands.output import complain
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.runtime.console import chosen_language
 
-__all__ = ["app", "copies", "main", "policy", "records", "serving"]
+__all__ = [
+    "app",
+    "batch",
+    "copies",
+    "data_set",
+    "main",
+    "policy",
+    "records",
+    "serving",
+    "simulation",
+    "whatif",
+]
 
 
 def main() -> None:

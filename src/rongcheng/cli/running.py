@@ -32,13 +32,18 @@ DataOption = Annotated[
 
 def run(target: str, data: str | None, **words: Any) -> None:
     """Run ``module.function`` of `rongcheng.commands` with a database, and exit with its status."""
+    raise typer.Exit(ask(target, data, **words))
+
+
+def ask(target: str, data: str | None, **words: Any) -> Any:
+    """Return what ``module.function`` of `rongcheng.commands` answers, with a database open."""
     module, _, function = target.rpartition(".")
     with open_session(data, f"rongcheng {function}", say):
         # Django reads its settings here, now that the environment names the database.
         import_module("django").setup()
-        status = getattr(import_module(f"rongcheng.commands.{module}"), function)(**words)
+        answer = getattr(import_module(f"rongcheng.commands.{module}"), function)(**words)
         import_module("django.db").connections.close_all()
-    raise typer.Exit(status)
+    return answer
 
 
 def read_day(given: str) -> date:

@@ -29,6 +29,10 @@ def up(
     demo: Annotated[
         bool, typer.Option(help="演示数据和演示登录。Demonstration data and sign-in.")
     ] = True,
+    live: Annotated[
+        bool,
+        typer.Option(envvar="RONGCHENG_LIVE", help="演示时实时模拟今天。Play today in demo mode."),
+    ] = True,
     tls_cert: Annotated[Path | None, typer.Option(help="证书。The certificate (PEM).")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="私钥。Its private key (PEM).")] = None,
 ) -> None:
@@ -44,6 +48,7 @@ def up(
         port=port,
         metros=tuple(metro) if metro else find_metros(),
         demo=demo,
+        live=live,
         tls_certificate=tls_cert,
         tls_key=tls_key,
         database_url=os.environ.get("DATABASE_URL", ""),

@@ -56,14 +56,19 @@ def clear(metro: str, until: date, folder: Path | None) -> int:
     book = current_book(metro)
     seq = close_period(metro, until, SYSTEM)
     chosen = folder or Path("statements") / f"{metro}-{seq}"
-    token = activate(chosen_language())
-    try:
-        count = _write(chosen, book, seq)
-    finally:
-        restore(token)
+    count = write_statements(chosen, metro, seq)
     _report(book, seq)
     say(line("cleared", seq=seq, until=until, count=count, folder=chosen))
     return 0
+
+
+def write_statements(folder: Path, metro: str, seq: int) -> int:
+    """Write a window's statements in the reader's language and return how many they are."""
+    token = activate(chosen_language())
+    try:
+        return _write(folder, current_book(metro), seq)
+    finally:
+        restore(token)
 
 
 def _write(folder: Path, book: PolicyBook, seq: int) -> int:

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 import rongcheng
 from rongcheng.commands.output import say
-from rongcheng.commands.records import verify_records
+from rongcheng.commands.verifying import verify_records
 from rongcheng.kernel.clock import get_clock
 from rongcheng.runtime.backup_errors import RestoreIncomplete
 from rongcheng.runtime.backup_file import FORMAT, Manifest, check_free, write_backup

@@ -61,12 +61,50 @@ class FolderUnwritable(CallerError):
     )
 
 
+class DifferencesUnwritable(CallerError):
+    """The list of differing decisions cannot be written where it was asked for (清单写不进去)."""
+
+    code = "commands.E019"
+    zh = "清单写不到 {file}（{reason}）。请换一个能写的文件，再运行一次；核对没有改动任何数据。"
+    en = (
+        "The list cannot be written to {file} ({reason}). Name a file that can be written and run"
+        " again; checking changed nothing."
+    )
+
+
 class DateUnreadable(CallerError):
     """A date on the command line is no real day (日期写法不对)."""
 
     code = "commands.E006"
     zh = "日期 {given} 不对。请写成 2026-01-31 这样。"
     en = "The date {given} is wrong. Write it like 2026-01-31."
+
+
+class PackUnusable(CallerError):
+    """A metro pack has faults, so nothing is decided by it (政策包不能用)."""
+
+    code = "commands.E013"
+    zh = "{folder} 有 {count} 处错误，没有按它结算。请按上面的文件和行号改正，再运行一次。"
+    en = (
+        "{folder} has {count} faults, so nothing was settled by it. Correct them at the files and"
+        " lines above, and run again."
+    )
+
+
+class MetroTwice(CallerError):
+    """Two of the packs given are of one metro area (同一都市圈给了两份政策)."""
+
+    code = "commands.E014"
+    zh = "{folder} 又是都市圈 {metro} 的政策包。每个都市圈只给一份。"
+    en = "{folder} is a second pack of the metro area {metro}. Give one pack for each."
+
+
+class NothingPublished(CallerError):
+    """The data folder has no published policy to decide by (没有已发布的政策)."""
+
+    code = "commands.E015"
+    zh = "这里还没有发布政策。请先运行 rongcheng up，或者用 --pack 给出政策包。"
+    en = "No policy is published here. Run rongcheng up first, or name packs with --pack."
 
 
 class AnchorUnreadable(CallerError):

@@ -1,24 +1,14 @@
-"""`rongcheng explain` and `rongcheng verify`: why it was so, and whether all stands."""
+"""`rongcheng explain`: why a stored decision was made as it was."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-
 from rich.table import Table
 
-from rongcheng.commands.access import access_faults
 from rongcheng.commands.output import OUT, say
-from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.money import display_yuan
-from rongcheng.runtime.console import chosen_language, line
-from rongcheng.services.health.public import (
-    Explanation,
-    explain_decision,
-    record_explained,
-    verify_decisions,
-)
+from rongcheng.runtime.console import chosen_language
+from rongcheng.services.health.public import Explanation, explain_decision, record_explained
 
 
 def explain_record(decision_id: str) -> int:
@@ -42,25 +32,3 @@ def _print_explanation(explanation: Explanation, language: Lang) -> None:
     OUT.print(table)
     for reason in explanation.reasons:
         say(f"{reason.code} {reason.message(language)}")
-
-
-def verify_records(anchor: str = "") -> int:
-    """Check ledger, decisions and access records; print every fault; 1 if there is any."""
-    count = 0
-    for words in itertools.chain(_ledger_faults(), _decision_faults(), access_faults(anchor)):
-        count += 1
-        say(words)
-    say(line("verified") if count == 0 else line("faults", count=count))
-    return 1 if count else 0
-
-
-def _ledger_faults() -> Iterator[str]:
-    for fault in verify_ledger():
-        text = fault.zh if chosen_language() == "zh" else fault.en
-        yield f"{fault.code} {fault.reference}: {text}"
-
-
-def _decision_faults() -> Iterator[str]:
-    for fault in verify_decisions():
-        text = fault.zh if chosen_language() == "zh" else fault.en
-        yield f"{fault.code} {fault.decision_id}: {text}"

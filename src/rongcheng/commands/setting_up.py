@@ -11,10 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rongcheng.commands.errors import PackFaulty
-from rongcheng.commands.output import OUT, say
+from rongcheng.commands.output import progress_columns, say
+from rongcheng.foundation.code.public import ensure_keys, publish_status_lists
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.policy.load import load_pack, render_faults
@@ -35,6 +35,9 @@ def set_up() -> int:
         say(line("setup_policy", metro=pack.metro.title[chosen_language()]))
         _publish_new(pack)
         sync_institutions(current_book(pack.id))
+        # Gates fetch keys and lists before the first phone is bound.
+        ensure_keys(pack.id)
+        publish_status_lists(pack.id)
     if settings.RONGCHENG_DEMO:
         with _progress(line("setup_demo")) as progress:
             load_demo_day(progress)
@@ -61,12 +64,6 @@ def _publish_new(pack: Pack) -> None:
 @contextmanager
 def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a function that takes how much of how many is done; a bar on a terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=OUT) as bar:
+    with progress_columns() as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -61,7 +61,7 @@ _INTEGERS = (types.int64, types.int32, types.int16, types.int8, types.boolean)
 # The names come from an enum, which the checker's rule for literal named tuples cannot follow.
 _tuple_class: Any = namedtuple
 
-_twins: dict[FunctionType, _Twin] = {}
+_twins: dict[tuple[FunctionType, bool], _Twin] = {}
 _lock = threading.RLock()
 
 
@@ -110,8 +110,10 @@ def _compile(rule: object, callers: tuple[object, ...]) -> _Twin:
         raise _refusal(rule, "只能编译普通函数", "only plain functions compile")
     if rule in callers:
         raise _refusal(rule, "函数调用了自己", "it calls itself")
-    if rule in _twins:
-        return _twins[rule]
+    # A rule that only others call needs no door from Python, which costs most of its compilation.
+    inner = bool(callers)
+    if (rule, inner) in _twins:
+        return _twins[rule, inner]
     check_body(rule)
     reached = {
         name: _reach(rule, name, (*callers, rule))
@@ -129,8 +131,8 @@ def _compile(rule: object, callers: tuple[object, ...]) -> _Twin:
     twin.__kwdefaults__ = rule.__kwdefaults__
     twin.__module__, twin.__qualname__ = rule.__module__, rule.__qualname__
     twin.__doc__ = rule.__doc__
-    _twins[rule] = _Twin(_jit(twin, fingerprint), fingerprint)
-    return _twins[rule]
+    _twins[rule, inner] = _Twin(_jit(twin, fingerprint, inner=inner), fingerprint)
+    return _twins[rule, inner]
 
 
 def _reach(rule: FunctionType, name: str, callers: tuple[object, ...]) -> _Reached:
@@ -191,10 +193,19 @@ def _fingerprint(rule: FunctionType, reached: dict[str, _Reached]) -> bytes:
     return digest.digest()
 
 
-def _jit(twin: FunctionType, fingerprint: bytes) -> Any:
-    folder = cache_folder() / source_hash()[:32] / fingerprint.hex()[:32]
+def _jit(twin: FunctionType, fingerprint: bytes, *, inner: bool) -> Any:
+    folder = cache_folder() / source_hash()[:32] / f"{fingerprint.hex()[:32]}{'-inner' * inner}"
+    # Options that Numba's own stubs leave out. A rule makes no arrays and keeps none, so nothing
+    # need count who holds the columns: counting would take most of a loop's time.
+    options: Any = {
+        "no_cpython_wrapper": inner,
+        "no_cfunc_wrapper": inner,
+        "_nrt": False,
+        "forceinline": inner,
+    }
+    wrap: Any = numba.njit(cache=True, nogil=True, **options)
     with _numba_cache_in(folder):
-        dispatcher: Any = numba.njit(cache=True, nogil=True)(twin)
+        dispatcher: Any = wrap(twin)
     # Numba falls back to a folder beside the source, in silence, if it cannot write to ours.
     if not Path(dispatcher.stats.cache_path).is_relative_to(folder):
         raise CacheUnsafe(path=str(folder))

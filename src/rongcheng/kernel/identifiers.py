@@ -10,7 +10,6 @@ Source: GB 11643; GB 32100-2015; domain/identifiers.md.
 from __future__ import annotations
 
 import re
-import secrets
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -28,6 +27,7 @@ from rongcheng.kernel.errors import (
     ResidentIdInvalid,
     shown,
 )
+from rongcheng.kernel.id_source import id_bits
 
 MALE, FEMALE = 1, 2
 """Gender as the interface writes it (dictionary gend)."""
@@ -199,14 +199,14 @@ def parse_message_id(msgid: str) -> MessageId:
 
 
 def new_id(prefix: str = "") -> str:
-    """Return a new opaque id: the prefix and 25 random characters (125 bits).
+    """Return a new opaque id: the prefix and 25 random characters (125 bits, see `id_source`).
 
     With a prefix of at most 5 it fits the 30 characters of the message interface. The prefix is
     ASCII letters, digits, `_` or `-`, at most 12; otherwise IdPrefixInvalid.
     """
     if not _PREFIX.fullmatch(prefix):
         raise IdPrefixInvalid(given=shown(prefix))
-    number = secrets.randbits(5 * _ID_LENGTH)
+    number = id_bits(5 * _ID_LENGTH)
     return prefix + "".join(
         _ID_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_ID_LENGTH))
     )

@@ -5,9 +5,8 @@ Each is read on the page, taken along as a file, or printed whole; files and pri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
@@ -18,8 +17,8 @@ from django.views.decorators.http import require_safe
 
 from rongcheng.foundation.ledger.public import (
     Pair,
+    Place,
     Statement,
-    StatementRow,
     institution_statement,
     list_institution_dues,
     pair_statement,
@@ -34,27 +33,11 @@ from rongcheng.web.actor import actor_required
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
+from rongcheng.web.paging import asked_page, key_page
 from rongcheng.web.tables import Table, cells
 
 ROWS = 25
 _CUT = "<!--rows-->"
-
-
-class StatementRows:
-    """A statement's rows for the paginator: counted once, read a page at a time."""
-
-    def __init__(self, statement: Statement, count: int) -> None:
-        """Keep the statement and its number of rows."""
-        self.statement = statement
-        self.count = count
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return self.count
-
-    def __getitem__(self, part: slice) -> list[StatementRow]:
-        """Return one page of rows."""
-        return self.statement.page(part.start or 0, (part.stop or 0) - (part.start or 0))
 
 
 @require_safe
@@ -136,10 +119,15 @@ def _answer(
     if kind:
         table = statement_table(scope.book, title, whole_rows, linked=False)
         return export_response(table, kind, name)
-    count, total = statement.totals()
-    rows = cast("Sequence[StatementRow]", StatementRows(statement, count))
-    shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    page_rows = list(shown.object_list)
+    count, total = statement.figures()
+    shown = key_page(
+        asked_page(request, len(Place._fields)),
+        ROWS,
+        after=lambda key, limit: statement.after(Place(*key) if key else None, limit),
+        before=lambda key, limit: statement.before(Place(*key), limit),
+        total=-(-count // ROWS),
+    )
+    page_rows = shown.object_list
     is_print = request.GET.get("format") == "print"
     if not is_print:
         record_entries_look(request, scope.actor, [row.reference for row in page_rows])

@@ -150,7 +150,7 @@ def _state(scope: Scope, status: WindowStatus, books: WindowBooks) -> dict[str, 
     open_disputes = [d for d in list_disputes(scope.metro) if d.outcome in ("open", "upheld")]
     marked: list[PrefundUse] = []
     if status.state == "open":
-        marked = [u for u in prefund_uses(scope) if u.mark in ("yellow", "red")]
+        marked = [u for u in prefund_uses(scope, books.pairs) if u.mark in ("yellow", "red")]
     return {
         "status": status,
         "seq": status.seq,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.ledger.public import (
     Marks,
+    PairPosition,
     PrefundUse,
     adjust_prefund,
     list_prefunds,
@@ -28,9 +31,12 @@ from rongcheng.web.sums import authority
 SEE_OTHER = 303
 
 
-def prefund_uses(scope: Scope) -> list[PrefundUse]:
-    """Return the metro's prefunds with the marks of each payer's own policy."""
-    return list_prefunds(scope.metro, lambda pool: _marks(scope.book, pool))
+def prefund_uses(scope: Scope, pairs: Sequence[PairPosition] | None = None) -> list[PrefundUse]:
+    """Return the metro's prefunds with the marks of each payer's own policy.
+
+    `pairs` are those of the open window where the page has read them already.
+    """
+    return list_prefunds(scope.metro, lambda pool: _marks(scope.book, pool), pairs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

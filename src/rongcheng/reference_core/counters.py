@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from rongcheng.services.health.rules import CareTotals, Counted, add_counted
+from rongcheng.services.health.rules import (
+    CareTotals,
+    Counted,
+    add_counted,
+    births_of,
+    next_prenatal,
+)
 
 
 class Counters:
@@ -18,7 +24,7 @@ class Counters:
         """Begin with nothing used."""
         self._years: dict[tuple[str, int], CareTotals] = defaultdict(CareTotals)
         self._months: dict[str, dict[int, int]] = defaultdict(dict)
-        self._births: Counter[str] = Counter()
+        self._paid: Counter[str] = Counter()
         self._prenatal: Counter[tuple[str, int]] = Counter()
 
     def of(
@@ -28,12 +34,13 @@ class Counters:
         totals = replace(
             self._years[(person, year)],
             months=dict(self._months[person]),
-            births=self._births[person],
+            **births_of(self._paid[person]),
         )
         if counted is not None:
             totals = add_counted(totals, counted, sign)
-        used = self._prenatal[(person, totals.births + 1)]
-        if counted is not None and counted["pregnancy"] == totals.births + 1:
+        pregnancy = next_prenatal(totals.paid)
+        used = self._prenatal[(person, pregnancy)]
+        if counted is not None and counted["pregnancy"] == pregnancy:
             used += sign * counted["prenatal_fen"]
         return replace(totals, prenatal_fen=used)
 
@@ -42,6 +49,6 @@ class Counters:
         totals = self.of(person, year, counted, sign)
         self._years[(person, year)] = totals
         self._months[person] = dict(totals.months)
-        self._births[person] = totals.births
+        self._paid[person] = totals.paid
         if counted["pregnancy"]:
             self._prenatal[(person, counted["pregnancy"])] += sign * counted["prenatal_fen"]

@@ -97,7 +97,7 @@ class ReferenceCore:
                     "body": body,
                     "person": order.person,
                     "year": year,
-                    "counted": counted_in(answer, order.facts, totals.births),
+                    "counted": counted_in(answer, order.facts, totals.paid),
                     "answer": answer_to_json(answer),
                 }
             )

@@ -30,6 +30,19 @@ LINES = {
         "End of the chain of access records (keep it elsewhere): {anchor}",
     ),
     "verified": ("总账与决定全部核对无误。", "Ledger and decisions are sound."),
+    "verified_ledger": ("总账核对无误。", "The ledger is sound."),
+    "redeciding": ("重新计算全部决定", "Deciding again"),
+    "redecided": (
+        "重新计算了 {count} 项决定，涉及 {editions} 个政策版本。",
+        "Decided again: {count} decisions under {editions} policy editions.",
+    ),
+    "redecided_older": (
+        "其中 {count} 项当时由另外 {versions} 个规则版本计算。",
+        "{count} of them were made by {versions} other versions of the rules.",
+    ),
+    "redecided_differing": ("{count} 项与当时不一致。", "{count} do not stand."),
+    "redecided_all": ("全部与当时一致。", "All come out as they were made."),
+    "rules_differ": ("规则版本 {then} → {now}", "rules {then} → {now}"),
     "faults": ("共 {count} 处问题。", "Faults found: {count}."),
     "backup_taking": ("正在备份……", "Backing up ..."),
     "backup_done": (
@@ -58,11 +71,39 @@ LINES = {
         "恢复完成。用 rongcheng up --data {folder} 启动。",
         "Restored. Start it with: rongcheng up --data {folder}",
     ),
+    "data_set_done": (
+        "{file}：{residents} 名居民，{visits} 行就诊，{size} MB，{seconds} 秒。全部是编造的数据。",
+        "{file}: {residents} residents, {visits} rows of visits, {size} MB, {seconds} s; made up.",
+    ),
     "net_pays": ("  {pool}：付出 {amount} 元", "  {pool}: pays {amount} yuan"),
     "net_receives": ("  {pool}：收进 {amount} 元", "  {pool}: receives {amount} yuan"),
     "cleared": (
         "第 {seq} 期已清算到 {until}，{count} 份对账单在 {folder}。",
         "Window {seq} is cleared up to {until}; {count} statements are in {folder}.",
+    ),
+    "simulating_people": ("模拟居民入册", "bringing the people in"),
+    "simulating_days": ("模拟的日子", "days"),
+    "simulating_events": ("{title}，当天第 {events} 件事", "{title}, event {events} of the day"),
+    "simulated_files": (
+        "总账、对账单和小结写在 {folder}。",
+        "Ledger, statements and report are in {folder}.",
+    ),
+    "live_begun": (
+        "{day}：今天安排了 {events} 件事，已过去的 {past} 件正在补上。",
+        "{day}: {events} events are planned, the {past} past ones are being caught up.",
+    ),
+    "live_done": ("{day}：今天演完了，结算 {count} 笔。", "{day}: done, {count} settlements."),
+    "batch_sorting": ("排序", "sorting"),
+    "batch_settling": ("结算", "settling"),
+    "batch_done": (
+        "{rows} 行：结算 {settled}，按规定不予结算 {refused}，有错 {faulty}；"
+        "{seconds} 秒（每秒 {rate} 行）。结果在 {out}",
+        "{rows} rows: {settled} settled, {refused} refused by the rules, {faulty} faulty; "
+        "{seconds} s ({rate} rows/s). Results: {out}",
+    ),
+    "batch_faults": (
+        "没有结算的行和原因在 {faults}",
+        "Rows that were not settled, each with its reason: {faults}",
     ),
     "parts_starting": (
         "正在启动网页服务和后台任务……",

@@ -17,11 +17,15 @@ WEB_VARIABLES = {"--workers": "RONGCHENG_WEB_WORKERS", "--threads": "RONGCHENG_W
 
 
 class Commands(NamedTuple):
-    """The command of each part, as words; the first is the program."""
+    """The command of each part, as words; the first is the program.
+
+    ``live`` plays the demonstration's running day; without words there is none.
+    """
 
     setup: tuple[str, ...]
     web: tuple[str, ...]
     worker: tuple[str, ...]
+    live: tuple[str, ...] = ()
 
 
 class UpOptions(NamedTuple):
@@ -35,6 +39,7 @@ class UpOptions(NamedTuple):
     port: int = 8000
     metros: tuple[Path, ...] = ()
     demo: bool = True
+    live: bool = False
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     database_url: str = ""
@@ -53,8 +58,8 @@ def web_command(host: str, port: int, tls: TlsFiles | None) -> tuple[str, ...]:
     return tuple(words)
 
 
-def default_commands(host: str, port: int, tls: TlsFiles | None) -> Commands:
-    """Return what a real run starts."""
+def default_commands(host: str, port: int, tls: TlsFiles | None, *, live: bool = False) -> Commands:
+    """Return what a real run starts; with ``live`` the demonstration's running day too."""
     worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
     worker += ["--concurrency", "2", "--shutdown-graceful-timeout", "10"]
     worker += ["--delete-jobs", "successful"]
@@ -62,6 +67,7 @@ def default_commands(host: str, port: int, tls: TlsFiles | None) -> Commands:
         setup=(sys.executable, "-m", "rongcheng.cli", "setup-data"),
         web=web_command(host, port, tls),
         worker=tuple(worker),
+        live=(sys.executable, "-m", "rongcheng.cli", "live-day") if live else (),
     )
 
 
@@ -70,6 +76,11 @@ def page_address(host: str, port: int, *, tls: bool) -> str:
     shown = LOCAL_HOSTS.get(host, host)
     shown = f"[{shown}]" if ":" in shown else shown
     return f"{'https' if tls else 'http'}://{shown}:{port}"
+
+
+def is_live(options: UpOptions) -> bool:
+    """Say whether an invented day is played: only where everything else is invented too."""
+    return options.demo and options.live
 
 
 def key_file(data_folder: Path) -> Path:
@@ -95,6 +106,7 @@ def part_environment(
     told |= {
         "DATABASE_URL": database_url,
         "RONGCHENG_DEMO": "1" if options.demo else "0",
+        "RONGCHENG_LIVE": "1" if is_live(options) else "0",
         "RONGCHENG_METROS": os.pathsep.join(str(path.absolute()) for path in options.metros),
         "RONGCHENG_TLS": "1" if tls else "0",
         "RONGCHENG_SUPERVISED": "1",

@@ -32,6 +32,7 @@ from rongcheng.runtime.parts import STOP_STEPS, Part
 from rongcheng.runtime.plan import (
     UpOptions,
     default_commands,
+    is_live,
     key_file,
     page_address,
     part_environment,
@@ -120,13 +121,17 @@ class Supervisor:
         keys = self._open_keys()
         url = self._start_database()
         environment = part_environment(options, keys.django_secret, url, tls=tls is not None)
-        commands = options.commands or default_commands(host, options.port, tls)
+        commands = options.commands or default_commands(
+            host, options.port, tls, live=is_live(options)
+        )
         self._set_up(commands.setup, environment, check_mark(keys))
         self._say(line("parts_starting"))
         self._start_part("web", commands.web, environment)
         # The worker waits for the first page, so that they do not load at each other's cost.
         self._await_first_page()
         self._start_part("worker", commands.worker, environment)
+        if commands.live:
+            self._start_part("live", commands.live, environment)
         self._say(line("ready", address=self.address))
 
     def _claim_folder(self) -> None:

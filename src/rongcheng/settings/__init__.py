@@ -48,12 +48,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Demo mode opens the sign-in cards and prints machine credentials; production leaves it off.
 RONGCHENG_DEMO = _flag("RONGCHENG_DEMO", False)
+# In demo mode `rongcheng up` keeps an invented day running; the pages then say so and move.
+RONGCHENG_LIVE = RONGCHENG_DEMO and _flag("RONGCHENG_LIVE", False)
 # The data folder holds keys, the embedded database and caches; see `rongcheng.runtime`.
 RONGCHENG_DATA = Path(os.environ.get("RONGCHENG_DATA", ".data")).resolve()
 # Folder of metro packs, one folder each; only loading and `rongcheng check` read it.
 RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.pathsep) if p]
 # Where the pools' own cores answer: a JSON file's path, or the JSON itself; see docs/settings.md.
 RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
+
+# How long a phone's code, a printed card and a status list last, and how often a card may be used.
+RONGCHENG_CODE_DAYS = int(os.environ.get("RONGCHENG_CODE_DAYS", "30"))
+RONGCHENG_CARD_DAYS = int(os.environ.get("RONGCHENG_CARD_DAYS", "180"))
+RONGCHENG_CARD_USES = int(os.environ.get("RONGCHENG_CARD_USES", "20"))
+RONGCHENG_STATUS_HOURS = int(os.environ.get("RONGCHENG_STATUS_HOURS", "24"))
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)
@@ -75,9 +83,11 @@ INSTALLED_APPS = [
     "rongcheng.foundation.people",
     "rongcheng.foundation.institutions",
     "rongcheng.foundation.ledger",
+    "rongcheng.foundation.code",
     "rongcheng.services.health",
     "rongcheng.gateway",
     "rongcheng.portal",
+    "rongcheng.scale",
     "rongcheng.simulation",
 ]
 AUTH_USER_MODEL = "people.Account"

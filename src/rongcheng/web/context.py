@@ -61,7 +61,7 @@ def _current(places: tuple[NavItem, ...], path: str) -> str:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
-    `prefs`, `lang`, `actor`, `demo`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
+    `prefs`, `lang`, `actor`, `demo`, `live`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
     `nav_here` (key of the current place).
     """
     actor = actor_of(request)
@@ -75,6 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
         "nav_here": _current(places, request.path),
         "demo": settings.RONGCHENG_DEMO,
+        "live": settings.RONGCHENG_LIVE,
         "request_id": request_id_of(request),
         "full_path": request.get_full_path(),
     }

@@ -30,6 +30,7 @@ KINDS: tuple[ExportKind, ...] = ("xlsx", "csv")
 _IN_MEMORY = 4_000_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE_DAY = datetime(2024, 1, 1)
 _FORMATS = {"fen": "#,##0.00", "ppm": "0.00##%", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 
 
@@ -95,6 +96,11 @@ def csv_lines(table: Table, lang: str) -> Iterator[str]:
 
 def write_xlsx(table: Table, target: IO[bytes]) -> None:
     """Write the list as one worksheet with a fixed, filterable heading row."""
+    write_workbook([("", table)], target)
+
+
+def write_workbook(tables: Sequence[tuple[str, Table]], target: IO[bytes]) -> None:
+    """Write several lists, each as one worksheet under its name (at most 31 characters)."""
     book = xlsxwriter.Workbook(
         target,
         {
@@ -104,18 +110,21 @@ def write_xlsx(table: Table, target: IO[bytes]) -> None:
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet()
+    # Written today or at any other time, the same list is the same file, to the byte.
+    book.set_properties({"created": _FILE_DAY})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {kind: book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}
-    sheet.freeze_panes(1, 0)
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.title, head)
-    number = 0
-    for number, row in enumerate(table.rows, start=1):
-        for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write_cell(sheet, (number, place), column, plain_value(value), formats)
-    sheet.autofilter(0, 0, number, len(table.columns) - 1)
+    for name, table in tables:
+        sheet = book.add_worksheet(name or None)
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(table.columns):
+            sheet.set_column(place, place, column.width)
+            sheet.write_string(0, place, column.title, head)
+        number = 0
+        for number, row in enumerate(table.rows, start=1):
+            for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+                _write_cell(sheet, (number, place), column, plain_value(value), formats)
+        sheet.autofilter(0, 0, number, len(table.columns) - 1)
     book.close()
 
 
@@ -145,7 +154,8 @@ def _status_text(value: object, kind: Kind, lang: str) -> str:
     return t(f"web.status.{value}", lang) if kind == "status" else str(value)
 
 
-def _attachment(name: str, ending: str) -> str:
+def attachment(name: str, ending: str) -> str:
+    """Return the heading that makes an answer a file of this name, which may be Chinese."""
     # The plain name is for very old readers; all others take the one in UTF-8.
     return f"attachment; filename=\"list.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"
 
@@ -154,7 +164,7 @@ def _csv_response(table: Table, name: str) -> HttpResponseBase:
     response = StreamingHttpResponse(
         csv_lines(table, language()), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = _attachment(name, "csv")
+    response["Content-Disposition"] = attachment(name, "csv")
     return response
 
 
@@ -165,5 +175,5 @@ def _xlsx_response(table: Table, name: str) -> HttpResponseBase:
     write_xlsx(table, target)
     target.seek(0)
     response: Any = FileResponse(target, content_type=_XLSX_TYPE)
-    response["Content-Disposition"] = _attachment(name, "xlsx")
+    response["Content-Disposition"] = attachment(name, "xlsx")
     return cast(HttpResponseBase, response)

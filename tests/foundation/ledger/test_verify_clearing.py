@@ -71,6 +71,11 @@ DAMAGES = {
         "update ledger_clearing_act set entry_id = entry_id + 1000 where kind = 'pay'",
         {"ledger.V016"},
     ),
+    "a tally of entries that are not there": (
+        "insert into ledger_tally (window_id, account_id, settled_fen, movement_fen, entries) "
+        "select max(w.id), max(a.id), 0, 1, 1 from ledger_window w, ledger_account a",
+        {"ledger.V017"},
+    ),
 }
 
 

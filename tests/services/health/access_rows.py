@@ -26,6 +26,8 @@ PUBLIC = "open to everybody; figures of the metro only"
 POLICY = "the policy book; no person in it"
 SUMS = "sums between funds and institutions; no person in them"
 ACTS = "takes a form and leads on to a page that has its own row"
+COUNTS = "sums over groups of residents, computed from columns without names"
+OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
 PAGES: dict[str, Look | Blank] = {
     "": Blank(PUBLIC, "", "/"),
     "healthz": Blank("state of the house", "", "/healthz"),
@@ -78,6 +80,24 @@ PAGES: dict[str, Look | Blank] = {
     "office/questions": Look("office", "/office/questions", {"access"}),
     "office/delays": Blank("record numbers, grounds and days; no person", "office",
                            "/office/delays"),
+    "office/whatif": Blank("scenarios; the job that reads has its row in JOBS", "office",
+                           "/office/whatif"),
+    "office/whatif/extract": Blank(ACTS),
+    "office/whatif/<str:code>": Blank(COUNTS),
+    "office/whatif/<str:code>/edit": Blank(ACTS),
+    "office/whatif/<str:code>/add": Blank(POLICY),
+    "office/whatif/<str:code>/add/<str:key>": Blank(POLICY),
+    "office/whatif/<str:code>/workbook": Blank(COUNTS),
+    "office/whatif/<str:code>/draft": Blank(POLICY),
+    "code/keys": Blank("public keys of issuers", "", "/code/keys"),
+    "code/status": Blank("which status lists there are", "", "/code/status"),
+    "code/status/<slug:metro>/<int:number>": Blank("bits by number; only the issuer knows whose"),
+    "me/code/challenge": Blank("a random number to sign", "resident", "/me/code/challenge"),
+    "me/code/carriers": Blank("the reader's own phones and cards: kinds and labels", "resident",
+                              "/me/code/carriers"),
+    "me/code/phones": Blank(OWN_CODE),
+    "me/code/carriers/<int:carrier>/renewal": Blank(OWN_CODE),
+    "me/code/carriers/<int:carrier>/revocation": Blank(OWN_CODE),
     "clearing": Blank(SUMS, "fund", "/clearing"),
     "clearing/prefund": Blank(SUMS, "fund", "/clearing/prefund"),
     "clearing/disputes": Blank("entries by number; each entry's page has its row", "fund",
@@ -119,6 +139,7 @@ FILES = [
 ]
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
+    "verifyCode": ("health_desk", {"identity"}),
     "settleVisit": ("settlement", {"insurance", "totals", "settlement"}),
     "trySettlement": ("trial", {"insurance", "totals"}),
     "reverseSettlement": ("settlement", {"insurance", "totals", "settlement"}),

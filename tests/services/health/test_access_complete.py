@@ -28,6 +28,7 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
+from tests.foundation.code.phones import bind, resident, shown
 from tests.services.health.access_rows import (
     FILES,
     NOBODY,
@@ -201,7 +202,13 @@ def test_each_operation_leaves_its_record(world: World, clock: FixedClock) -> No
         "care_pool": CHANGSHA,
         "begins_on": "2026-03-02",
     }
+    shows = {
+        "request_id": "CODE-0001",
+        "purpose": "health_desk",
+        "text": shown(bind(resident(owner))),
+    }
     calls: dict[str, Callable[[], Any]] = {
+        "verifyCode": lambda: caller.post("/api/code/verifications", shows),
         "trySettlement": lambda: caller.post(f"{base}/trial", body),
         "settleVisit": lambda: caller.post(base, body),
         "getSettlement": lambda: caller.get(setl()),

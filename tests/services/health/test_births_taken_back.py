@@ -7,6 +7,7 @@ from datetime import timedelta
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import FixedClock
+from rongcheng.services.health.facts import CareTotals, totals_from_json, totals_to_json
 from rongcheng.services.health.models import MaternityTotals
 from rongcheng.services.health.public import CareKind, Settled, verify_decisions
 from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
@@ -38,8 +39,8 @@ class Births:
             self.place, mdtrt_id, asked, SYSTEM, stated={}, interim=False, trace_id="birth"
         )
 
-    def settle(self) -> Settled:
-        """A birth from admission to settlement."""
+    def settle(self, stated: int = 0) -> Settled:
+        """A birth from admission to settlement; `stated` is which pregnancy the hospital tells."""
         self.clock.advance(timedelta(days=300))
         now = self.clock.now()
         self.number += 1
@@ -48,7 +49,7 @@ class Births:
             self.person.psn_no,
             get_insurance(self.person.psn_no).resident_id,
             Admission("52", f"IP-{self.number}", "产科", "", now - timedelta(hours=2)),
-            told=Told(admission_type="1", birth_way="natural"),
+            told=Told(admission_type="1", birth_way="natural", pregnancy=stated),
             diagnoses=[],
         )
         item = item_of(self.world.book, CITY, "A", now)
@@ -87,3 +88,37 @@ def test_the_first_of_two_births_is_taken_back_and_paid_again(
     assert births.paid() == {1: 1, 2: 1, 3: 1}
     assert verify_ledger() == []
     assert list(verify_decisions()) == []
+
+
+def test_a_stated_birth_that_stands_paid_is_not_paid_again_after_an_earlier_came_back(
+    world: World, clock: FixedClock
+) -> None:
+    births = Births(world, clock)
+    first = births.settle()
+    births.settle()
+    births.take_back(first)
+    assert births.settle(stated=2).amounts.pool_fen == 0
+    assert births.paid() == {1: 0, 2: 1}
+    assert births.settle(stated=1).amounts.pool_fen == first.amounts.pool_fen
+    assert births.paid() == {1: 1, 2: 1}
+    assert list(verify_decisions()) == []
+
+
+def test_a_birth_stated_as_the_second_is_paid_once_though_no_first_was_ever_paid(
+    world: World, clock: FixedClock
+) -> None:
+    births = Births(world, clock)
+    second = births.settle(stated=2)
+    assert second.amounts.pool_fen > 0
+    assert births.settle(stated=2).amounts.pool_fen == 0
+    assert births.paid() == {2: 1}
+    births.take_back(second)
+    assert births.settle(stated=2).amounts.pool_fen == second.amounts.pool_fen
+    assert list(verify_decisions()) == []
+
+
+def test_totals_of_an_older_release_count_births_without_a_gap() -> None:
+    plain = totals_to_json(CareTotals(births=2))
+    del plain["later_births"]
+    assert totals_from_json(plain) == CareTotals(births=2)
+    assert totals_from_json(totals_to_json(CareTotals(births=1, later_births=(3,)))).paid == 0b101

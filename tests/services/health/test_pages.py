@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from rongcheng.foundation.people.public import (
     open_account,
 )
 from rongcheng.kernel.clock import FixedClock
+from rongcheng.services.health import desk_pages
 from rongcheng.services.health.public import settle_visit
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request
@@ -169,3 +171,29 @@ def test_a_shown_voucher_is_new_each_time(world: World, clock: FixedClock, signe
     numbers = [page.split('class="code">')[1].split("<")[0] for page in (first, second)]
     assert all(len(number.replace(" ", "")) == 28 for number in numbers)
     assert numbers[0] != numbers[1]
+
+
+def test_a_desk_reads_on_from_where_the_page_ended(
+    world: World, clock: FixedClock, signed_in: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_pages, "PAGE_SIZE", 2)
+    person = world.person(XIANGTAN)
+    newest_first = [settle(world, person, number, clock) for number in range(5)][::-1]
+    code = world.at_tier(CITY, "level_3").code
+    add_staff(
+        login="desk-on", metro=METRO, name="样例·医院", role="desk", city=CITY,
+        institution_code=code, demo=True,
+    )  # fmt: skip
+    client, address, seen = client_of("desk-on"), "/desk", []
+    for _ in range(3):
+        page = client.get(address).content.decode()
+        seen.append([setl_id for setl_id in newest_first if setl_id in page])
+        onwards = re.search(r'rel="next" href="([^"]+)"', page)
+        if onwards:
+            address = "/desk" + onwards[1].replace("&amp;", "&")
+    assert seen == [newest_first[:2], newest_first[2:4], newest_first[4:]]
+    back = re.search(r'rel="prev" href="([^"]+)"', page)
+    assert back is not None
+    page = client.get("/desk" + back[1].replace("&amp;", "&")).content.decode()
+    assert [setl_id for setl_id in newest_first if setl_id in page] == newest_first[2:4]
+    assert client.get(f"/desk?after={'9' * 18}.1").status_code == 200

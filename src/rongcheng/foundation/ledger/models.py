@@ -14,6 +14,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from rongcheng.foundation.ledger.tally_models import Tally as Tally
+from rongcheng.foundation.ledger.tally_models import TallyMark as TallyMark
 from rongcheng.kernel.money import MAX_FEN
 
 MAX_LINES = 1000
@@ -149,6 +151,7 @@ class Posting(models.Model):
         LedgerAccount,
         models.DO_NOTHING,
         db_constraint=False,
+        db_index=False,
         verbose_name="账户",
         related_name="postings",
     )
@@ -159,6 +162,10 @@ class Posting(models.Model):
 
         db_table = "ledger_posting"
         verbose_name = verbose_name_plural = "分录行"
+        indexes: ClassVar[list[models.Index]] = [
+            # An account's lines in the order of entries: statements are read from any place.
+            models.Index(fields=["account", "entry"], name="ledger_posting_by_account")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(amount_fen__gte=-MAX_FEN, amount_fen__lte=MAX_FEN) & ~Q(amount_fen=0),

@@ -64,11 +64,13 @@ from rongcheng.foundation.ledger.clearing.positions import (
 )
 from rongcheng.foundation.ledger.clearing.prefund import Marks, adjust_prefund, list_prefunds
 from rongcheng.foundation.ledger.clearing.statements import (
+    Place,
     Statement,
     institution_statement,
     pair_statement,
     pool_statement,
 )
+from rongcheng.foundation.ledger.clearing.tallies import add_up_open_windows
 from rongcheng.foundation.ledger.clearing.types import (
     Confirmation,
     DisputeInfo,
@@ -100,6 +102,7 @@ from rongcheng.foundation.ledger.queries import (
     get_entry,
     list_entries,
     list_movements,
+    list_postings,
     list_windows,
 )
 from rongcheng.foundation.ledger.types import (
@@ -107,6 +110,7 @@ from rongcheng.foundation.ledger.types import (
     LedgerFault,
     Movement,
     PostingLine,
+    PostingRow,
     WindowInfo,
 )
 from rongcheng.foundation.ledger.verify import verify_ledger
@@ -140,8 +144,10 @@ __all__ = [
     "PaymentAboveDue",
     "PeriodClosedBefore",
     "PeriodInFuture",
+    "Place",
     "PoolNet",
     "PostingLine",
+    "PostingRow",
     "PrefundTooLow",
     "PrefundUse",
     "ReasonInvalid",
@@ -155,6 +161,7 @@ __all__ = [
     "WindowStillOpen",
     "WindowUnknown",
     "accept_dispute",
+    "add_up_open_windows",
     "adjust_prefund",
     "balance",
     "balances",
@@ -177,6 +184,7 @@ __all__ = [
     "list_movements",
     "list_nets",
     "list_pair_positions",
+    "list_postings",
     "list_prefunds",
     "list_statuses",
     "list_windows",

@@ -24,8 +24,10 @@ from rongcheng.foundation.ledger.types import (
     EntryInfo,
     Movement,
     PostingLine,
+    PostingRow,
     WindowInfo,
 )
+from rongcheng.kernel.clock import SHANGHAI
 
 MOVEMENTS = """
 -- Opening and movement of every account of the metro that moved up to the end of the window.
@@ -40,6 +42,17 @@ select a.code,
  group by a.code
  order by a.code
 """
+
+_POSTING_FIELDS = (
+    "entry__occurred_at",
+    "entry__key",
+    "entry__kind",
+    "entry__reference",
+    "entry__window__seq",
+    "line",
+    "account__code",
+    "amount_fen",
+)
 
 
 def balance(code: str) -> int:
@@ -89,6 +102,17 @@ def list_movements(metro: str, seq: int) -> list[Movement]:
         cursor.execute(MOVEMENTS, {"metro": metro, "seq": seq})
         rows = cursor.fetchall()
     return [Movement(code, opening, moved, opening + moved) for code, opening, moved in rows]
+
+
+def list_postings(metro: str) -> Iterator[PostingRow]:
+    """Yield every posting of a metro by moment, key and line, in portions.
+
+    The order does not depend on when an entry came in: two ledgers of the same doings list alike.
+    """
+    rows = Posting.objects.filter(entry__metro=metro)
+    ordered = rows.order_by("entry__occurred_at", "entry__key", "line")
+    for row in ordered.values_list(*_POSTING_FIELDS).iterator(chunk_size=2_000):
+        yield PostingRow(row[0].astimezone(SHANGHAI), *row[1:])
 
 
 def window_info(row: Window) -> WindowInfo:

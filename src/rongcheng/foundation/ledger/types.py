@@ -42,6 +42,19 @@ class EntryInfo(NamedTuple):
     lines: tuple[PostingLine, ...]
 
 
+class PostingRow(NamedTuple):
+    """One line of the whole ledger, with its entry's head (分录明细)."""
+
+    occurred_at: datetime
+    key: str
+    kind: str
+    reference: str
+    window_seq: int
+    line: int
+    code: str
+    amount_fen: int
+
+
 class Movement(NamedTuple):
     """An account's way through a window (账户变动): opening + movement = closing, in fen."""
 

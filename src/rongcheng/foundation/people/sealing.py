@@ -5,12 +5,12 @@ The number lies sealed for its own row; a keyed hash, the same under every key v
 
 from __future__ import annotations
 
-import secrets
 from typing import NamedTuple
 from uuid import UUID
 
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
+from rongcheng.kernel.id_source import id_bits
 from rongcheng.kernel.identifiers import check_resident_id
 
 _PURPOSE = "people.resident.id_number"
@@ -50,7 +50,7 @@ def new_person_id() -> UUID:
     Source: RFC 9562, 5.7.
     """
     milliseconds = int(get_clock().now().timestamp() * 1000) & (1 << 48) - 1
-    tail = secrets.randbits(74)
+    tail = id_bits(74)
     high, low = tail >> 62, tail & (1 << 62) - 1
     return UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
 

@@ -10,8 +10,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from rongcheng.policy.book import PolicyBook, Resolved
-from rongcheng.services.health.benefits import ALWAYS_COUNTED, MATERNITY, Benefit, benefit_of
+from rongcheng.services.health.benefits import benefit_of
 from rongcheng.services.health.bills import LineOutcome, add_up, split_lines
+from rongcheng.services.health.domain.benefit import (
+    Benefit,
+    is_always_counted,
+    is_maternity,
+)
 from rongcheng.services.health.domain.identities import find_broken_identities
 from rongcheng.services.health.domain.layers import decide_layers
 from rongcheng.services.health.domain.person import compute_person_share
@@ -175,9 +180,9 @@ def _above_the_pool(
 ) -> LayerResult | None:
     """Return what stands behind the pool for this bill, or None where no layer counts it."""
     benefit = benefit_of(facts)
-    if benefit in MATERNITY:
+    if is_maternity(benefit):
         return None
-    if benefit not in ALWAYS_COUNTED:
+    if not is_always_counted(benefit):
         counts = outpatient_counts(book, facts.insured_pool, facts.settled_on)
         values["counts_outpatient"] = counts
         if not whole(counts):

@@ -16,6 +16,34 @@ def persons_of_settlements(references: Collection[str]) -> list[UUID]:
     return sorted(set(rows))
 
 
+def record_compared(persons: Collection[UUID]) -> None:
+    """Record whose settlements the job of policy comparison opens (政策测算), one portion each.
+
+    Nobody sees them: what it keeps names no person. It read them all the same.
+    """
+    record_access(
+        actor=SYSTEM,
+        application="job",
+        purpose="comparison",
+        persons=persons,
+        data_kinds=["settlement", "insurance"],
+    )
+
+
+def record_differing(references: Collection[str]) -> None:
+    """Record whose settlements came out otherwise when all were decided again (全部复核).
+
+    Those alone are printed, step by step; of all others nothing leaves the machine's memory.
+    """
+    record_access(
+        actor=SYSTEM,
+        application="cli",
+        purpose="audit",
+        persons=persons_of_settlements(references),
+        data_kinds=["settlement"],
+    )
+
+
 def record_explained(decision_id: str) -> None:
     """Record that somebody at the command line had a decision explained (命令行核查)."""
     rows = Settlement.objects.filter(decision_id=decision_id).values_list("person_id", flat=True)

@@ -1,20 +1,28 @@
 """Which benefit a visit asks for (待遇), and its policy: one table for all outpatient kinds.
 
-Ordinary outpatient care, two diseases, accidents, campus clinics, prenatal care, a birth: all are
-one rule (`decide_outpatient`) under different parameters and counters. Stays and special diseases
-have rules of their own.
+Which benefit it is and what its counters hold are rules (`domain.benefit`); here they meet the
+facts of a visit and the policy book.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from rongcheng.kernel.money import MAX_FEN, PPM
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.asking import Asking
-from rongcheng.services.health.domain.types import CareKind, OutpatientTerms
+from rongcheng.services.health.domain.benefit import (
+    Benefit,
+    find_benefit,
+    is_emergency,
+    is_grant_needed,
+    is_maternity,
+    is_scheme_benefit,
+    used_before,
+)
+from rongcheng.services.health.domain.pregnancies import is_pregnancy_paid
+from rongcheng.services.health.domain.types import CareKind, OutpatientTerms, OutpatientTotals
 from rongcheng.services.health.facts import CareFacts, CareTotals
 from rongcheng.services.health.terms import (
     OutpatientPolicy,
@@ -23,121 +31,99 @@ from rongcheng.services.health.terms import (
     outpatient_terms,
 )
 
-
-class Benefit(StrEnum):
-    """The benefit that pays first, by the name under which the year counts it."""
-
-    OUTPATIENT = "outpatient"
-    CAMPUS = "campus"
-    ACCIDENT = "accident"
-    TWO_DISEASES = "two_diseases"
-    PRENATAL = "prenatal"
-    MATERNITY_STAY = "maternity_stay"
-    RESIDENT_BIRTH = "resident_birth"
-    SPECIAL = "special"
-    INPATIENT = "inpatient"
-
-
-BENEFITS = {
-    CareKind.OUTPATIENT: Benefit.OUTPATIENT,
-    CareKind.EMERGENCY: Benefit.OUTPATIENT,
-    CareKind.EMERGENCY_RESCUE: Benefit.OUTPATIENT,
-    CareKind.SPECIAL_DISEASE: Benefit.SPECIAL,
-    CareKind.TWO_DISEASES: Benefit.TWO_DISEASES,
-    CareKind.ACCIDENT_OUTPATIENT: Benefit.ACCIDENT,
-    CareKind.PRENATAL: Benefit.PRENATAL,
-    CareKind.MATERNITY_STAY: Benefit.MATERNITY_STAY,
-    CareKind.RESIDENT_BIRTH: Benefit.RESIDENT_BIRTH,
-    CareKind.RESIDENT_BIRTH_OTHER: Benefit.RESIDENT_BIRTH,
-    CareKind.INPATIENT: Benefit.INPATIENT,
-    CareKind.ACCIDENT_STAY: Benefit.INPATIENT,
-    CareKind.DAY_SURGERY: Benefit.INPATIENT,
-}
-BIRTHS = frozenset({Benefit.MATERNITY_STAY, Benefit.RESIDENT_BIRTH})
-MATERNITY = BIRTHS | {Benefit.PRENATAL}
-ALWAYS_COUNTED = frozenset({Benefit.INPATIENT, Benefit.SPECIAL})
-"""Benefits whose own share always counts towards the layers above the pool (ADR 0017)."""
-NEEDS_GRANT = frozenset({Benefit.SPECIAL, Benefit.TWO_DISEASES})
-EMERGENCIES = frozenset({CareKind.EMERGENCY, CareKind.EMERGENCY_RESCUE})
-_SCHEMES = {
-    Benefit.CAMPUS: "resident",
-    Benefit.ACCIDENT: "resident",
-    Benefit.TWO_DISEASES: "resident",
-    Benefit.PRENATAL: "employee",
-    Benefit.MATERNITY_STAY: "employee",
-    Benefit.RESIDENT_BIRTH: "resident",
-}
+EMERGENCIES = frozenset(kind for kind in CareKind if is_emergency(kind))
 TWO_DISEASES = ("hypertension", "diabetes")
 """The two diseases as the packs name them (两病)."""
 _NO_BENEFIT = OutpatientPolicy(OutpatientTerms(0, 0, 0, 0, 0, 0), {})
 
 
-class Used(NamedTuple):
-    """What this benefit's own counters hold before the visit, in fen."""
+class BenefitQuestion(NamedTuple):
+    """What the terms of a benefit depend on beside the place: its kind, and words of the person.
 
-    deductible_fen: int
-    fund_fen: int
+    `word` is which of the two diseases, or how a child was born; `pooling` matters to outpatient
+    care.
+    """
+
+    benefit: Benefit
+    care: str
+    has_benefit: bool
+    word: str
+    pooling: str
 
 
 def benefit_of(facts: CareFacts) -> Benefit:
     """Return the benefit that a visit asks for."""
-    benefit = BENEFITS[CareKind(facts.kind)]
-    if benefit is Benefit.OUTPATIENT and facts.campus and facts.standing == "student":
-        return Benefit.CAMPUS
-    return benefit
+    student = int(facts.standing == "student")
+    return Benefit(find_benefit(CareKind(facts.kind), int(facts.campus), student))
+
+
+def name_of(benefit: Benefit) -> str:
+    """Return the name under which a benefit is stored and told.
+
+    >>> name_of(Benefit.TWO_DISEASES)
+    'two_diseases'
+    """
+    return benefit.name.lower()
 
 
 def care_word(facts: CareFacts) -> str:
     """Return the kind of care as the parameters about care away from home name it."""
-    benefit = benefit_of(facts)
+    return word_of_care(benefit_of(facts), emergency=is_emergency(facts.kind))
+
+
+def word_of_care(benefit: Benefit, *, emergency: bool) -> str:
+    """Return the word for a benefit's care; only outpatient care may be an emergency."""
     if benefit is Benefit.SPECIAL:
         return "special"
-    if benefit in MATERNITY:
+    if is_maternity(benefit):
         return "maternity"
     if benefit is Benefit.INPATIENT:
         return "inpatient"
-    return "emergency" if facts.kind in EMERGENCIES else "outpatient"
+    return "emergency" if emergency else "outpatient"
 
 
 def scheme_has(facts: CareFacts) -> bool:
     """Say whether the person's scheme has this benefit at all."""
-    return _SCHEMES.get(benefit_of(facts), facts.scheme) == facts.scheme
+    return is_scheme_benefit(benefit_of(facts), int(facts.scheme == "employee"))
 
 
-def used_of(benefit: Benefit, totals: CareTotals, pregnancy: int) -> Used:
-    """Return what the benefit's own counters hold.
+def needs_grant(kind: CareKind) -> bool:
+    """Say whether care of this category is paid only for a disease that was granted."""
+    return is_grant_needed(find_benefit(kind, 0, 0))
 
-    A birth that was paid before has used its whole amount.
-    """
-    if benefit in BIRTHS:
-        return Used(0, MAX_FEN if 0 < pregnancy <= totals.births else 0)
-    counters = {
-        Benefit.OUTPATIENT: Used(totals.deductible_fen, totals.outpatient_fen),
-        Benefit.CAMPUS: Used(0, totals.campus_fen),
-        Benefit.ACCIDENT: Used(0, totals.accident_fen),
-        Benefit.TWO_DISEASES: Used(0, totals.two_diseases_fen),
-        Benefit.PRENATAL: Used(0, totals.prenatal_fen),
-    }
-    return counters[benefit]
+
+def used_of(benefit: Benefit, totals: CareTotals, pregnancy: int) -> OutpatientTotals:
+    """Return what the benefit's own counters hold."""
+    birth_paid = int(is_pregnancy_paid(totals.paid, pregnancy))
+    return used_before(benefit, totals.year, totals.prenatal_fen, birth_paid)
 
 
 def benefit_terms(book: PolicyBook, place: Place, facts: CareFacts) -> OutpatientPolicy:
     """Return the policy of the place of insurance for the visit's benefit on this day."""
     benefit = benefit_of(facts)
-    care = care_word(facts)
-    if not scheme_has(facts):
+    word = facts.birth
+    if benefit is Benefit.TWO_DISEASES and scheme_has(facts):
+        word = two_diseases_word(book, place, facts.granted_diseases)
+    question = BenefitQuestion(benefit, care_word(facts), scheme_has(facts), word, facts.pooling)
+    return terms_of_benefit(book, place, question)
+
+
+def terms_of_benefit(book: PolicyBook, place: Place, question: BenefitQuestion) -> OutpatientPolicy:
+    """Return the terms that a question about a benefit has as its answer, in one edition."""
+    benefit, care = question.benefit, question.care
+    if not question.has_benefit:
         off_site = off_site_terms(book, place, care)
         return OutpatientPolicy(_NO_BENEFIT.terms, off_site.values)
     if benefit is Benefit.OUTPATIENT:
-        return outpatient_terms(book, place, care, facts.pooling)
-    diseases = ""
+        return outpatient_terms(book, place, care, question.pooling)
+    word = question.word
     if benefit is Benefit.TWO_DISEASES:
-        diseases = _two_diseases_word(book, place, facts.granted_diseases)
-    return _capped_terms(book, place, benefit, care, diseases or facts.birth)
+        word = word or TWO_DISEASES[0]
+    return _capped_terms(book, place, benefit, care, word)
 
 
 @lru_cache(maxsize=2048)
-def _two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
+def two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...]) -> str:
     """Return which of the two diseases a person has the status for, or "both"."""
     found = []
     for word in TWO_DISEASES:
@@ -147,7 +133,7 @@ def _two_diseases_word(book: PolicyBook, place: Place, granted: tuple[str, ...])
         codes = {item.code for item in listed.value}  # type: ignore[union-attr]
         if codes & set(granted):
             found.append(word)
-    return "both" if len(found) > 1 else found[0] if found else TWO_DISEASES[0]
+    return "both" if len(found) > 1 else found[0] if found else ""
 
 
 @lru_cache(maxsize=2048)

@@ -9,9 +9,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rongcheng.services.health.assessment import Assessment
-from rongcheng.services.health.benefits import BIRTHS, Benefit, benefit_of
+from rongcheng.services.health.benefits import benefit_of
+from rongcheng.services.health.domain.benefit import (
+    Benefit,
+    Counting,
+    count_year,
+    is_birth,
+    is_first_of_stay,
+)
+from rongcheng.services.health.domain.pregnancies import moved_pregnancy, next_prenatal
 from rongcheng.services.health.domain.types import SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals
+from rongcheng.services.health.facts import CareFacts, CareTotals, births_of, mask_of
 
 YEAR_COLUMNS = (
     "deductible_fen",
@@ -40,6 +48,7 @@ DEDUCTIBLE_COUNTERS = {
     Benefit.OUTPATIENT: "deductible_fen",
     Benefit.INPATIENT: "inpatient_deductible_fen",
 }
+"""Names of the counters that `count_year` moves, for those who lay two cores side by side."""
 LAYER_COUNTERS = ("counted_own_fen", "second_layer_fen", "assistance_fen")
 """The counters on which the layers above the pool rest."""
 
@@ -74,7 +83,7 @@ def counted_by(
     else:
         months = told.months
         own = _counted_own(assessment, amounts, told)
-    return counted_of(facts, amounts, months, counted_own_fen=own, births=totals.births)
+    return counted_of(facts, amounts, months, counted_own_fen=own, paid=totals.paid)
 
 
 def _counted_own(assessment: Assessment, amounts: SettledAmounts, told: Told) -> int:
@@ -91,40 +100,40 @@ def counted_of(
     months: Months,
     *,
     counted_own_fen: int,
-    births: int,
+    paid: int,
 ) -> Counted:
     """Return what these amounts add to the counters of their benefit, whoever decided them.
 
-    `births` is how many were paid before.
+    `paid` is the set of pregnancies whose birth was paid before.
     """
     benefit = benefit_of(facts)
-    year = dict.fromkeys(YEAR_COLUMNS, 0)
-    if benefit in FUND_COUNTERS:
-        year[FUND_COUNTERS[benefit]] = amounts.pool_fen
-    if benefit in DEDUCTIBLE_COUNTERS:
-        year[DEDUCTIBLE_COUNTERS[benefit]] = amounts.deductible_fen
+    counting = Counting(
+        amounts.pool_fen,
+        amounts.deductible_fen,
+        counted_own_fen,
+        amounts.large_fen + amounts.catastrophic_fen,
+        amounts.assistance_fen,
+    )
+    year = dict.fromkeys(YEAR_COLUMNS, 0) | count_year(benefit, counting)._asdict()
     year["own_share_fen"] = amounts.in_scope_fen - amounts.fund_fen
-    year["counted_own_fen"] = counted_own_fen
-    year["second_layer_fen"] = amounts.large_fen + amounts.catastrophic_fen
-    year["assistance_fen"] = amounts.assistance_fen
-    first_of_stay = benefit is Benefit.INPATIENT and not facts.stay_settled
-    pregnancy = _pregnancy(benefit, amounts, births)
+    first_of_stay = is_first_of_stay(benefit, int(facts.stay_settled))
+    pregnancy = moved_pregnancy(benefit, amounts.pool_fen, facts.pregnancy, paid)
     return {
         "year": year,
         "months": [list(month) for month in months],
         "tier": facts.tier if first_of_stay else "",
         "admissions": int(first_of_stay),
         "pregnancy": pregnancy,
-        "prenatal_fen": amounts.pool_fen if pregnancy and benefit is Benefit.PRENATAL else 0,
-        "births": int(bool(pregnancy) and benefit in BIRTHS),
+        "prenatal_fen": amounts.pool_fen if benefit is Benefit.PRENATAL else 0,
+        "births": int(pregnancy > 0 and is_birth(benefit)),
     }
 
 
 def add_counted(totals: CareTotals, counted: Counted, sign: int) -> CareTotals:
     """Return the running totals with what a settlement counted added (1) or given back (-1).
 
-    After a birth the next pregnancy begins with nothing; what an earlier one had used is not part
-    of these totals, so who gives a birth back reads that elsewhere.
+    Where the pregnancy of prenatal care becomes another, that begins with nothing; what an earlier
+    one had used is not part of these totals, so who gives a birth back reads that elsewhere.
     """
     months, admissions = dict(totals.months), dict(totals.admissions)
     for month, fen in counted["months"]:
@@ -132,8 +141,11 @@ def add_counted(totals: CareTotals, counted: Counted, sign: int) -> CareTotals:
     if counted["admissions"]:
         tier = counted["tier"]
         admissions[tier] = admissions.get(tier, 0) + sign * counted["admissions"]
+    paid = paid_with(totals.paid, counted, sign)
     prenatal = totals.prenatal_fen
-    if counted["pregnancy"] == totals.births + 1:
+    if next_prenatal(paid) != next_prenatal(totals.paid):
+        prenatal = 0
+    elif counted["pregnancy"] == next_prenatal(paid):
         prenatal += sign * counted["prenatal_fen"]
     return replace(
         totals,
@@ -144,21 +156,17 @@ def add_counted(totals: CareTotals, counted: Counted, sign: int) -> CareTotals:
         },
         months=months,
         admissions=admissions,
-        births=totals.births + sign * counted["births"],
-        prenatal_fen=0 if counted["births"] else prenatal,
+        **births_of(paid),
+        prenatal_fen=prenatal,
     )
 
 
-def _pregnancy(benefit: Benefit, amounts: SettledAmounts, births: int) -> int:
-    """Return the pregnancy whose totals move (1 the first), or 0 for none.
-
-    A birth that was paid before moves nothing more.
-    """
-    if not amounts.pool_fen:
-        return 0
-    if benefit is Benefit.PRENATAL or benefit in BIRTHS:
-        return births + 1
-    return 0
+def paid_with(paid: int, counted: Counted, sign: int) -> int:
+    """Return the set of paid pregnancies after a settlement's birth was added or given back."""
+    if not counted["births"]:
+        return paid
+    born = mask_of((counted["pregnancy"],))
+    return paid | born if sign > 0 else paid & ~born
 
 
 def counted_params(counted: Counted, sign: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.money import format_yuan, line_amount_fen
 from rongcheng.policy.editions import book_by_hash
 from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.benefits import BENEFITS, NEEDS_GRANT
+from rongcheng.services.health.benefits import needs_grant
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.entitlements import refuse_if_stopped
@@ -78,7 +78,7 @@ def _facts(place: Place, insured: Insured, request: SettlementRequest, at: datet
     """Return what the decision rests on: the person, the place, the care, the lines."""
     stay = request.stay
     kind = CareKind(request.kind)
-    granted = insured.granted if BENEFITS[kind] in NEEDS_GRANT else ()
+    granted = insured.granted if needs_grant(kind) else ()
     return CareFacts(
         metro=place.metro,
         insured_pool=insured.pool,

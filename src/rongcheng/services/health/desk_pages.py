@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -34,6 +34,8 @@ from rongcheng.services.health.queries import (
     get_settlement,
     list_settlements,
     place_of_institution,
+    settlements_after,
+    settlements_before,
     visible_settlements,
 )
 from rongcheng.services.health.resident_pages import render_why
@@ -42,8 +44,10 @@ from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
+from rongcheng.web.paging import asked_page, key_page
 
 PAGE_SIZE = 20
+KEY_LENGTH = 2
 
 
 @require_safe
@@ -51,14 +55,18 @@ PAGE_SIZE = 20
 def desk(request: HttpRequest) -> HttpResponseBase:
     """List the institution's settlements, newest first, with today's sums."""
     actor = signed_in(request)
-    rows = list_settlements(actor)
     kind = export_kind(request)
     if kind:
-        taken = list(rows[:10_000])
+        taken = list(list_settlements(actor)[:10_000])
         record_look(request, actor, taken, "export")
         table = settlements_table(view_of(row, "/desk") for row in taken)
         return export_response(table, kind, t("health.desk.title"))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = key_page(
+        asked_page(request, KEY_LENGTH),
+        PAGE_SIZE,
+        after=partial(settlements_after, actor),
+        before=partial(settlements_before, actor),
+    )
     shown = list(page.object_list)
     record_look(request, actor, shown, "desk")
     day = shown[0].settled_at.astimezone(SHANGHAI).date() if shown else get_clock().today()

@@ -7,24 +7,19 @@ from datetime import date
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook, Resolved
 from rongcheng.services.health.benefits import (
-    NEEDS_GRANT,
-    Benefit,
     benefit_of,
     benefit_terms,
     care_word,
     scheme_has,
 )
-from rongcheng.services.health.domain.entitlement import decide_entitlement
+from rongcheng.services.health.domain.benefit import Benefit, is_grant_needed
+from rongcheng.services.health.domain.entitlement import STOPPING, decide_claim
 from rongcheng.services.health.domain.reasons import REASONS, HealthReason
 from rongcheng.services.health.domain.types import EntitlementFacts, EntitlementTerms
 from rongcheng.services.health.errors import NotEntitled
 from rongcheng.services.health.facts import CareFacts
 from rongcheng.services.health.terms import OutpatientPolicy, Place, off_site_terms
 
-# Reasons that stop a direct settlement; a tier that is not covered only pays nothing.
-STOPPING = int(
-    HealthReason.NOT_INSURED_NOW | HealthReason.FILING_MISSING | HealthReason.DISEASE_NOT_GRANTED
-)
 # A benefit that the scheme does not have only pays nothing, and is told as such.
 NOT_COVERED = int(HealthReason.TIER_NOT_COVERED | HealthReason.SCHEME_NOT_COVERED)
 
@@ -55,18 +50,17 @@ def check_entitlement(
         policy = benefit_terms(book, place, facts)
     values = dict(off_site.values) if policy is None else policy.values
     by_tier = benefit is Benefit.OUTPATIENT and policy is not None
-    mask = decide_entitlement(
+    mask = decide_claim(
+        int(scheme_has(facts)),
         EntitlementFacts(
             facts.status,
             int(place.off_site),
             int(facts.filed),
-            int(benefit in NEEDS_GRANT),
+            int(is_grant_needed(benefit)),
             int(facts.disease_code in facts.granted_diseases),
         ),
         EntitlementTerms(policy.terms.covered if by_tier and policy else 1, off_site.filing_needed),
     )
-    if not scheme_has(facts):
-        mask |= int(HealthReason.SCHEME_NOT_COVERED)
     return mask, policy, values
 
 

@@ -231,3 +231,11 @@ class ReconciliationUnknown(CallerError):
     status = 404
     zh = "没有对账记录 {run_no}，请从对账列表重新进入。"
     en = "No comparison {run_no}; open it from the list."
+
+
+class ColumnsInvalid(CallerError):
+    """Columns that the rules cannot be carried over: their shape, their order or their range."""
+
+    code = "health.E030"
+    zh = "批量结算的列 {column} 不对：{why_zh}。请改好后整批重算，什么也没有算。"
+    en = "Batch column {column}: {why_en}. Mend it and run the batch again; nothing was computed."

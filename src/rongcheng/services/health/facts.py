@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+
+from rongcheng.services.health.domain.benefit import YearUse
+from rongcheng.services.health.domain.pregnancies import count_unbroken, is_pregnancy_paid
+
+MOST_PREGNANCIES = 60
+"""The highest number that the set of paid pregnancies holds; no message may go beyond it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +76,9 @@ class CareTotals:
     """The running totals of that moment, in fen; `months` maps yyyymm to special-disease use.
 
     `counted_own_fen` is the in-scope own share that counts towards the layers above the pool,
-    `admissions` how many stays of the year were settled at each tier, `births` how many were paid.
+    `admissions` how many stays of the year were settled at each tier. Of the pregnancies whose
+    birth was paid, `births` counts those from the first on without a gap, `later_births` are the
+    others by number: an earlier one was taken back.
     """
 
     deductible_fen: int = 0
@@ -86,6 +95,40 @@ class CareTotals:
     prenatal_fen: int = 0
     births: int = 0
     admissions: dict[str, int] = field(default_factory=dict)
+    later_births: tuple[int, ...] = ()
+
+    @property
+    def year(self) -> YearUse:
+        """Return the counters of the settlement year, as the rules take them."""
+        return YearUse(*(getattr(self, name) for name in YearUse._fields))
+
+    @property
+    def paid(self) -> int:
+        """Return the pregnancies whose birth was paid, as the mask of the rules."""
+        return mask_of(range(1, self.births + 1)) | mask_of(self.later_births)
+
+
+def mask_of(pregnancies: Iterable[int]) -> int:
+    """Return pregnancies (1 the first) as the mask of the rules.
+
+    >>> mask_of((1, 3))
+    5
+    """
+    paid = 0
+    for pregnancy in pregnancies:
+        paid |= 1 << (pregnancy - 1)
+    return paid
+
+
+def births_of(paid: int) -> dict[str, Any]:
+    """Return the two fields of the totals that a mask of paid pregnancies fills.
+
+    >>> births_of(5)
+    {'births': 1, 'later_births': (3,)}
+    """
+    births = count_unbroken(paid)
+    later = tuple(n for n in range(births + 1, paid.bit_length() + 1) if is_pregnancy_paid(paid, n))
+    return {"births": births, "later_births": later}
 
 
 _CARE = tuple(field.name for field in fields(CareFacts))
@@ -136,10 +179,13 @@ def facts_from_json(plain: dict[str, Any]) -> CareFacts:
 
 def totals_to_json(totals: CareTotals) -> dict[str, Any]:
     """Return the totals in a form that JSON keeps exactly."""
-    return {name: getattr(totals, name) for name in _TOTALS}
+    plain = {name: getattr(totals, name) for name in _TOTALS}
+    plain["later_births"] = list(totals.later_births)
+    return plain
 
 
 def totals_from_json(plain: dict[str, Any]) -> CareTotals:
-    """Return the totals that `totals_to_json` wrote."""
+    """Return the totals that `totals_to_json` wrote; an older release counted births only."""
     months = {int(month): used for month, used in plain["months"].items()}
-    return CareTotals(**{**plain, "months": months})
+    later = tuple(plain.get("later_births", ()))
+    return CareTotals(**{**plain, "months": months, "later_births": later})

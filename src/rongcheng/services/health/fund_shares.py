@@ -6,11 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from rongcheng.policy.book import PolicyBook, Resolved
-from rongcheng.services.health.benefits import BIRTHS, Benefit, benefit_of, scheme_has, used_of
+from rongcheng.services.health.benefits import benefit_of, scheme_has, used_of
 from rongcheng.services.health.bills import LineOutcome
+from rongcheng.services.health.domain.benefit import decide_benefit
 from rongcheng.services.health.domain.inpatient import decide_inpatient
-from rongcheng.services.health.domain.outpatient import decide_outpatient
-from rongcheng.services.health.domain.reasons import HealthReason
+from rongcheng.services.health.domain.pregnancies import settled_pregnancy
 from rongcheng.services.health.domain.special_disease import (
     compute_counted_own,
     compute_month_limit,
@@ -20,7 +20,6 @@ from rongcheng.services.health.domain.stay_types import InpatientResult, Inpatie
 from rongcheng.services.health.domain.types import (
     Bill,
     OutpatientResult,
-    OutpatientTotals,
     SpecialResult,
     SpecialTotals,
 )
@@ -71,13 +70,10 @@ def outpatient_share(
 ) -> FundShare:
     """Return the pool's part of a bill under a ratio and a cap, every step kept."""
     benefit = benefit_of(facts)
-    # A birth within a stay that was settled before is the same birth.
-    pregnancy = facts.pregnancy or (totals.births if facts.stay_settled else 0)
+    pregnancy = settled_pregnancy(totals.paid, facts.pregnancy, int(facts.stay_settled))
     used = used_of(benefit, totals, pregnancy)
-    result = decide_outpatient(
-        bill.in_scope_fen, policy.terms, OutpatientTotals(used.deductible_fen, used.fund_fen)
-    )
-    result = result._replace(reasons=_reasons_of(benefit, result.reasons, facts, used.fund_fen))
+    has_benefit = int(scheme_has(facts))
+    result = decide_benefit(benefit, has_benefit, bill.in_scope_fen, policy.terms, used)
     return FundShare(
         result.deductible_fen,
         result.fund_fen,
@@ -89,22 +85,6 @@ def outpatient_share(
         policy.values,
         bill.in_scope_fen - result.fund_fen,
     )
-
-
-def _reasons_of(benefit: Benefit, mask: int, facts: CareFacts, used_fen: int) -> int:
-    """Return the rule's reasons in the words of the benefit: whose cap, and why nothing is paid."""
-    if benefit is Benefit.OUTPATIENT:
-        return mask
-    instead = {
-        HealthReason.CAP_REACHED: HealthReason.LIMIT_REACHED,
-        HealthReason.TIER_NOT_COVERED: HealthReason.SCHEME_NOT_COVERED,
-    }
-    if benefit in BIRTHS and used_fen and scheme_has(facts):
-        instead[HealthReason.CAP_REACHED] = HealthReason.BIRTH_PAID_BEFORE
-    for written, meant in instead.items():
-        if mask & written:
-            mask = mask & ~int(written) | int(meant)
-    return mask
 
 
 def inpatient_share(

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from rongcheng.kernel.money import display_yuan
 from rongcheng.services.health.assessment import Assessment
-from rongcheng.services.health.benefits import BIRTHS, Used, benefit_of, scheme_has, used_of
+from rongcheng.services.health.benefits import benefit_of, name_of, scheme_has, used_of
 from rongcheng.services.health.citing import Citation
-from rongcheng.services.health.domain.types import OutpatientResult
+from rongcheng.services.health.domain.benefit import is_birth
+from rongcheng.services.health.domain.types import OutpatientResult, OutpatientTotals
 from rongcheng.services.health.facts import CareFacts, CareTotals
 from rongcheng.services.health.fund_shares import MonthOutcome
 from rongcheng.services.health.stay_steps import inpatient_steps, layer_steps
@@ -54,8 +55,11 @@ def _outpatient_steps(
             )
         ]
     benefit = benefit_of(facts)
+    name = name_of(benefit)
     # Of a birth only whether it was paid counts, not an amount.
-    used = Used(0, 0) if benefit in BIRTHS else used_of(benefit, totals, facts.pregnancy)
+    used = used_of(benefit, totals, facts.pregnancy)
+    if is_birth(benefit):
+        used = OutpatientTotals(0, 0)
     return [
         *_deductible_steps(result, used, cite),
         Step(
@@ -68,22 +72,26 @@ def _outpatient_steps(
         ),
         Step(cite.text("uncapped"), result.uncapped_fen, "="),
         Step(
-            cite.text(f"cap_{benefit}"),
+            cite.text(f"cap_{name}"),
             None,
             shown=cite.text("at_most", amount=display_yuan(result.cap_left_fen)),
-            note=cite.text(f"cap_note_{benefit}", used=display_yuan(used.fund_fen)),
+            note=cite.text(f"cap_note_{name}", used=display_yuan(used.fund_used_fen)),
             authorities=cite.of("cap_year"),
         ),
         Step(cite.text("fund_pays"), result.fund_fen, "="),
     ]
 
 
-def _deductible_steps(result: OutpatientResult, used: Used, cite: Citation) -> list[Step]:
+def _deductible_steps(
+    result: OutpatientResult, used: OutpatientTotals, cite: Citation
+) -> list[Step]:
     """Return the deductible and what is left; a benefit without one starts from its base."""
     if "deductible" not in cite.values:
         return []
     yearly = "deductible_year" in cite.values
-    note = cite.text("deductible_note", used=display_yuan(used.deductible_fen)) if yearly else ""
+    note = (
+        cite.text("deductible_note", used=display_yuan(used.deductible_used_fen)) if yearly else ""
+    )
     return [
         Step(
             cite.text("deductible"),

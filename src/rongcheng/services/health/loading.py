@@ -13,7 +13,7 @@ from django.db import connection
 
 from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.errors import PersonUnknown, RequestConflict
-from rongcheng.services.health.facts import CareTotals
+from rongcheng.services.health.facts import CareTotals, births_of, mask_of
 from rongcheng.services.health.filing_terms import CATEGORIES, FilingOnRecord
 from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.means import means_of
@@ -27,7 +27,7 @@ LOCK_PERSON = numbered("select pg_advisory_xact_lock(%(space)s::int, hashtext(%(
 
 # The person with balances, totals and grants, and the hash of the policy in force now. Read by a
 # statement of its own, after the lock: a statement sees the data of the moment it begins.
-# Births are those paid without a gap: one that was taken back is the next to be paid.
+# Births are those that stand paid, by pregnancy; prenatal care is that of the one after the last.
 READ_INSURED = numbered("""
 select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i.standing,
        i.insutype, i.psn_type, i.status, i.civil_servant, i.premium, i.pooling,
@@ -48,9 +48,9 @@ select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i
        y.accident_fen, y.campus_fen,
        array(select a.tier || ':' || a.admissions from health_admissiontotals a
               where a.psn_no = i.psn_no and a.year = %(year)s),
-       b.births,
+       p.paid,
        (select m.prenatal_fen from health_maternitytotals m
-         where m.psn_no = i.psn_no and m.pregnancy = b.births + 1),
+         where m.psn_no = i.psn_no and m.pregnancy = coalesce(p.paid[cardinality(p.paid)], 0) + 1),
        array(select m.month || ':' || m.special_fen from health_monthtotals m
               where m.psn_no = i.psn_no and m.month = any(%(months)s::int[])),
        c.edition_id
@@ -58,11 +58,9 @@ select r.id, r.metro, i.psn_no, r.name, r.gender, r.born_on, i.pool, i.scheme, i
   join people_resident r on r.id = i.resident_id and r.metro = %(metro)s
   join policy_currentedition c on c.metro = r.metro
   left join health_yeartotals y on y.psn_no = i.psn_no and y.year = %(year)s
-  cross join lateral (select count(*)::int as births
-                        from (select m.pregnancy, row_number() over (order by m.pregnancy) as n
-                                from health_maternitytotals m
-                               where m.psn_no = i.psn_no and m.births > 0) p
-                       where p.pregnancy = p.n) b
+  cross join lateral (select array(select m.pregnancy::int from health_maternitytotals m
+                                    where m.psn_no = i.psn_no and m.births > 0
+                                    order by m.pregnancy) as paid) p
  where i.psn_no = %(psn_no)s
 """)
 
@@ -185,12 +183,12 @@ def _filing(number: str, category: str, *days: date | None) -> FilingOnRecord:
 
 def _totals(columns: list[Any]) -> CareTotals:
     """Return the running totals in the order in which the statement reads them."""
-    *year, admissions, births, prenatal, months = columns
-    used = [amount or 0 for amount in year]
+    *year, admissions, paid, prenatal, months = columns
+    used: dict[str, Any] = {name: amount or 0 for name, amount in zip(_YEAR, year, strict=True)}
     return CareTotals(
-        **dict(zip(_YEAR, used, strict=True)),
+        **used,
         admissions={tier: int(count) for tier, count in (pair.split(":") for pair in admissions)},
-        births=births,
+        **births_of(mask_of(paid)),
         prenatal_fen=prenatal or 0,
         months={int(month): int(fen) for month, fen in (pair.split(":") for pair in months)},
     )

@@ -48,6 +48,7 @@ PARTS = (
     Part("coverage", "/office/coverage", "hospital"),
     Part("cores", "/office/cores", "counter"),
     Part("policy", "/policy?metro={metro}", "book"),
+    Part("whatif", "/office/whatif", "receipt"),
     Part("compare", "/policy/{metro}/compare", "scale"),
     Part("review", "/policy/{metro}/review", "clock"),
     Part("samples", "/policy/{metro}/samples", "warn"),

@@ -25,7 +25,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.benefits import BENEFITS, NEEDS_GRANT
+from rongcheng.services.health.benefits import needs_grant
 from rongcheng.services.health.deciding import TEMPORARY
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import CareKind
@@ -111,7 +111,7 @@ def check_person_entitlement(
     """Say whether the fund would pay here on this day, with every reason (待遇检查)."""
     insurance = member.insurance
     care = CareKind(kind)
-    granted = list_grants(insurance.psn_no, on) if BENEFITS[care] in NEEDS_GRANT else ()
+    granted = list_grants(insurance.psn_no, on) if needs_grant(care) else ()
     book = current_book(place.metro)
     facts = CareFacts(
         metro=place.metro,

@@ -15,7 +15,14 @@ from rongcheng.services.health.coverage import (
     span_of,
 )
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
+from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
 from rongcheng.services.health.explanation import Explanation
+from rongcheng.services.health.extract import (
+    StoredVisit,
+    count_stored,
+    last_settlement,
+    stored_visits,
+)
 from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.filing_errors import ApplicationWaits, DiseaseAlreadyGranted
@@ -33,7 +40,9 @@ from rongcheng.services.health.queries import (
     get_settlement,
     place_of_institution,
 )
-from rongcheng.services.health.recheck import DecisionFault, explain_decision, verify_decisions
+from rongcheng.services.health.recheck import explain_decision
+from rongcheng.services.health.recheck_faults import DecisionFault, Difference
+from rongcheng.services.health.recheck_runs import Recount, recheck_all, verify_decisions
 from rongcheng.services.health.reconciling import (
     find_comparison,
     list_centre_rows,
@@ -49,6 +58,7 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.stay_errors import AlreadyInHospital
 from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
 from rongcheng.services.health.year_view import InsuranceYear, years_of
@@ -56,6 +66,7 @@ from rongcheng.services.health.year_view import InsuranceYear, years_of
 __all__ = [
     "AccountUse",
     "Admission",
+    "AlreadyInHospital",
     "ApplicationWaits",
     "Approval",
     "Asked",
@@ -63,23 +74,29 @@ __all__ = [
     "Charge",
     "ChargeFacts",
     "DecisionFault",
+    "Difference",
     "DiseaseAlreadyGranted",
     "Explanation",
     "InsuranceYear",
     "Member",
     "NewApplication",
     "NewFiling",
+    "OutOfOrder",
     "Place",
+    "Recount",
+    "SerialRepeated",
     "Settled",
     "SettlementRequest",
     "Statement",
     "StayCharge",
+    "StoredVisit",
     "Told",
     "add_stay_charges",
     "admit_patient",
     "apply_for_special_disease",
     "catch_up_cores",
     "check_person_entitlement",
+    "count_stored",
     "cover_of",
     "decode_voucher",
     "discharge_patient",
@@ -90,9 +107,11 @@ __all__ = [
     "get_settlement",
     "grant_special_disease",
     "issue_voucher",
+    "last_settlement",
     "list_centre_rows",
     "means_of",
     "place_of_institution",
+    "recheck_all",
     "reconcile_details",
     "record_explained",
     "register_filing",
@@ -105,6 +124,7 @@ __all__ = [
     "settling_institutions",
     "share_of",
     "span_of",
+    "stored_visits",
     "try_settlement",
     "verify_decisions",
     "years_of",

@@ -6,6 +6,8 @@ tables; nothing here does.
 
 from __future__ import annotations
 
+from rongcheng.services.health.batch import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
+from rongcheng.services.health.columns import VISIT_FILE, Kind
 from rongcheng.services.health.cores.engine import counted_in, decide_order, refusals_of
 from rongcheng.services.health.cores.messages import (
     FIND,
@@ -19,17 +21,24 @@ from rongcheng.services.health.cores.messages import (
 from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
 from rongcheng.services.health.counting import Counted, add_counted
 from rongcheng.services.health.domain.identities import negate_amounts
-from rongcheng.services.health.domain.types import SettledAmounts
-from rongcheng.services.health.facts import CareTotals
+from rongcheng.services.health.domain.pregnancies import next_prenatal
+from rongcheng.services.health.domain.types import CareKind, SettledAmounts
+from rongcheng.services.health.facts import CareTotals, births_of
 
 __all__ = [
+    "BATCH_FAULTS",
     "FIND",
+    "FIRST_REFUSAL",
     "MAX_BYTES",
     "REVERSE",
     "SETTLE",
+    "VISIT_FILE",
+    "BatchPolicy",
+    "CareKind",
     "CareTotals",
     "CoreAnswer",
     "Counted",
+    "Kind",
     "NoAnswer",
     "Order",
     "Refusal",
@@ -37,9 +46,11 @@ __all__ = [
     "add_counted",
     "answer_from_json",
     "answer_to_json",
+    "births_of",
     "counted_in",
     "decide_order",
     "negate_amounts",
+    "next_prenatal",
     "order_from_json",
     "refusals_of",
 ]

@@ -17,7 +17,7 @@ from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.services.health.assessment import limit_left_of
-from rongcheng.services.health.benefits import benefit_of
+from rongcheng.services.health.benefits import benefit_of, name_of
 from rongcheng.services.health.cores.asking import ask_settlement
 from rongcheng.services.health.cores.recording import (
     given_back,
@@ -221,7 +221,7 @@ def decision_params(decided: Decided, settled: Settled) -> dict[str, Any]:
     facts = json.dumps(facts_to_json(decided.facts), ensure_ascii=False, separators=(",", ":"))
     return {
         "decision_id": settled.decision_id,
-        "decision_kind": f"health.{benefit_of(decided.facts)}",
+        "decision_kind": f"health.{name_of(benefit_of(decided.facts))}",
         "rule_version": source_hash(),
         "policy_hash": decided.insured.policy_hash,
         "facts_sealed": get_suite().seal(facts.encode(), settled.decision_id.encode()),

@@ -10,14 +10,7 @@ import pytest
 
 from rongcheng.kernel.compiled import compile_rule
 from rongcheng.kernel.money import MAX_FEN, MAX_SCALED
-from rongcheng.services.health.batch import (
-    ColumnsInvalid,
-    LineColumns,
-    TermColumns,
-    VisitColumns,
-    settle_lines,
-    settle_outpatient,
-)
+from rongcheng.services.health.batch_lines import LineColumns, settle_lines
 from rongcheng.services.health.domain.entitlement import decide_entitlement
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.lines import compute_line_split
@@ -30,14 +23,12 @@ from rongcheng.services.health.domain.special_disease import (
 )
 from rongcheng.services.health.domain.types import (
     LineSplit,
-    OutpatientResult,
-    OutpatientTerms,
     OutpatientTotals,
 )
+from rongcheng.services.health.errors import ColumnsInvalid
 from tests.services.health.agreement import rows
 
 ROWS = 20_000
-PERSONS = 3_000
 
 
 def columns_of(kind: Any, table: list[tuple[int, ...]]) -> Any:
@@ -79,42 +70,17 @@ def test_lines() -> None:
         assert is_amount(*asked) == is_line_amount(*asked)
 
 
-def visits_and_terms() -> tuple[list[tuple[int, ...]], list[OutpatientTerms]]:
-    """Return visits of many persons over two years, and the terms of each."""
+def test_outpatient_visits() -> None:
     random = Random(rows.SEED + 1)
-    keys = sorted(
-        (random.randrange(PERSONS), random.choice((2026, 2027))) for _ in range(ROWS + 5_000)
-    )
-    before = {
-        key: (rows.amount(random, 40_000), rows.amount(random, 200_000))
-        if random.random() < 0.3
-        else (0, 0)
-        for key in dict.fromkeys(keys)
-    }
-    visits = [(*key, rows.amount(random), *before[key]) for key in keys]
-    return visits, [rows.outpatient_terms(random) for _ in keys]
-
-
-def test_a_persons_year_of_outpatient_visits() -> None:
-    visits, terms = visits_and_terms()
     compiled = compile_rule(decide_outpatient)
-    used: dict[tuple[int, int], tuple[int, int]] = {}
-    scalar = []
-    for (person, year, in_scope, *before), term in zip(visits, terms, strict=True):
-        totals = OutpatientTotals(*used.get((person, year), tuple(before)))
-        result = decide_outpatient(in_scope, term, totals)
-        assert compiled(in_scope, term, totals) == result
-        used[person, year] = (
-            totals.deductible_used_fen + result.deductible_fen,
-            totals.fund_used_fen + result.fund_fen,
-        )
-        scalar.append(result)
-    batch = settle_outpatient(
-        columns_of(VisitColumns, visits), columns_of(TermColumns, [tuple(t) for t in terms])
-    )
-    assert rows_of(batch) == [tuple(result) for result in scalar]
-    assert len(scalar) == 25_000
-    assert reached([result.reasons for result in scalar]) == {
+    seen = []
+    for _ in range(ROWS):
+        in_scope, terms = rows.amount(random), rows.outpatient_terms(random)
+        totals = OutpatientTotals(rows.amount(random, 40_000), rows.amount(random, 200_000))
+        result = decide_outpatient(in_scope, terms, totals)
+        assert compiled(in_scope, terms, totals) == result
+        seen.append(result.reasons)
+    assert reached(seen) == {
         "DEDUCTIBLE_TAKEN",
         "DEDUCTIBLE_YEAR_REACHED",
         "RATIO_CUT",
@@ -167,16 +133,11 @@ def test_persons_and_entitlements() -> None:
 
 
 def test_the_columns_are_named_as_the_rules_name_their_fields() -> None:
-    assert TermColumns._fields == OutpatientTerms._fields
     assert rows_of(settle_lines(columns_of(LineColumns, []))) == []
-    empty = settle_outpatient(columns_of(VisitColumns, []), columns_of(TermColumns, []))
-    assert empty._fields == OutpatientResult._fields
     assert settle_lines(columns_of(LineColumns, []))._fields == LineSplit._fields
 
 
 LINE = (12_800_000_000, 10_000, 1_280_000, 0, 2, 10_000_000_000, 100_000, 0)
-VISITS = [(1, 2026, 26_000, 0, 0), (1, 2027, 26_000, 0, 0), (2, 2026, 26_000, 0, 0)]
-TERMS = [(1, 20_000, 30_000, 600_000, 0, 150_000)] * 3
 
 
 @pytest.mark.parametrize(
@@ -203,37 +164,6 @@ def test_a_line_out_of_range_is_refused_by_name(field: str, value: int) -> None:
     assert "row 1" in refused.value.message("en")
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("in_scope_fen", -1),
-        ("in_scope_fen", MAX_FEN + 1),
-        ("deductible_used_fen", -1),
-        ("fund_used_fen", MAX_FEN + 1),
-        ("person", 3),
-        ("year", 2028),
-    ],
-)
-def test_a_visit_out_of_range_or_order_is_refused(field: str, value: int) -> None:
-    visits = columns_of(VisitColumns, VISITS)
-    getattr(visits, field)[0] = value
-    with pytest.raises(ColumnsInvalid) as refused:
-        settle_outpatient(visits, columns_of(TermColumns, TERMS))
-    assert refused.value.params["column"] == ("person" if field == "year" else field)
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("deductible_fen", -1), ("cap_year_fen", MAX_FEN + 1), ("ratio_ppm", 1_000_001)],
-)
-def test_terms_out_of_range_are_refused(field: str, value: int) -> None:
-    terms = columns_of(TermColumns, TERMS)
-    getattr(terms, field)[2] = value
-    with pytest.raises(ColumnsInvalid) as refused:
-        settle_outpatient(columns_of(VisitColumns, VISITS), terms)
-    assert refused.value.params["column"] == field
-
-
 def test_columns_of_another_shape_or_kind_are_refused() -> None:
     lines = columns_of(LineColumns, [LINE, LINE])
     for wrong in (
@@ -246,18 +176,3 @@ def test_columns_of_another_shape_or_kind_are_refused() -> None:
         with pytest.raises(ColumnsInvalid) as refused:
             settle_lines(lines._replace(cap_micro=wrong))
         assert refused.value.params["column"] == "cap_micro"
-    with pytest.raises(ColumnsInvalid):
-        settle_outpatient(columns_of(VisitColumns, VISITS), columns_of(TermColumns, TERMS[:2]))
-
-
-def test_the_worked_year_of_example_5() -> None:
-    visits = [(7, 2026, in_scope, 0, 0) for in_scope in (26_000, 45_075, 8_843, 250_000)]
-    terms = [
-        (1, 20_000, 30_000, 600_000, 0, 150_000),
-        (1, 30_000, 30_000, 600_000, 0, 150_000),
-        (1, 0, 30_000, 700_000, 0, 150_000),
-        (1, 30_000, 30_000, 600_000, 0, 150_000),
-    ]
-    settled = settle_outpatient(columns_of(VisitColumns, visits), columns_of(TermColumns, terms))
-    assert settled.deductible_fen.tolist() == [20_000, 10_000, 0, 0]
-    assert settled.fund_fen.tolist() == [3_600, 21_045, 6_190, 119_165]

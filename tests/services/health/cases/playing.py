@@ -21,11 +21,12 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.types import Parameter, Source, ValueRow
 from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.counting import Counted, counted_by
+from rongcheng.services.health.counting import Counted, counted_by, paid_with
 from rongcheng.services.health.domain.filing import FilingFacts
+from rongcheng.services.health.domain.pregnancies import next_prenatal
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts, births_of, mask_of
 from rongcheng.services.health.filing_facts import with_filing
 from rongcheng.services.health.filing_terms import CATEGORIES, FILING_REASONS, FilingOnRecord
 from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
@@ -188,9 +189,9 @@ class RuleCounter:
         self.months: dict[int, int] = defaultdict(int, start.months)
         self.stays: dict[tuple[int, str], int] = defaultdict(int)
         self.stays |= {(start.year, tier): count for tier, count in start.admissions.items()}
-        self.births = start.births
+        self.paid = mask_of(range(1, start.births + 1))
         self.prenatal: dict[int, int] = defaultdict(int)
-        self.prenatal[self.births + 1] = start.used.get("prenatal", 0)
+        self.prenatal[next_prenatal(self.paid)] = start.used.get("prenatal", 0)
         self.parts: dict[str, list[int]] = defaultdict(list)
         self.made: dict[int, tuple[Counted, SettledAmounts, int]] = {}
         self.account_fen = story.person.account_fen
@@ -230,7 +231,7 @@ class RuleCounter:
         for month, used in counted["months"]:
             self.months[month] += sign * used
         self.stays[year, counted["tier"]] += sign * counted["admissions"]
-        self.births += sign * counted["births"]
+        self.paid = paid_with(self.paid, counted, sign)
         self.prenatal[counted["pregnancy"]] += sign * counted["prenatal_fen"]
 
     def _pay(self, amounts: SettledAmounts, sign: int) -> None:
@@ -240,7 +241,7 @@ class RuleCounter:
     def so_far(self, visit: Visit) -> dict[str, int]:
         """Return the totals by word."""
         months = {str(month): used for month, used in self.months.items()}
-        prenatal = {"prenatal": self.prenatal[self.births + 1]}
+        prenatal = {"prenatal": self.prenatal[next_prenatal(self.paid)]}
         return self.years[visit.at.year] | prenatal | months
 
     def totals_of(self, visit: Visit) -> CareTotals:
@@ -248,12 +249,10 @@ class RuleCounter:
         year = self.years[visit.at.year]
         return CareTotals(
             **{column: year[word] for word, column in TOTALS.items() if word != "prenatal"},
-            prenatal_fen=self.prenatal[self.births + 1],
+            prenatal_fen=self.prenatal[next_prenatal(self.paid)],
             months=dict(self.months),
-            births=self.births,
-            admissions={
-                tier: count for (of, tier), count in self.stays.items() if of == visit.at.year
-            },
+            **births_of(self.paid),
+            admissions={t: n for (of, t), n in self.stays.items() if of == visit.at.year},
         )
 
     def facts_of(self, visit: Visit) -> CareFacts:

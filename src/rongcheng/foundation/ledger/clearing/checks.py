@@ -5,11 +5,12 @@ Part of `rongcheng verify`; see `rongcheng.foundation.ledger.verify`.
 
 from __future__ import annotations
 
-from rongcheng.foundation.ledger.clearing.types import PAYABLE_KINDS
+from rongcheng.foundation.ledger.clearing.types import PAYABLE_KINDS, SETTLING_KINDS
 from rongcheng.foundation.ledger.types import Check
 
 # Our own constants as SQL text: a check takes no parameters.
 _KINDS = ", ".join(f"'{kind}'" for kind in ("clearing", *PAYABLE_KINDS))
+_SETTLING = ", ".join(f"'{kind}'" for kind in SETTLING_KINDS)
 
 CLEARING_CHECKS = (
     Check(
@@ -136,5 +137,29 @@ CLEARING_CHECKS = (
              left join ledger_entry e on e.id = n.entry_id
             where e.id is null and (n.entry_id is not null
                   or n.kind not in ('close', 'uphold') and n.amount_fen <> 0)""",
+    ),
+    Check(
+        "ledger.V017",
+        "清算累计与它覆盖的分录不符",
+        "a tally is not the sum of the entries up to its mark",
+        """with ranged as (
+               select e.window_id, p.account_id,
+                      coalesce(sum(p.amount_fen) filter (where e.kind in (SETTLING)), 0) as settled,
+                      coalesce(sum(p.amount_fen) filter (where e.kind not in (SETTLING)), 0)
+                          as moved,
+                      count(*) filter (where e.kind not in (SETTLING)) as entries
+                 from ledger_tally_mark m
+                 join ledger_entry e on e.window_id = m.window_id and e.id <= m.last_entry
+                 join ledger_posting p on p.entry_id = e.id
+                 join ledger_account a on a.id = p.account_id
+                where a.kind in (KINDS) and a.kind not in ('account', 'aid')
+                  and (a.kind = 'clearing' or a.code like '%:fund')
+                group by e.window_id, p.account_id)
+           select coalesce(t.window_id, r.window_id) || ' ' || coalesce(t.account_id, r.account_id)
+             from ledger_tally t
+             full join ranged r on r.window_id = t.window_id and r.account_id = t.account_id
+            where (t.settled_fen, t.movement_fen, t.entries)
+                  is distinct from (r.settled, r.moved, r.entries)
+        """.replace("KINDS", _KINDS).replace("SETTLING", _SETTLING),
     ),
 )

@@ -8,6 +8,7 @@ follows from a closed window, so repeating it is the same entry.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from django.db.models import Sum
 
@@ -98,25 +99,32 @@ def _net(window: Window, actor: Actor) -> None:
     metro, seq = window.metro, window.seq
     if seq > 1 and not is_netted(metro, seq - 1):
         raise EarlierWindowNotNetted(earlier=seq - 1, seq=seq)
-    positions = positions_of(metro, seq)
+    positions = positions_of(metro, seq, from_lines=True)
     lines = netting_lines(pairs_in(positions))
     if len(lines) > MAX_LINES:
         raise TooManyLines(metro=metro, seq=seq, lines=len(lines), limit=MAX_LINES)
     Position.objects.bulk_create(positions)
     entry = None
     if lines:
-        assert window.closed_at is not None
         entry = post_entry(
             key=netting_key(metro, seq),
             metro=metro,
             kind=NETTING,
             reference=reference_of(metro, seq),
-            occurred_at=window.closed_at,
+            occurred_at=_moment_of(window),
             postings=lines,
         )
     moved = sum(abs(row.movement_fen) for row in positions if is_claim(row.code))
     draft = Draft(netting_key(metro, seq), metro, seq, "net", metro, moved)
     record_act(draft, actor, entry)
+
+
+def _moment_of(window: Window) -> datetime:
+    """Return when the window was closed: by the act of closing, else by the database's clock."""
+    acts = ClearingAct.objects.filter(metro=window.metro, seq=window.seq, kind="close")
+    closed_at: datetime | None = acts.values_list("at", flat=True).first() or window.closed_at
+    assert closed_at is not None
+    return closed_at
 
 
 def netting_lines(positions: list[PairPosition]) -> list[PostingLine]:

@@ -1,52 +1,18 @@
 """Positions of a window (清算头寸): what came up between each pair, and for each institution.
 
-A netted window's positions are kept; those of any other are summed when asked for, from the
-entries of that window alone.
+A netted window's positions are kept; those of any other come from its tallies and what was posted
+since, or for netting from the entries of that window alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from django.db import connection
+from collections.abc import Callable, Sequence
 
 from rongcheng.foundation.ledger.clearing.codes import institution_of, is_claim, pair_of
-from rongcheng.foundation.ledger.clearing.types import (
-    PAYABLE_KINDS,
-    SETTLING_KINDS,
-    InstitutionDue,
-    PairPosition,
-)
+from rongcheng.foundation.ledger.clearing.tallies import Moved, sum_of_all, sum_of_tallies
+from rongcheng.foundation.ledger.clearing.types import InstitutionDue, PairPosition
 from rongcheng.foundation.ledger.errors import WindowUnknown
 from rongcheng.foundation.ledger.models import ClearingAct, Position, Window
-
-MOVED = """
--- What each claim and each payable account did in one window. Ids of a window lie between the last
--- ids of the window before and of this one, so only this window's postings are read.
-select a.code, a.kind,
-       coalesce(sum(p.amount_fen) filter (where e.kind = any(%(settling)s)), 0)::bigint,
-       coalesce(sum(p.amount_fen) filter (where e.kind <> all(%(settling)s)), 0)::bigint,
-       count(*) filter (where e.kind <> all(%(settling)s))
-  from ledger_account a
-  join ledger_posting p on p.account_id = a.id and p.entry_id > %(low)s and p.entry_id <= %(high)s
-  join ledger_entry e on e.id = p.entry_id and e.window_id = %(window)s
- where a.kind = any(%(kinds)s) and a.kind not in ('account', 'aid')
-   and (a.kind = 'clearing' or a.code like '%%:fund')
- group by a.code, a.kind
- order by a.code
-"""
-_LAST = 2**63 - 1
-
-
-class Moved(NamedTuple):
-    """One account's way through one window."""
-
-    code: str
-    kind: str
-    settled_fen: int
-    movement_fen: int
-    entries: int
 
 
 def find_window(metro: str, seq: int) -> Window:
@@ -67,26 +33,25 @@ def netting_key(metro: str, seq: int) -> str:
     return f"clearing:net:{metro}:{seq}"
 
 
-def id_bounds(window: Window) -> tuple[int, int]:
-    """Return the id below a window's first entry, and that of its last."""
-    before = Window.objects.filter(metro=window.metro, seq=window.seq - 1).first()
-    low = before.last_entry if before is not None else 0
-    return low or 0, window.last_entry if window.last_entry is not None else _LAST
+def positions_of(metro: str, seq: int, *, from_lines: bool = False) -> list[Position]:
+    """Return a window's positions by account, as kept or, before netting, as they stand now.
 
-
-def positions_of(metro: str, seq: int) -> list[Position]:
-    """Return a window's positions by account, as kept or, before netting, as they stand now."""
+    `from_lines` adds them up from the entries alone, as netting does: nothing rests on a tally.
+    """
     window = find_window(metro, seq)
     if is_netted(metro, seq):
         return list(Position.objects.filter(window=window).order_by("code"))
-    return _summed(window)
+    return _summed(window, sum_of_all if from_lines else sum_of_tallies)
 
 
-def _summed(window: Window) -> list[Position]:
+def _summed(window: Window, moved_in: Callable[[Window], list[Moved]]) -> list[Position]:
     """Sum a window: every account that moved in it, or that something is left on from before."""
-    before = positions_of(window.metro, window.seq - 1) if window.seq > 1 else []
+    before: list[Position] = []
+    if window.seq > 1:
+        from_lines = moved_in is sum_of_all
+        before = positions_of(window.metro, window.seq - 1, from_lines=from_lines)
     left = {row.code: row for row in before if _closing(row) or _due(row) < 0}
-    moved = {row.code: row for row in _moved(window)}
+    moved = {row.code: row for row in moved_in(window)}
     found = []
     for code in sorted({*left, *moved}):
         old, new = left.get(code), moved.get(code)
@@ -103,20 +68,6 @@ def _summed(window: Window) -> list[Position]:
             )
         )
     return found
-
-
-def _moved(window: Window) -> list[Moved]:
-    low, high = id_bounds(window)
-    params: dict[str, Any] = {
-        "settling": list(SETTLING_KINDS),
-        "kinds": ["clearing", *PAYABLE_KINDS],
-        "window": window.id,
-        "low": low,
-        "high": high,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(MOVED, params)
-        return [Moved(*row) for row in cursor.fetchall()]
 
 
 def _closing(row: Position) -> int:

@@ -7,7 +7,7 @@ back. Marks come with the caller's own figures; the ledger knows no policy.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rongcheng.foundation.ledger.actions import post_entry
@@ -21,7 +21,7 @@ from rongcheng.foundation.ledger.clearing.acts import (
 )
 from rongcheng.foundation.ledger.clearing.errors import PrefundTooLow
 from rongcheng.foundation.ledger.clearing.positions import list_pair_positions
-from rongcheng.foundation.ledger.clearing.types import PREFUND, Mark, PrefundUse
+from rongcheng.foundation.ledger.clearing.types import PREFUND, Mark, PairPosition, PrefundUse
 from rongcheng.foundation.ledger.errors import NoOpenWindow
 from rongcheng.foundation.ledger.models import ClearingAct, Window
 from rongcheng.foundation.ledger.queries import balance, balances
@@ -73,12 +73,17 @@ def adjust_prefund(
         return held + amount_fen
 
 
-def list_prefunds(metro: str, marks_of: Callable[[str], Marks]) -> list[PrefundUse]:
+def list_prefunds(
+    metro: str,
+    marks_of: Callable[[str], Marks],
+    pairs: Sequence[PairPosition] | None = None,
+) -> list[PrefundUse]:
     """Return each pair with a prefund or an open claim, how much of it is used, and its mark.
 
-    `marks_of(payer)` gives the marks that hold for the payer's pool.
+    `marks_of(payer)` gives the marks that hold for the payer's pool; `pairs` are those of the
+    open window where the caller has them already.
     """
-    claims = _claims(metro)
+    claims = _claims(_open_pairs(metro) if pairs is None else pairs)
     acts = ClearingAct.objects.filter(metro=metro, kind="prefund")
     subjects = set(acts.values_list("subject", flat=True))
     held = {code: -amount for code, amount in balances(f"prefund:{s}" for s in subjects).items()}
@@ -106,10 +111,14 @@ def mark_of(use_ppm: int | None, marks: Marks) -> Mark:
     return "yellow" if use_ppm >= marks.yellow_ppm else "fine"
 
 
-def _claims(metro: str) -> Counter[tuple[str, str]]:
-    """Return each pair's open claims over all funds, from the open window's closing figures."""
+def _open_pairs(metro: str) -> list[PairPosition]:
     window = Window.objects.filter(metro=metro, closed_at__isnull=True).first()
+    return list_pair_positions(metro, window.seq) if window else []
+
+
+def _claims(pairs: Sequence[PairPosition]) -> Counter[tuple[str, str]]:
+    """Return each pair's open claims over all funds, from the open window's closing figures."""
     found: Counter[tuple[str, str]] = Counter()
-    for row in list_pair_positions(metro, window.seq) if window else []:
+    for row in pairs:
         found[row.pair.payer, row.pair.payee] += row.closing_fen
     return found

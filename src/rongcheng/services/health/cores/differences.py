@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rongcheng.services.health.benefits import BIRTHS, MATERNITY, Benefit, benefit_of
+from rongcheng.services.health.benefits import benefit_of
 from rongcheng.services.health.cores.causes import Cause, find_cause
 from rongcheng.services.health.cores.engine import COUNTED_OWN, counted_in
 from rongcheng.services.health.cores.port import CoreAnswer, Order
@@ -18,8 +18,10 @@ from rongcheng.services.health.counting import (
     LAYER_COUNTERS,
     add_counted,
 )
+from rongcheng.services.health.domain.benefit import Benefit, is_birth, is_maternity
 from rongcheng.services.health.domain.identities import find_broken_identities
 from rongcheng.services.health.domain.types import CareKind, SettledAmounts
+from rongcheng.services.health.facts import CareFacts, CareTotals, mask_of
 
 BILL = ("total_fen", "self_paid_fen", "over_limit_fen", "prepaid_fen", "in_scope_fen")
 PERSONAL = ("account_fen", "aid_fen", "cash_fen")
@@ -122,18 +124,26 @@ def _rests_on(order: Order, answer: CoreAnswer, *, layered: bool) -> list[int] |
     if answer.totals is None:
         return None
     facts, benefit = order.facts, benefit_of(order.facts)
-    born = int(benefit in BIRTHS and answer.amounts.pool_fen > 0)
-    counted = counted_in(answer, facts, answer.totals.births - born)
+    counted = counted_in(answer, facts, _paid_before(facts, answer, answer.totals))
     before = add_counted(answer.totals, counted, -1)
+    found: list[int] = []
     names = [table[benefit] for table in (FUND_COUNTERS, DEDUCTIBLE_COUNTERS) if benefit in table]
     if benefit is Benefit.PRENATAL:
         names += ["prenatal_fen"]
-    if benefit in MATERNITY:
-        names += ["births"]
+    if is_maternity(benefit):
+        found.append(before.paid)
     if layered:
         names += LAYER_COUNTERS
-    found = [int(getattr(before, name)) for name in names]
+    found += [int(getattr(before, name)) for name in names]
     found += [before.months.get(month, 0) for month, _ in answer.months]
     if benefit is Benefit.INPATIENT:
         found.append(before.admissions.get(facts.tier, 0))
     return found
+
+
+def _paid_before(facts: CareFacts, answer: CoreAnswer, after: CareTotals) -> int:
+    """Return the births that were paid before an answer, of those that its totals tell."""
+    if not is_birth(benefit_of(facts)) or answer.amounts.pool_fen <= 0:
+        return after.paid
+    born = facts.pregnancy or max(after.births, 1)
+    return after.paid & ~mask_of((born,))

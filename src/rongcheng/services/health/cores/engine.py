@@ -15,10 +15,10 @@ from rongcheng.services.health.counting import (
     counted_by,
     counted_of,
 )
+from rongcheng.services.health.domain.entitlement import STOPPING
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.stay_types import InpatientResult, LayerResult
 from rongcheng.services.health.domain.types import LineTerms, OutpatientResult, SpecialResult
-from rongcheng.services.health.entitlements import STOPPING
 from rongcheng.services.health.facts import CareFacts, CareTotals
 from rongcheng.services.health.terms import LinePolicy
 
@@ -66,10 +66,10 @@ def refusals_of(answer: CoreAnswer) -> tuple[Refusal, ...]:
     return tuple(Refusal(reason.code, reason.zh, reason.en) for reason in found)
 
 
-def counted_in(answer: CoreAnswer, facts: CareFacts, births: int) -> Counted:
-    """Return what an answer adds to the person's totals, `births` of which were paid before it."""
+def counted_in(answer: CoreAnswer, facts: CareFacts, paid: int) -> Counted:
+    """Return what an answer adds to the person's totals; `paid` are the births paid before it."""
     own = answer.steps.get(COUNTED_OWN, 0)
-    return counted_of(facts, answer.amounts, answer.months, counted_own_fen=own, births=births)
+    return counted_of(facts, answer.amounts, answer.months, counted_own_fen=own, paid=paid)
 
 
 def steps_of(assessment: Assessment) -> dict[str, int]:

@@ -6,12 +6,14 @@ Written once for both sides. What cannot be read raises `NoAnswer`: garbage is n
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rongcheng.kernel.money import MAX_FEN
 from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
 from rongcheng.services.health.domain.types import LineSplit, SettledAmounts
 from rongcheng.services.health.facts import (
+    MOST_PREGNANCIES,
     CareTotals,
     facts_from_json,
     facts_to_json,
@@ -119,9 +121,20 @@ def _totals(plain: dict[str, Any] | None) -> CareTotals | None:
         return None
     totals = totals_from_json(plain)
     for value in totals_to_json(totals).values():
-        for fen in value.values() if isinstance(value, dict) else (value,):
+        for fen in _numbers(value):
             _whole(fen)
+    # A set of pregnancies is kept as a mask: a number without bounds would be a mask without them.
+    if not all(0 < number <= MOST_PREGNANCIES for number in totals.later_births):
+        raise ValueError("no pregnancy")
+    if not 0 <= totals.births <= MOST_PREGNANCIES:
+        raise ValueError("no count of births")
     return totals
+
+
+def _numbers(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else (value,)
 
 
 def _refusals(rows: list[dict[str, Any]]) -> tuple[Refusal, ...]:

@@ -35,10 +35,10 @@ class CallView(NamedTuple):
     theirs: CoreAnswer | None
 
 
-def decided_amounts(setl_id: str) -> SettledAmounts | None:
-    """Return the amounts that a remote core decided for a settlement, None where none did."""
-    call = CoreCall.objects.filter(key=setl_id, operation=SETTLE, state=CallState.RECORDED).first()
-    return None if call is None else calls.answer_of(call).amounts
+def amounts_decided_elsewhere(setl_ids: list[str]) -> dict[str, SettledAmounts]:
+    """Return the amounts that remote cores decided, by settlement; no entry where none did."""
+    found = CoreCall.objects.filter(key__in=setl_ids, operation=SETTLE, state=CallState.RECORDED)
+    return {call.key: calls.answer_of(call).amounts for call in found}
 
 
 def find_recorded(setl_id: str) -> CoreCall | None:

@@ -12,6 +12,23 @@ from rongcheng.services.health.domain.types import (
     InsuranceStatus,
 )
 
+STOPPING = int(
+    HealthReason.NOT_INSURED_NOW | HealthReason.FILING_MISSING | HealthReason.DISEASE_NOT_GRANTED
+)
+"""Reasons that stop a direct settlement; a tier that is not covered only pays nothing."""
+
+
+def decide_claim(has_benefit: int, facts: EntitlementFacts, terms: EntitlementTerms) -> int:
+    """Return every reason why the fund would not pay, also that the scheme has no such benefit.
+
+    >>> decide_claim(1, EntitlementFacts(1, 0, 0, 0, 0), EntitlementTerms(1, 0))
+    0
+    """
+    reasons = decide_entitlement(facts, terms)
+    if has_benefit == 0:
+        reasons |= int(HealthReason.SCHEME_NOT_COVERED)
+    return reasons
+
 
 def decide_entitlement(facts: EntitlementFacts, terms: EntitlementTerms) -> int:
     """Return every reason why the fund would not pay; 0 means entitled.

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.facts import MOST_PREGNANCIES
 from rongcheng.services.health.hsa.answers import line_nodes
 from rongcheng.services.health.hsa.extras import injury_of, read_flags
 from rongcheng.services.health.hsa.faults import FieldInvalid, FieldMissing
@@ -93,8 +94,12 @@ def _admission(row: dict[str, Any], kind: str, number: str) -> Admission:
 def _told(row: dict[str, Any], flags: Flags, path: str) -> Told:
     """Return what a message tells of birth, operation, injury and ways in and out."""
     birth = flags["BIRTH_WAY"]
-    if row["fetts"] is not None and row["fetts"] < 0:
-        raise FieldInvalid(**named(f"{path}.fetts"), expected="正整数", expected_en="a count")
+    if row["fetts"] is not None and not 0 <= row["fetts"] <= MOST_PREGNANCIES:
+        raise FieldInvalid(
+            **named(f"{path}.fetts"),
+            expected=f"正整数，最大 {MOST_PREGNANCIES}",
+            expected_en=f"a count, at most {MOST_PREGNANCIES}",
+        )
     return Told(
         admission_type=flags["IPT_TYPE"],
         maternity_type=row["matn_type"],

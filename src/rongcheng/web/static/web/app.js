@@ -1,5 +1,6 @@
 // Small improvements over pages that work without it: Why? opens in place, a filter applies when
-// it is changed, a page prints. Sources of `data-src` are this site's own fragments only.
+// it is changed, a page prints, a demonstration's figures move. Sources of `data-src` are this
+// site's own fragments only.
 "use strict";
 
 const say = (name) => document.body.dataset[name] || "";
@@ -60,5 +61,22 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
+
+// Where an invented day is played, its figures move: the same page is asked again now and then, and
+// only the parts that say so are put in place. A part that somebody is using is left alone.
+async function refresh() {
+  if (document.hidden) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-refresh][id]")) {
+    const next = fresh.getElementById(part.id);
+    const used = part.contains(document.activeElement) || part.querySelector("details[open]");
+    if (next && !used) part.replaceChildren(...next.childNodes);
+  }
+}
+
+const moving = document.querySelector("[data-refresh]");
+if (moving) setInterval(() => refresh().catch(() => {}), 1000 * Number(moving.dataset.refresh));
 
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
