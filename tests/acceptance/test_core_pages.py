@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.acceptance.hospital import HospitalClient, visit
+from tests.acceptance.page_list import OFFICE
 from tests.acceptance.test_core_faults import metro_with_a_core, people_of
-from tests.acceptance.test_pages import OFFICE, look_at
+from tests.acceptance.test_pages import look_at
 
 pytestmark = pytest.mark.browser
 

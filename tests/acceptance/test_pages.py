@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin
 
@@ -12,107 +11,25 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from tests.acceptance.page_list import (
+    CLERK,
+    DESK,
+    DESKTOP,
+    ELSEWHERE,
+    FOLLOWED,
+    FUND,
+    NO_PAGES,
+    OFFICE,
+    PAGES,
+    PHONE,
+    RESIDENT,
+    Shown,
+)
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESKTOP = 390, 1280
-RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
-OFFICE, FUND = "office-430300", "fund-430100"
 WEIGHT_LIMIT = 150_000
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page to look at: its address, who looks, and the address pattern it stands for."""
-
-    pattern: str
-    path: str
-    login: str = ""
-
-
-PAGES = [
-    Shown("", "/"),
-    Shown("", "/?metro=chengdemeizi&indicator=health-direct-rate"),
-    Shown("tour", "/tour"),
-    Shown("help", "/help"),
-    Shown("signin", "/signin"),
-    Shown("styleguide", "/styleguide"),
-    Shown("policy", "/policy"),
-    Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
-    Shown("policy/<slug:metro>/compare", "/policy/changzhutan/compare?a=2025-06-30&b=2026-01-01"),
-    Shown("policy/<slug:metro>/review", "/policy/changzhutan/review"),
-    Shown("policy/<slug:metro>/samples", "/policy/chengdemeizi/samples"),
-    Shown("policy/<slug:metro>/agreements", "/policy/changzhutan/agreements"),
-    Shown("policy/<slug:metro>/<str:key>", "/policy/changzhutan/health.outpatient.deductible"),
-    Shown("me/settlements", "/me/settlements", RESIDENT),
-    Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
-    Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
-    Shown("me/year", "/me/year", RESIDENT),
-    Shown("me/voucher", "/me/voucher", RESIDENT),
-    Shown("me/filings", "/me/filings", RESIDENT),
-    Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
-    Shown("filings/review", "/filings/review", CLERK),
-    Shown("desk", "/desk", DESK),
-    Shown("desk/check", "/desk/check", DESK),
-    Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
-    Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
-    Shown("office", "/office", OFFICE),
-    Shown("office/cores", "/office/cores", OFFICE),
-    Shown("desk/waiting", "/desk/waiting", DESK),
-    Shown("office/whatif", "/office/whatif", OFFICE),
-    Shown("office/coverage", "/office/coverage", OFFICE),
-    Shown("office/coverage", "/office/coverage?list=institutions", OFFICE),
-    Shown("desk/reconciliation", "/desk/reconciliation", DESK),
-    Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
-    Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
-    Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
-    Shown("clearing", "/clearing", FUND),
-    Shown("clearing/prefund", "/clearing/prefund", FUND),
-    Shown("clearing/disputes", "/clearing/disputes", FUND),
-    Shown("clearing/<int:seq>", "/clearing/1", FUND),
-    Shown("clearing/<int:seq>/close", "/clearing/1/close", FUND),
-    Shown("clearing/<int:seq>/institutions", "/clearing/1/institutions", FUND),
-    Shown("clearing/<int:seq>/institutions/<str:code>", "first institution", FUND),
-    Shown("clearing/<int:seq>/pools/<str:pool>", "/clearing/1/pools/430199", FUND),
-    Shown("clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>", "first pair", FUND),
-    Shown("clearing/entries/<int:entry_id>", "first entry", FUND),
-    Shown("clearing/settlements/<str:setl_id>", "first cleared settlement", FUND),
-]
-# A page that is found by following links: where to begin, and what to follow there.
-FOLLOWED = {
-    "first institution": ("/clearing/1/institutions", ["/institutions/"]),
-    "first pair": ("/clearing/1", ["/pairs/"]),
-    "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
-    "first cleared settlement": ("/clearing/1", ["/pairs/", "/entries/", "/settlements/"]),
-}
-# Addresses that are no pages: programs call them, or they only take a form and lead on.
-NO_PAGES = {
-    "hsa",
-    "healthz",
-    "preferences",
-    "tour/start",
-    # Walked step by step in test_tour.
-    "tour/<int:number>",
-    "signin/demo",
-    "signout",
-    "clearing/<int:seq>/payments",
-    "clearing/<int:seq>/institutions/pay",
-    "clearing/entries/<int:entry_id>/dispute",
-    "office/cores/<str:key>/again",
-    "office/whatif/extract",
-    "office/whatif/<str:code>/edit",
-    # Files to take along: test_whatif unpacks them.
-    "office/whatif/<str:code>/workbook",
-    "office/whatif/<str:code>/draft",
-}
-# Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
-ELSEWHERE = {
-    "office/cores/<str:key>",
-    "office/whatif/<str:code>",
-    "office/whatif/<str:code>/add",
-    "office/whatif/<str:code>/add/<str:key>",
-}
 
 
 def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -237,7 +154,13 @@ def serious_faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("elder", ["0", "1"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "login"), [("/", RESIDENT), ("/me/settlements", RESIDENT), ("/clearing/1", FUND)]
+    ("path", "login"),
+    [
+        ("/", RESIDENT),
+        ("/me/settlements", RESIDENT),
+        ("/me/access?who=all", RESIDENT),
+        ("/clearing/1", FUND),
+    ],
 )
 def test_elder_mode_and_both_themes_keep_contrast(
     live: LiveServer,

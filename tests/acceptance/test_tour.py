@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.acceptance.test_pages import PHONE, serious_faults
+from tests.acceptance.page_list import PHONE
+from tests.acceptance.test_pages import serious_faults
 from tests.plugins.live import LiveServer, live_server
 
 pytestmark = pytest.mark.browser

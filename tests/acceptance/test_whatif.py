@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rongcheng.policy.load import load_pack
-from tests.acceptance.test_pages import OFFICE, look_at, serious_faults
+from tests.acceptance.page_list import OFFICE
+from tests.acceptance.test_pages import look_at, serious_faults
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser

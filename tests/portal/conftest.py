@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +19,7 @@ from rongcheng.policy.editions import current_book, publish
 from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 from rongcheng.web import i18n
+from tests.portal.access_looks import person_of
 from tests.portal.clearing_books import (
     CHANGSHA,
     METRO,
@@ -24,6 +27,7 @@ from tests.portal.clearing_books import (
     XIANGTAN,
     ZHUZHOU,
     add_fund_staff,
+    add_staff,
     client_of,
     settle,
 )
@@ -129,3 +133,12 @@ def entry(demo_people: list[str], clock: FixedClock) -> int:
     client_of("the-office").post("/clearing/1/close")
     settle(5, ZHUZHOU, CHANGSHA, 12_300)
     return first
+
+
+@pytest.fixture
+def lin(demo_people: list[str], clock: FixedClock, settings: Any, tmp_path: Any) -> UUID:
+    """A resident with a sign-in, a second one, and a second officer of the office."""
+    settings.RONGCHENG_DATA = tmp_path
+    add_person("chen", "430300", "430399", 125)
+    add_staff("office-2", "office", "430100")
+    return person_of("lin")

@@ -42,20 +42,30 @@ def verify(
     decisions: Annotated[
         bool, typer.Option("--decisions", help="只复核全部决定。Decide every decision again.")
     ] = False,
+    access: Annotated[
+        bool,
+        typer.Option("--access", help="只核对访问记录链。Only the chain of access records."),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="不一致的步骤写到哪里。Where steps that differ go."),
     ] = None,
+    anchor: Annotated[
+        str,
+        typer.Option(help="另存的链尾，批次:摘要。An end of the chain that you kept apart."),
+    ] = "",
     data: DataOption = None,
 ) -> None:
-    """核对总账和全部决定。Re-check the ledger and every decision."""
-    both = ledger == decisions
+    """核对总账、全部决定和访问记录。Re-check the ledger, every decision, access records."""
+    everything = not (ledger or decisions or access)
     run(
         "verifying.verify_records",
         data,
-        ledger=ledger or both,
-        decisions=decisions or both,
+        ledger=ledger or everything,
+        decisions=decisions or everything,
+        access=access or bool(anchor) or everything,
         out=out.absolute() if out else None,
+        anchor=anchor,
     )
 
 

@@ -12,6 +12,8 @@ from rongcheng.commands.errors import FolderUnwritable
 from rongcheng.commands.output import say
 from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import (
+    Statement,
+    StatementRow,
     close_period,
     institution_statement,
     list_institution_dues,
@@ -23,6 +25,7 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.kernel.money import display_yuan
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
+from rongcheng.portal.clearing_looks import recorded_rows
 from rongcheng.portal.clearing_statement_table import statement_table
 from rongcheng.portal.clearing_tables import (
     institutions_table,
@@ -98,15 +101,19 @@ def _sheets(book: PolicyBook, seq: int) -> Iterator[Sheet]:
     yield Sheet("institutions", institutions_table(seq, dues, names))
     for row in positions:
         if row.entries:
-            rows = pair_statement(metro, seq, row.pair).rows()
+            rows = _recorded(pair_statement(metro, seq, row.pair))
             name = "-".join(("pair", *row.pair)).rstrip("-")
             yield Sheet(name, statement_table(book, name, rows, linked=False))
     for net in nets:
-        rows = pool_statement(metro, seq, net.pool).rows()
+        rows = _recorded(pool_statement(metro, seq, net.pool))
         yield Sheet(f"pool-{net.pool}", statement_table(book, net.pool, rows, linked=False))
     for due in dues:
-        rows = institution_statement(metro, seq, due.code).rows()
+        rows = _recorded(institution_statement(metro, seq, due.code))
         yield Sheet(f"institution-{due.code}", statement_table(book, due.code, rows, linked=False))
+
+
+def _recorded(statement: Statement) -> Iterator[StatementRow]:
+    return recorded_rows(statement.rows(), SYSTEM, application="cli")
 
 
 def _report(book: PolicyBook, seq: int) -> None:

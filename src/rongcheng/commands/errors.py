@@ -105,3 +105,11 @@ class NothingPublished(CallerError):
     code = "commands.E015"
     zh = "这里还没有发布政策。请先运行 rongcheng up，或者用 --pack 给出政策包。"
     en = "No policy is published here. Run rongcheng up first, or name packs with --pack."
+
+
+class AnchorUnreadable(CallerError):
+    """A kept end of the chain is not written as verify prints it (链尾写法不对)."""
+
+    code = "commands.E021"
+    zh = "链尾 {given} 写法不对。请照 rongcheng verify 打印的样子写：批次:64 位摘要。"
+    en = "The end {given} is unreadable. Write it as rongcheng verify prints it: batch:digest."

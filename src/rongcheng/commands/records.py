@@ -8,13 +8,15 @@ from rongcheng.commands.output import OUT, say
 from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.money import display_yuan
 from rongcheng.runtime.console import chosen_language
-from rongcheng.services.health.public import Explanation, explain_decision
+from rongcheng.services.health.public import Explanation, explain_decision, record_explained
 
 
 def explain_record(decision_id: str) -> int:
     """Print the sum behind a stored decision: each step with its value and document."""
     language = chosen_language()
-    _print_explanation(explain_decision(decision_id, language), language)
+    explained = explain_decision(decision_id, language)
+    record_explained(decision_id)
+    _print_explanation(explained, language)
     return 0
 
 

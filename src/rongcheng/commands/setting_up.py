@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from rongcheng.commands.errors import PackFaulty
 from rongcheng.commands.output import progress_columns, say
+from rongcheng.foundation.code.public import ensure_keys, publish_status_lists
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.policy.load import load_pack, render_faults
@@ -34,6 +35,9 @@ def set_up() -> int:
         say(line("setup_policy", metro=pack.metro.title[chosen_language()]))
         _publish_new(pack)
         sync_institutions(current_book(pack.id))
+        # Gates fetch keys and lists before the first phone is bound.
+        ensure_keys(pack.id)
+        publish_status_lists(pack.id)
     if settings.RONGCHENG_DEMO:
         with _progress(line("setup_demo")) as progress:
             load_demo_day(progress)

@@ -1,4 +1,4 @@
-"""`rongcheng verify`: the ledger adds up, and every stored decision comes out as it was made."""
+"""`rongcheng verify`: whether ledger, decisions and access records stand as they were written."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import IO
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from rongcheng.commands.access import access_faults, read_anchor
 from rongcheng.commands.errors import DifferencesUnwritable
 from rongcheng.commands.output import ERR, say
+from rongcheng.foundation.access.public import Anchor
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.runtime.console import chosen_language, line
@@ -34,25 +36,51 @@ HEAD = (
 )
 
 
-def verify_records(*, ledger: bool = True, decisions: bool = True, out: Path | None = None) -> int:
-    """Check ledger, decisions or both, print every fault, and return 1 if there is any.
+def verify_records(
+    *,
+    ledger: bool = True,
+    decisions: bool = True,
+    access: bool = True,
+    out: Path | None = None,
+    anchor: str = "",
+) -> int:
+    """Check ledger, decisions and access records, print every fault, return 1 if there is any.
 
     Decisions alone are also counted: how many, under how many editions and rules. `out` is a CSV
-    file that gets a row for every step of a decision that comes out otherwise.
+    file that gets a row for every step of a decision that comes out otherwise. `anchor` is an end
+    of the chain of access records that somebody kept apart.
     """
-    count = 0
-    if ledger:
-        for fault in verify_ledger():
-            count += 1
-            text = fault.zh if chosen_language() == "zh" else fault.en
-            say(f"{fault.code} {fault.reference}: {text}")
+    kept = read_anchor(anchor)
+    count = _verify_ledger() if ledger else 0
     if decisions:
-        count += _verify_decisions(out, alone=not ledger)
+        count += _verify_decisions(out, alone=not (ledger or access))
+    if access:
+        count += _verify_access(kept)
     if count:
         say(line("faults", count=count))
-    elif ledger:
+        return 1
+    if ledger:
         say(line("verified" if decisions else "verified_ledger"))
-    return 1 if count else 0
+    if access:
+        say(line("access_verified"))
+    return 0
+
+
+def _verify_ledger() -> int:
+    found = 0
+    for fault in verify_ledger():
+        found += 1
+        text = fault.zh if chosen_language() == "zh" else fault.en
+        say(f"{fault.code} {fault.reference}: {text}")
+    return found
+
+
+def _verify_access(kept: Anchor | None) -> int:
+    found = 0
+    for words in access_faults(kept):
+        found += 1
+        say(words)
+    return found
 
 
 def _verify_decisions(out: Path | None, *, alone: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.portal.access_entries import ACCESS
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -15,7 +16,8 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Give fund staff and the coordination office their place in the navigation."""
+        """Give clearing and "who looked" their places in the navigation."""
+        register(ACCESS)
         register(
             Service(
                 name="clearing",

@@ -23,6 +23,7 @@ from rongcheng.foundation.ledger.public import (
     raise_dispute,
     uphold_dispute,
 )
+from rongcheng.portal.clearing_looks import record_entries_look
 from rongcheng.portal.clearing_scope import Scope, scope_of, tabs
 from rongcheng.portal.clearing_tables import disputes_table, lines_table
 from rongcheng.portal.clearing_words import (
@@ -50,6 +51,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponseBase:
     places = list_institutions(scope.metro)
     names = {p.code: pick({"zh": p.title_zh, "en": p.title_en}) for p in places}
     dispute = find_dispute(entry_id)
+    record_entries_look(request, scope.actor, [found.reference])
     context = {
         "title": kind_word(found.kind),
         "lead": t("portal.clearing.entry_lead", None, number=found.id),

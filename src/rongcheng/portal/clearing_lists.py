@@ -24,6 +24,7 @@ from rongcheng.foundation.ledger.public import (
     pair_statement,
     pool_statement,
 )
+from rongcheng.portal.clearing_looks import record_entries_look, recorded_rows
 from rongcheng.portal.clearing_scope import STAFF, Scope, scope_of
 from rongcheng.portal.clearing_statement_table import statement_table
 from rongcheng.portal.clearing_tables import institutions_table
@@ -31,6 +32,7 @@ from rongcheng.portal.clearing_words import crumbs, fund_word, pool_word, window
 from rongcheng.web.actor import actor_required
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, pick, t
+from rongcheng.web.middleware import request_id_of
 from rongcheng.web.paging import asked_page, key_page
 from rongcheng.web.tables import Table, cells
 
@@ -113,8 +115,9 @@ def _answer(
     seq = statement.seq
     name = f"{window_word(seq)}-{title}-{lead}"
     kind = export_kind(request)
+    whole_rows = recorded_rows(statement.rows(), scope.actor, request_id=request_id_of(request))
     if kind:
-        table = statement_table(scope.book, title, statement.rows(), linked=False)
+        table = statement_table(scope.book, title, whole_rows, linked=False)
         return export_response(table, kind, name)
     count, total = statement.figures()
     shown = key_page(
@@ -124,6 +127,10 @@ def _answer(
         before=lambda key, limit: statement.before(Place(*key), limit),
         total=-(-count // ROWS),
     )
+    page_rows = shown.object_list
+    is_print = request.GET.get("format") == "print"
+    if not is_print:
+        record_entries_look(request, scope.actor, [row.reference for row in page_rows])
     context = {
         "title": title,
         "lead": lead,
@@ -132,10 +139,10 @@ def _answer(
         "count": count,
         "total_fen": total,
         "page": shown,
-        "table": statement_table(scope.book, title, shown.object_list),
+        "table": statement_table(scope.book, title, page_rows),
     }
-    if request.GET.get("format") == "print":
-        whole = statement_table(scope.book, title, statement.rows(), linked=False)
+    if is_print:
+        whole = statement_table(scope.book, title, whole_rows, linked=False)
         return _print(request, whole, context)
     return render(request, "portal/clearing_statement.html", context)
 

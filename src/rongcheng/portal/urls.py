@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from rongcheng.portal import (
+    access_delays,
+    access_pages,
+    access_staff,
     clearing_acts,
     clearing_entries,
     clearing_lists,
@@ -33,6 +36,10 @@ urlpatterns = [
     path("policy/<slug:metro>/samples", policy_pages.samples, name="policy-samples"),
     path("policy/<slug:metro>/agreements", policy_pages.agreements, name="policy-agreements"),
     path("policy/<slug:metro>/<str:key>", policy_pages.parameter_page, name="policy-parameter"),
+    path("me/access", access_pages.looks, name="me-access"),
+    path("desk/questions", access_staff.desk_questions, name="desk-questions"),
+    path("office/questions", access_staff.office_questions, name="office-questions"),
+    path("office/delays", access_delays.delays, name="office-delays"),
     path("clearing", clearing_pages.windows, name="clearing"),
     path("clearing/prefund", clearing_prefund.prefund, name="clearing-prefund"),
     path("clearing/disputes", clearing_entries.disputes, name="clearing-disputes"),

@@ -24,6 +24,11 @@ LINES = {
     "setup_tables": ("  数据库结构", "  database tables"),
     "setup_policy": ("  政策与机构：{metro}", "  policy and institutions: {metro}"),
     "setup_demo": ("  模拟的一天", "  a simulated day"),
+    "access_verified": ("访问记录链核对无误。", "The chain of access records is sound."),
+    "access_end": (
+        "访问记录链尾（请另处保存）：{anchor}",
+        "End of the chain of access records (keep it elsewhere): {anchor}",
+    ),
     "verified": ("总账与决定全部核对无误。", "Ledger and decisions are sound."),
     "verified_ledger": ("总账核对无误。", "The ledger is sound."),
     "redeciding": ("重新计算全部决定", "Deciding again"),

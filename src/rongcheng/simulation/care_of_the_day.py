@@ -22,9 +22,8 @@ from rongcheng.services.health.public import (
     reverse_settlement,
     settle_visit,
 )
-from rongcheng.simulation.places import first_hospital
+from rongcheng.simulation.places import first_hospital, machine_actor
 from rongcheng.simulation.stays import Bill, StayPlan, charges_of, play_stay, request_of
-from rongcheng.web.actor import SYSTEM
 
 
 class _Planned(NamedTuple):
@@ -75,7 +74,8 @@ def play_stays(book: PolicyBook, numbers: Mapping[str, str], day: date) -> None:
             planned.told,
         )
         with use_clock(FixedClock(at)):
-            play_stay(book, first_hospital(book.metro, cities[planned.care]), plan, SYSTEM)
+            hospital = first_hospital(book.metro, cities[planned.care])
+            play_stay(book, hospital, plan, machine_actor(hospital))
     at = datetime.combine(day, AFTERNOON, SHANGHAI) + timedelta(minutes=20)
     hospital = first_hospital(book.metro, cities[0])
     with use_clock(FixedClock(at)):
@@ -98,7 +98,7 @@ def _see_for_disease(
     charges = charges_of(book, hospital, SPECIAL, at - timedelta(minutes=30))
     kind, disease = int(CareKind.SPECIAL_DISEASE), diseases[0].code
     request = request_of(psn_no, kind, charges, request_id, disease_code=disease)
-    settle_visit(place_of_institution(hospital), request, SYSTEM, trace_id="demo")
+    settle_visit(place_of_institution(hospital), request, machine_actor(hospital), trace_id="demo")
 
 
 def _take_back(book: PolicyBook, hospital: InstitutionInfo, psn_no: str, at: datetime) -> None:
@@ -110,7 +110,12 @@ def _take_back(book: PolicyBook, hospital: InstitutionInfo, psn_no: str, at: dat
     kind = int(CareKind.OUTPATIENT)
     charges = charges_of(book, hospital, TAKEN_BACK, at - timedelta(minutes=30))
     wrong = settle_visit(
-        place, request_of(psn_no, kind, charges, request_id), SYSTEM, trace_id="demo"
+        place,
+        request_of(psn_no, kind, charges, request_id),
+        machine_actor(hospital),
+        trace_id="demo",
     )
     back = request_of(psn_no, kind, (), f"{request_id}-R")
-    reverse_settlement(place, wrong.setl_id, wrong.mdtrt_id, back, SYSTEM, trace_id="demo")
+    reverse_settlement(
+        place, wrong.setl_id, wrong.mdtrt_id, back, machine_actor(hospital), trace_id="demo"
+    )

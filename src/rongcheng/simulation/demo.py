@@ -35,7 +35,7 @@ from rongcheng.services.health.public import (
 from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.filings import apply_for, file_for
 from rongcheng.simulation.openings import open_personal_account
-from rongcheng.simulation.places import first_hospital
+from rongcheng.simulation.places import first_hospital, machine_actor
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
@@ -45,7 +45,6 @@ from rongcheng.simulation.visits import (
     sample_request,
     spread,
 )
-from rongcheng.web.actor import SYSTEM
 
 SEED = 20_241_207
 EACH_CITY = 20
@@ -223,5 +222,7 @@ def settle_day(
         # What is settled stays as it is, also where a later policy would have priced it anew.
         if find_by_request(place.code, request.request_id) is None:
             with use_clock(FixedClock(at)):
-                settle_visit(place_of_institution(place), request, SYSTEM, trace_id="demo")
+                settle_visit(
+                    place_of_institution(place), request, machine_actor(place), trace_id="demo"
+                )
         progress(number + 1)

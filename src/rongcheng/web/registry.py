@@ -8,10 +8,11 @@ in its `apps.py`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.web.actor import Actor
@@ -19,6 +20,7 @@ from rongcheng.web.actor import Actor
 Title = Mapping[str, str]
 Unit = Literal["count", "ppm", "fen"]
 EntryLink = Callable[[str, str], str | None]
+EntryPersons = Callable[[Collection[str]], list[UUID]]
 
 
 class Reading(NamedTuple):
@@ -86,7 +88,8 @@ class Service:
     `routers` are dotted `package.module.attribute` paths of Ninja routers, mounted under
     `/<name>`; `urls` is the dotted path of a Django URL module, or empty. A service whose money
     is cleared says where a ledger entry's own page is (`entry_link(kind, reference)`, None for
-    entries of others), and how its entry kinds and fund types are called (`ledger_words`).
+    entries of others), whose data its references stand for (`entry_persons`), and how its entry
+    kinds and fund types are called (`ledger_words`).
     """
 
     name: str
@@ -97,6 +100,7 @@ class Service:
     indicators: tuple[Indicator, ...] = ()
     offers: tuple[Offer, ...] = field(default=())
     entry_link: EntryLink | None = None
+    entry_persons: EntryPersons | None = None
     ledger_words: Mapping[str, Title] = field(default_factory=dict)
 
 
@@ -132,6 +136,12 @@ def entry_address(kind: str, reference: str) -> str | None:
     """Return the page that explains a ledger entry, or None where no service has one."""
     links = (service.entry_link for service in services() if service.entry_link)
     return next((found for link in links if (found := link(kind, reference))), None)
+
+
+def entry_persons(references: Collection[str]) -> list[UUID]:
+    """Return whose data these ledger references stand for, over all services, each once."""
+    asked = (service.entry_persons for service in services() if service.entry_persons)
+    return sorted({person for ask in asked for person in ask(references)})
 
 
 def ledger_word(key: str) -> Title | None:

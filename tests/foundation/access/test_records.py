@@ -22,7 +22,7 @@ CHEN = UUID("018f0000-0000-7000-8000-000000000002")
 DESK = Actor("staff", "desk-1", label="样例医院服务台", role="desk", institution="H43010299999")
 
 
-def look(*persons: UUID, purpose: str = "结算", actor: Actor = DESK) -> None:
+def look(*persons: UUID, purpose: str = "settlement", actor: Actor = DESK) -> None:
     """Leave a record of a look at these persons."""
     record_access(
         actor=actor,
@@ -35,14 +35,14 @@ def look(*persons: UUID, purpose: str = "结算", actor: Actor = DESK) -> None:
 
 
 def test_a_resident_reads_who_looked_newest_first(clock: FixedClock) -> None:
-    look(LIN, CHEN, purpose="查询参保")
+    look(LIN, CHEN, purpose="check")
     clock.advance(timedelta(minutes=1))
     look(LIN)
     settled, asked = records_about(LIN)
-    assert (settled.purpose, settled.at) == ("结算", clock.now())
-    assert (asked.purpose, asked.actor_label) == ("查询参保", "样例医院服务台")
+    assert (settled.purpose, settled.at) == ("settlement", clock.now())
+    assert (asked.purpose, asked.actor_label) == ("check", "样例医院服务台")
     assert asked.data_kinds == ("insurance", "settlement")
-    assert [record.purpose for record in records_about(CHEN)] == ["查询参保"]
+    assert [record.purpose for record in records_about(CHEN)] == ["check"]
 
 
 def test_a_record_does_not_tell_of_others() -> None:
@@ -55,8 +55,8 @@ def test_acting_for_somebody_is_told() -> None:
     daughter = Actor("resident", str(CHEN), label="陈样例", person_id=CHEN)
     record_access(
         actor=daughter,
-        application="portal",
-        purpose="代办",
+        application="web",
+        purpose="self",
         persons=[LIN],
         data_kinds=[],
         acting_for=LIN,
@@ -70,11 +70,12 @@ def test_a_look_at_nobody_leaves_nothing() -> None:
 
 
 def test_pages_go_on_from_the_last_record() -> None:
-    for number in range(5):
-        look(LIN, purpose=f"第 {number} 次")
+    purposes = ["check", "trial", "settlement", "query", "explain"]
+    for purpose in purposes:
+        look(LIN, purpose=purpose)
     first = records_about(LIN, 2)
     second = records_about(LIN, 2, before=first[-1].id)
-    assert [r.purpose for r in first + second] == ["第 4 次", "第 3 次", "第 2 次", "第 1 次"]
+    assert [r.purpose for r in first + second] == ["explain", "query", "settlement", "trial"]
 
 
 def test_rows_are_visible_to_whom_they_concern_only() -> None:
@@ -86,8 +87,9 @@ def test_rows_are_visible_to_whom_they_concern_only() -> None:
 
 
 def test_no_id_number_enters_a_record() -> None:
+    careless = Actor("staff", "desk-1", label="查 430302199003071235")
     with pytest.raises(ClearIdNumber):
-        look(LIN, purpose="查 430302199003071235")
+        look(LIN, actor=careless)
     assert AccessRecord.objects.count() == 0
 
 

@@ -70,7 +70,7 @@ def test_a_result_that_was_changed_is_told_from_its_first_step(
     )
     assert (fault.rule_version, fault.policy_hash) == (source_hash(), current_hash(METRO))
 
-    assert verify_records(ledger=False) == 1
+    assert verify_records(ledger=False, access=False) == 1
     assert capsys.readouterr().out.splitlines() == [
         f"health.V001 {settled.decision_id}: decided again, it comes out otherwise ·"
         " outpatient.fund_fen 5,900 → 6,000; amounts.pool_fen 5,900 → 6,000",
@@ -163,14 +163,14 @@ def test_rules_that_have_changed_since_are_told(
     desk.settle(place, desk.ask(place, [("A", 30_000)]))
     change("health_decision", "rule_version = %s where id = %s", OLD_RULES, settled.decision_id)
 
-    assert verify_records(ledger=False) == 0
+    assert verify_records(ledger=False, access=False) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Decided again: 2 decisions under 1 policy editions.",
         "1 of them were made by 1 other versions of the rules.",
         "All come out as they were made.",
     ]
     change("health_decision", "totals = jsonb_set(totals, '{deductible_fen}', '30000')")
-    assert verify_records(ledger=False) == 1
+    assert verify_records(ledger=False, access=False) == 1
     first = capsys.readouterr().out.splitlines()[0]
     assert "outpatient.deductible_fen 20,000 → 0" in first
     assert f"rules 000000000000 → {source_hash()[:12]}" in first
@@ -186,12 +186,12 @@ def test_other_reasons_are_told_where_the_same_rules_gave_them(settled: Settled)
 
 def test_steps_that_differ_go_to_a_file(settled: Settled, tmp_path: Path) -> None:
     out = tmp_path / "differences.csv"
-    assert verify_records(ledger=False, out=out) == 0
+    assert verify_records(ledger=False, access=False, out=out) == 0
     assert len(out.read_text("utf-8-sig").splitlines()) == 1
     result = Decision.objects.get(pk=settled.decision_id).result
     result["bill"][0] = 29_999
     change("health_decision", "result = %s where id = %s", json.dumps(result), settled.decision_id)
-    assert verify_records(ledger=False, out=out) == 1
+    assert verify_records(ledger=False, access=False, out=out) == 1
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows == [
@@ -209,14 +209,14 @@ def test_steps_that_differ_go_to_a_file(settled: Settled, tmp_path: Path) -> Non
         ],
     ]
     with pytest.raises(DifferencesUnwritable):
-        verify_records(ledger=False, out=tmp_path / "nowhere" / "differences.csv")
+        verify_records(ledger=False, access=False, out=tmp_path / "nowhere" / "differences.csv")
 
 
 def test_ledger_and_decisions_are_told_apart(
     settled: Settled, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change("health_decision", "reasons = reasons + 1 where id = %s", settled.decision_id)
-    assert (verify_records(decisions=False), capsys.readouterr().out) == (
+    assert (verify_records(decisions=False, access=False), capsys.readouterr().out) == (
         0,
         "The ledger is sound.\n",
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from rongcheng.foundation.access.models import AccessRecord
+from rongcheng.foundation.access.purposes import check_kinds, purpose_of
 from rongcheng.foundation.outbox.public import refuse_id_numbers
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
@@ -24,8 +25,11 @@ def record_access(
     """Let residents see that somebody looked at their data (谁看过我的信息), and why.
 
     One row names every person whom the request showed; nothing is written if it showed nobody.
-    A repeated request is a second look, so it leaves a second row. Raises ClearIdNumber.
+    A repeated request is a second look, so it leaves a second row. Raises ClearIdNumber,
+    PurposeUnknown and KindUnknown.
     """
+    purpose_of(purpose)
+    check_kinds(set(data_kinds))
     if not persons:
         return
     refuse_id_numbers([actor.id, actor.label, purpose, request_id], "access record")
@@ -34,6 +38,9 @@ def record_access(
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_label=actor.label,
+        actor_role=actor.role,
+        institution=actor.institution,
+        metro=actor.metro,
         acting_for=acting_for,
         application=application,
         purpose=purpose,

@@ -1,6 +1,7 @@
 """The native API of the health room (原生接口): parse, call, render."""
 
 import hashlib
+from contextlib import AbstractContextManager
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from ninja import Path, Router
 from pydantic import BaseModel
 
 from rongcheng.foundation.access.public import record_access
+from rongcheng.services.health.looking import refusals_recorded
 from rongcheng.services.health.machines import Caller, identify_caller
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.native import (
@@ -88,6 +90,12 @@ def _caller(request: HttpRequest) -> Caller:
     return caller
 
 
+def _refusals(request: HttpRequest, purpose: str) -> AbstractContextManager[None]:
+    """Record whom a call looked up if it is refused."""
+    actor = _caller(request).actor
+    return refusals_recorded(actor, "health", purpose, request_id_of(request))
+
+
 @router.post(
     "/settlements",
     response={200: SettlementOut, **ERRORS},
@@ -101,7 +109,7 @@ def settle(request: HttpRequest, body: SettlementIn) -> Any:
     comes back with `replayed` true and nothing is charged twice.
     """
     caller = _caller(request)
-    with governed_days():
+    with _refusals(request, "settlement"), governed_days():
         settled = settle_visit(
             caller.place,
             request_of(body, _content_hash(request)),
@@ -120,7 +128,7 @@ def settle(request: HttpRequest, body: SettlementIn) -> Any:
 def trial(request: HttpRequest, body: SettlementIn) -> Any:
     """Say what a settlement would come to now; nothing is kept but the access record."""
     caller = _caller(request)
-    with governed_days():
+    with _refusals(request, "trial"), governed_days():
         settled, decided = try_settlement(caller.place, request_of(body, _content_hash(request)))
     record_access(
         actor=caller.actor,
@@ -151,14 +159,15 @@ def reverse(request: HttpRequest, settlement: SettlementId, body: ReversalIn) ->
         request_id=body.request_id,
         request_hash=_content_hash(request),
     )
-    settled = reverse_settlement(
-        caller.place,
-        settlement,
-        body.visit,
-        wanted,
-        caller.actor,
-        trace_id=request_id_of(request),
-    )
+    with _refusals(request, "settlement"):
+        settled = reverse_settlement(
+            caller.place,
+            settlement,
+            body.visit,
+            wanted,
+            caller.actor,
+            trace_id=request_id_of(request),
+        )
     return _answer(settlement_out(settled))
 
 

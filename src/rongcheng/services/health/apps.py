@@ -19,6 +19,7 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.health.audit_looks import persons_of_settlements
         from rongcheng.services.health.coverage_tallying import count_institutions
         from rongcheng.services.health.indicators import INDICATORS
         from rongcheng.services.health.ledger_words import LEDGER_WORDS, settlement_address
@@ -38,6 +39,7 @@ class HealthConfig(AppConfig):
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,
                 entry_link=settlement_address,
+                entry_persons=persons_of_settlements,
                 ledger_words=LEDGER_WORDS,
                 nav=NAV,
                 offers=OFFERS,

@@ -17,6 +17,7 @@ from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.services.health.desk_waiting import silent_lines
 from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.looking import refusals_recorded
 from rongcheng.services.health.persons import (
     Member,
     check_person_entitlement,
@@ -144,7 +145,8 @@ def _checked(request: HttpRequest, actor: Actor) -> dict[str, object]:
     place = place_of_institution(get_institution(actor.institution))
     lang: Lang = "en" if language() == "en" else "zh"
     try:
-        person = find_person(place, number, name)
+        with refusals_recorded(actor, "web", "check", request_id_of(request)):
+            person = find_person(place, number, name)
     except RongchengError as fault:
         return {"said": fault.message(lang), "name": name}
     record_access(

@@ -38,6 +38,7 @@ from rongcheng.services.health.filing_errors import (
 from rongcheng.services.health.filing_queries import local_day, visible_filings
 from rongcheng.services.health.filing_terms import validity_terms
 from rongcheng.services.health.hsa.id_numbers import holds_id_number
+from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.models import Filing, FilingJournal
 from rongcheng.web.actor import Actor
 
@@ -129,6 +130,7 @@ def _person_of(actor: Actor, psn_no: str) -> tuple[ResidentInfo, InsuranceInfo]:
     except InsuranceNotFound:
         raise unknown from None
     person = get_resident(insurance.resident_id)
+    note_look(person.id)
     foreign = actor.kind != "system" and person.metro != actor.metro
     if foreign or (actor.kind == "resident" and actor.person_id != person.id):
         raise unknown

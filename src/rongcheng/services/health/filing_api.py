@@ -1,7 +1,7 @@
 """Filings over the native API (备案接口): register, revoke, look up; parse, call, render."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from rongcheng.services.health.filing_schemas import (
 )
 from rongcheng.services.health.filing_states import state_of
 from rongcheng.services.health.hsa.faults import DayNotGoverned
+from rongcheng.services.health.looking import refusals_recorded
 from rongcheng.services.health.machines import Caller
 from rongcheng.services.health.models import Filing
 from rongcheng.services.health.persons import find_member
@@ -77,7 +78,7 @@ def register(request: HttpRequest, body: FilingIn) -> Any:
         ends_on=body.ends_on,
         institution=caller.place.code if body.category == "referred" else "",
     )
-    with _governed():
+    with _refusals(request, "filing"), _governed():
         found = register_filing(
             caller.actor, wanted, source=f"api:{caller.place.code}", number=body.request_id
         )
@@ -97,8 +98,9 @@ def revoke(request: HttpRequest, number: FilingNumber, body: FilingRevocationIn)
     The same call again changes nothing and is answered alike.
     """
     caller = _caller(request)
-    find_member(caller.place, body.psn_no)
-    found = revoke_filing(caller.actor, number, body.psn_no, reason=body.reason)
+    with _refusals(request, "filing"):
+        find_member(caller.place, body.psn_no)
+        found = revoke_filing(caller.actor, number, body.psn_no, reason=body.reason)
     _record(request, caller, found.filing.person_id, "filing")
     return _answer(filing_out(found.filing, found.replayed))
 
@@ -112,7 +114,8 @@ def revoke(request: HttpRequest, number: FilingNumber, body: FilingRevocationIn)
 def listed(request: HttpRequest, psn_no: Person) -> Any:
     """Return a person's filings toward your own pool, and those that you registered."""
     caller = _caller(request)
-    member = find_member(caller.place, psn_no)
+    with _refusals(request, "query"):
+        member = find_member(caller.place, psn_no)
     rows = list(list_filings(caller.actor, psn_no))
     _record(request, caller, member.person.id, "query")
     return _answer(FilingsOut(filings=[filing_out(row) for row in rows]))
@@ -143,6 +146,12 @@ def _answer(shape: BaseModel) -> HttpResponse:
 def _caller(request: HttpRequest) -> Caller:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     return caller
+
+
+def _refusals(request: HttpRequest, purpose: str) -> AbstractContextManager[None]:
+    """Record whom a call looked up if it is refused."""
+    actor = _caller(request).actor
+    return refusals_recorded(actor, "health", purpose, request_id_of(request))
 
 
 def _record(request: HttpRequest, caller: Caller, person_id: UUID, purpose: str) -> None:

@@ -53,8 +53,8 @@ def filings(request: HttpRequest) -> HttpResponseBase:
         actor=actor,
         application="web",
         purpose="self",
-        persons=[row.person_id for row in rows[:1]],
-        data_kinds=["filing"],
+        persons=[actor.person_id] if actor.person_id else [],
+        data_kinds=["filing", "insurance"],
         request_id=request_id_of(request),
     )
     context = {

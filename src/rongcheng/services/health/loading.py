@@ -15,6 +15,7 @@ from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.errors import PersonUnknown, RequestConflict
 from rongcheng.services.health.facts import CareTotals, births_of, mask_of
 from rongcheng.services.health.filing_terms import CATEGORIES, FilingOnRecord
+from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.means import means_of
 from rongcheng.services.health.statements import numbered, raw_connection, run
 from rongcheng.services.health.types import Insured, Place
@@ -136,6 +137,7 @@ def load_insured(
     row = person.fetchone()
     if row is None:
         raise PersonUnknown(field=f"psn_no {psn_no}")
+    note_look(row[0])
     return Loaded(_insured(row, filings.fetchall()), None if found is None else found[0])
 
 

@@ -34,6 +34,7 @@ from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
 from rongcheng.services.health.facts import CareFacts
 from rongcheng.services.health.filing_facts import with_filing
 from rongcheng.services.health.filing_queries import filings_toward
+from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.models import VOUCHER_LENGTH, SpecialDiseaseGrant, Voucher
 from rongcheng.services.health.types import Place
 
@@ -70,6 +71,7 @@ def find_person(place: Place, number: str, name: str) -> ResidentInfo:
         found = find_resident_by_id_number(place.metro, number)
     except ResidentNotFound:
         raise PersonUnknown(field="certno、psn_name") from None
+    note_look(found.id)
     if not hmac.compare_digest(found.name.encode(), name.encode()):
         raise PersonUnknown(field="certno、psn_name")
     return found
@@ -82,6 +84,7 @@ def find_member(place: Place, psn_no: str, insutype: str | None = None) -> Membe
         person = get_resident(insurance.resident_id)
     except (InsuranceNotFound, ResidentNotFound):
         raise PersonUnknown(field=f"psn_no {psn_no}") from None
+    note_look(person.id)
     if person.metro != place.metro or (insutype and insurance.insutype != insutype):
         raise PersonUnknown(field=f"psn_no {psn_no}")
     return Member(person, insurance)

@@ -6,6 +6,7 @@ reasons; amounts are fen. Do not read this room's tables from elsewhere.
 
 from __future__ import annotations
 
+from rongcheng.services.health.audit_looks import record_explained
 from rongcheng.services.health.catching_up import catch_up_cores
 from rongcheng.services.health.coverage import (
     cover_of,
@@ -112,6 +113,7 @@ __all__ = [
     "place_of_institution",
     "recheck_all",
     "reconcile_details",
+    "record_explained",
     "register_filing",
     "reverse_settlement",
     "reverse_stay",

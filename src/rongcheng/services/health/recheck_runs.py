@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Min
 
+from rongcheng.services.health.audit_looks import record_differing
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.recheck_faults import DecisionFault
 from rongcheng.services.health.recheck_processes import Span, check_side_by_side
@@ -57,7 +58,8 @@ def recheck_all(
     """Yield every fault in the order of settlement, and keep `count` up to date.
 
     Streamed in spans of row ids, so that memory does not grow with the archive; on all cores, or
-    on `processes` of them, once there are more than a `few` settlements.
+    on `processes` of them, once there are more than a `few` settlements. A span with faults
+    leaves one access record: they are shown.
     """
     low, high, count.total = row_ids()
     spans = ((begin, begin + span) for begin in range(low, high + 1, span))
@@ -66,6 +68,8 @@ def recheck_all(
     for checked in _one_by_one(spans) if inline else check_side_by_side(spans, processes):
         count.add(checked)
         on_progress(count)
+        if checked.faults:
+            record_differing({found.setl_id for found in checked.faults})
         yield from checked.faults
     for unpaired in find_unpaired():
         count.differing += 1

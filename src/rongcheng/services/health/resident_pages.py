@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.people.public import get_resident
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
@@ -22,6 +23,7 @@ from rongcheng.services.health.queries import get_settlement, list_settlements, 
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import t
+from rongcheng.web.middleware import request_id_of
 from rongcheng.web.qr import qr_picture
 
 PAGE_SIZE = 10
@@ -95,6 +97,15 @@ def voucher(request: HttpRequest) -> HttpResponseBase:
     person = get_resident(actor.person_id) if actor.person_id else None
     insured = list_insured(person) if person else []
     insurance = insured[0].insurance if insured else None
+    if person is not None:
+        record_access(
+            actor=actor,
+            application="web",
+            purpose="self",
+            persons=[person.id],
+            data_kinds=["identity", "insurance", "balance"],
+            request_id=request_id_of(request),
+        )
     code = ""
     if request.method == "POST" and insurance is not None:
         province = current_book(actor.metro).metro_area().province.code

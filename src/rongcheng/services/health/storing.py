@@ -157,10 +157,11 @@ event as (
   insert into outbox_event (topic, key, payload, created_at)
   values (%(topic)s, %(person_id)s::text, %(event)s, %(settled_at)s) returning 1),
 seen as (
-  insert into access_record (at, actor_kind, actor_id, actor_label, application, purpose, persons,
-         data_kinds, request_id)
-  values (%(settled_at)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(application)s,
-         %(purpose)s, array[%(person_id)s::uuid], %(data_kinds)s::text[], %(trace_id)s)
+  insert into access_record (at, actor_kind, actor_id, actor_label, actor_role, institution,
+         metro, application, purpose, persons, data_kinds, request_id)
+  values (%(settled_at)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(actor_role)s,
+         %(actor_institution)s, %(actor_metro)s, %(application)s, %(purpose)s,
+         array[%(person_id)s::uuid], %(data_kinds)s::text[], %(trace_id)s)
   returning 1)
 select settlement.id from settlement
 """

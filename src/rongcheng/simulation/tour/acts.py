@@ -22,6 +22,7 @@ from rongcheng.services.health.public import (
     reverse_settlement,
     settle_visit,
 )
+from rongcheng.simulation.places import machine_actor
 from rongcheng.simulation.stays import Bill, StayPlan, charges_of, days_ago, play_stay, request_of
 from rongcheng.simulation.tour.closing import check_books, close_and_pay
 from rongcheng.simulation.tour.family import (
@@ -31,7 +32,7 @@ from rongcheng.simulation.tour.family import (
     resident_actor,
 )
 from rongcheng.simulation.tour.run import Made, Run
-from rongcheng.simulation.tour.scene import Scene, machine_actor, staff_actor
+from rongcheng.simulation.tour.scene import Scene, staff_actor
 
 VISIT = Bill(class_a=31_640, class_b=10_000, class_c=3_435)
 WRONG = Bill(class_a=99_900)

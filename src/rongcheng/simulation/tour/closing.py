@@ -14,8 +14,9 @@ from rongcheng.foundation.ledger.public import (
 )
 from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.public import get_settlement, verify_decisions
+from rongcheng.simulation.places import machine_actor
 from rongcheng.simulation.tour.run import Made, Run
-from rongcheng.simulation.tour.scene import Scene, machine_actor, staff_actor
+from rongcheng.simulation.tour.scene import Scene, staff_actor
 
 MOST_FAULTS = 1000
 

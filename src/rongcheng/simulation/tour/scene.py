@@ -57,15 +57,3 @@ def scene_of(metro: str) -> Scene:
 def staff_actor(role: str, city: str) -> Actor:
     """Return the demo's own member of staff for this action; the visitor's sign-in is left."""
     return actor_of_account(demo_account(f"{role}-{city}"))
-
-
-def machine_actor(place: InstitutionInfo) -> Actor:
-    """Return a hospital's own system, as its messages come in."""
-    return Actor(
-        "machine",
-        place.code,
-        label=place.title_zh,
-        city=place.city,
-        institution=place.code,
-        metro=place.metro,
-    )

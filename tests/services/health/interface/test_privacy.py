@@ -76,8 +76,8 @@ def test_each_look_at_personal_data_names_institution_and_purpose(
     owner = get_insurance(walked.psn_no).resident_id
     records = AccessRecord.objects.order_by("id")
     assert [row.purpose for row in records] == [
-        "6101", "1101", "2001", "2201", "2203", "2204", "2206", "settlement", "settlement",
-        "1101", "1101",
+        "6101", "1101", "2001", "2201", "2203", "2204", "1101", "2206", "2206", "settlement",
+        "settlement", "1101", "1101",
     ]  # fmt: skip
     for row in records:
         assert row.persons == [owner]

@@ -38,6 +38,7 @@ from rongcheng.services.health.interface.message import Message, Stream
 from rongcheng.services.health.interface.preparing import asked_before
 from rongcheng.services.health.interface.retries import earlier_answer, keep_answer
 from rongcheng.services.health.interface.transactions import STREAMED, TRANSACTIONS
+from rongcheng.services.health.looking import refusals_recorded
 from rongcheng.services.health.machines import Caller, identify_caller
 from rongcheng.web.machine_auth import SignatureRefused, refusal
 from rongcheng.web.middleware import request_id_of
@@ -137,7 +138,10 @@ def answer_message(message: Message) -> dict[str, Any] | Stream:
     """
     _check_sender(message)
     checked = read_input(message.envelope.infno, message.envelope.input)
-    with asked_before(message, checked), transaction.atomic():
+    refusals = refusals_recorded(
+        message.caller.actor, "hsa", message.envelope.infno, message.trace_id
+    )
+    with refusals, asked_before(message, checked), transaction.atomic():
         earlier = earlier_answer(message)
         if earlier is not None and message.envelope.infno not in STREAMED:
             return earlier

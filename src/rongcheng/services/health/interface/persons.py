@@ -30,6 +30,7 @@ from rongcheng.services.health.hsa.faults import (
 )
 from rongcheng.services.health.interface.kinds import settled_kind
 from rongcheng.services.health.interface.message import Done, Message, governed_by, named
+from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.models import SignIn
 from rongcheng.services.health.persons import (
     InsuredRow,
@@ -176,6 +177,7 @@ def _holder_of_document(message: Message, row: dict[str, Any], path: str) -> Res
         ) from None
     except ResidentNotFound:
         raise unknown from None
+    note_look(person.id)
     if row.get("psn_name", person.name) != person.name:
         raise unknown
     return person

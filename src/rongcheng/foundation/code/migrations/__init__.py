@@ -1,0 +1,1 @@
+"""Migrations of the one code (融城码的数据表变更)."""

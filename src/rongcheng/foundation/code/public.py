@@ -1,0 +1,80 @@
+"""The one door of the one code (融城码对外接口): bind, renew, revoke, verify, resolve.
+
+To know first: a code names nobody; only `verify_online` says whose it is, and it leaves an access
+record. A gate without a network needs `verify` with pinned `KeySet` and `StatusLists`.
+"""
+
+from __future__ import annotations
+
+from rongcheng.foundation.code.actions import (
+    bind_phone,
+    card_text,
+    issue_card,
+    renew_code,
+    revoke_carrier,
+)
+from rongcheng.foundation.code.errors import (
+    CarrierNotFound,
+    CarrierRevoked,
+    IssuerKeyUnknown,
+    KeyBoundElsewhere,
+    KeyNotPossessed,
+    PurposeNotYours,
+    RequestIdReused,
+    ResidentOnly,
+    StatusListNotFound,
+    TooManyPhones,
+)
+from rongcheng.foundation.code.keys import ensure_keys, published_keys, withdraw_key
+from rongcheng.foundation.code.lists import get_status_list, publish_status_lists
+from rongcheng.foundation.code.offline.errors import CodeMalformed
+from rongcheng.foundation.code.offline.keyset import KeySet, read_jwks
+from rongcheng.foundation.code.offline.seen import SeenHere
+from rongcheng.foundation.code.offline.status import StatusLists, read_status_list
+from rongcheng.foundation.code.offline.types import Purpose, Transit
+from rongcheng.foundation.code.offline.verdicts import Verdict
+from rongcheng.foundation.code.offline.verifier import verify
+from rongcheng.foundation.code.online import verify_online
+from rongcheng.foundation.code.possession import challenge_for
+from rongcheng.foundation.code.queries import list_carriers, visible_uses
+from rongcheng.foundation.code.types import CarrierInfo, IssuedCode, OnlineAnswer
+
+__all__ = [
+    "CarrierInfo",
+    "CarrierNotFound",
+    "CarrierRevoked",
+    "CodeMalformed",
+    "IssuedCode",
+    "IssuerKeyUnknown",
+    "KeyBoundElsewhere",
+    "KeyNotPossessed",
+    "KeySet",
+    "OnlineAnswer",
+    "Purpose",
+    "PurposeNotYours",
+    "RequestIdReused",
+    "ResidentOnly",
+    "SeenHere",
+    "StatusListNotFound",
+    "StatusLists",
+    "TooManyPhones",
+    "Transit",
+    "Verdict",
+    "bind_phone",
+    "card_text",
+    "challenge_for",
+    "ensure_keys",
+    "get_status_list",
+    "issue_card",
+    "list_carriers",
+    "publish_status_lists",
+    "published_keys",
+    "read_jwks",
+    "read_status_list",
+    "renew_code",
+    "revoke_carrier",
+    "verify",
+    "verify_online",
+    "visible_uses",
+    "withdraw_key",
+]

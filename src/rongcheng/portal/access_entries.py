@@ -1,0 +1,48 @@
+"""Where people find who looked (入口): places in the navigation, and the resident's offer."""
+
+from __future__ import annotations
+
+from rongcheng.web.registry import NavItem, Offer, Service
+
+ACCESS = Service(
+    name="me-access",
+    title={"zh": "谁看过我的信息", "en": "Who looked at my data"},
+    nav=(
+        NavItem(
+            key="me-access",
+            title={"zh": "谁看过", "en": "Who looked"},
+            href="/me/access",
+            icon="shield",
+            audiences=frozenset({"resident"}),
+        ),
+        NavItem(
+            key="desk-questions",
+            title={"zh": "居民询问", "en": "Questions"},
+            href="/desk/questions",
+            icon="help",
+            audiences=frozenset({"desk"}),
+        ),
+        NavItem(
+            key="office-questions",
+            title={"zh": "居民询问", "en": "Questions"},
+            href="/office/questions",
+            icon="help",
+            audiences=frozenset({"office"}),
+        ),
+    ),
+    offers=(
+        Offer(
+            key="me-access",
+            title={"zh": "谁看过我的信息", "en": "Who looked at my data"},
+            summary={
+                "zh": "哪家单位、何时、为了什么看过，一条一条列出来；不明白的可以问，限期答复。",
+                "en": "Which office looked, when and for what, entry by entry; ask about any, and "
+                "get an answer by a date.",
+            },
+            href="/me/access",
+            icon="shield",
+            domain="government",
+            elder_rank=3,
+        ),
+    ),
+)

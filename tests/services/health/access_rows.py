@@ -1,0 +1,162 @@
+"""For each address, operation and transaction: whose data it shows, and what the record says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """An address that shows personal data: who opens it, how, and what the record says."""
+
+    who: str
+    path: str
+    kinds: set[str]
+    form: dict[str, str] | None = None
+
+
+class Blank(NamedTuple):
+    """An address that shows nobody's data: why, and where it is opened to see so."""
+
+    why: str
+    who: str = ""
+    path: str = ""
+
+
+PUBLIC = "open to everybody; figures of the metro only"
+POLICY = "the policy book; no person in it"
+SUMS = "sums between funds and institutions; no person in them"
+ACTS = "takes a form and leads on to a page that has its own row"
+COUNTS = "sums over groups of residents, computed from columns without names"
+OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
+PAGES: dict[str, Look | Blank] = {
+    "": Blank(PUBLIC, "", "/"),
+    "healthz": Blank("state of the house", "", "/healthz"),
+    "signin": Blank("cards of invented people, in the demonstration only", "", "/signin"),
+    "signin/demo": Blank(ACTS),
+    "signout": Blank("a question", "resident", "/signout"),
+    "help": Blank(PUBLIC, "", "/help"),
+    "styleguide": Blank("invented samples", "", "/styleguide"),
+    "preferences": Blank(ACTS),
+    "tour": Blank("invented people", "", "/tour"),
+    "tour/start": Blank(ACTS),
+    "tour/<int:number>": Blank("invented people; its acts leave records of their own"),
+    "policy": Blank(POLICY, "", "/policy"),
+    "policy/key/<str:key>": Blank(POLICY),
+    "policy/<slug:metro>/compare": Blank(POLICY),
+    "policy/<slug:metro>/review": Blank(POLICY, "", "/policy/changzhutan/review"),
+    "policy/<slug:metro>/samples": Blank(POLICY),
+    "policy/<slug:metro>/agreements": Blank(POLICY),
+    "policy/<slug:metro>/<str:key>": Blank(POLICY),
+    "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
+    "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
+    "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
+    "me/settlements/<str:setl_id>/why": Look(
+        "resident", "/me/settlements/{setl}/why", {"settlement"}
+    ),
+    "me/year": Look("resident", "/me/year", {"insurance", "settlement"}),
+    "me/voucher": Look("resident", "/me/voucher", {"identity", "insurance", "balance"}),
+    "me/filings": Look("resident", "/me/filings", {"filing", "insurance"}),
+    "me/access": Look("resident", "/me/access", {"access"}),
+    "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
+    "desk": Look("desk", "/desk", {"settlement"}),
+    "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",
+                          "/desk/waiting"),
+    "desk/check": Look("desk", "/desk/check", {"identity", "insurance"}, {"person": "right"}),
+    "desk/settlements/<str:setl_id>": Look("desk", "/desk/settlements/{setl}", {"settlement"}),
+    "desk/settlements/<str:setl_id>/why": Look(
+        "desk", "/desk/settlements/{setl}/why", {"settlement"}
+    ),
+    "desk/questions": Look("desk", "/desk/questions", {"access"}),
+    "desk/reconciliation": Blank("runs with sums of a period", "desk", "/desk/reconciliation"),
+    "desk/reconciliation/<str:run_no>": Look(
+        "desk", "/desk/reconciliation/{run}", {"settlement"}
+    ),
+    "office": Blank("shares and counts", "office", "/office"),
+    "office/coverage": Blank("shares and counts", "office", "/office/coverage"),
+    "office/cores": Blank("lists differing calls, none here; records them: cores tests", "office",
+                          "/office/cores"),
+    "office/cores/<str:key>": Blank("needs a pool with a core: recorded, see cores tests"),
+    "office/cores/<str:key>/again": Blank(ACTS),
+    "office/questions": Look("office", "/office/questions", {"access"}),
+    "office/delays": Blank("record numbers, grounds and days; no person", "office",
+                           "/office/delays"),
+    "office/whatif": Blank("scenarios; the job that reads has its row in JOBS", "office",
+                           "/office/whatif"),
+    "office/whatif/extract": Blank(ACTS),
+    "office/whatif/<str:code>": Blank(COUNTS),
+    "office/whatif/<str:code>/edit": Blank(ACTS),
+    "office/whatif/<str:code>/add": Blank(POLICY),
+    "office/whatif/<str:code>/add/<str:key>": Blank(POLICY),
+    "office/whatif/<str:code>/workbook": Blank(COUNTS),
+    "office/whatif/<str:code>/draft": Blank(POLICY),
+    "code/keys": Blank("public keys of issuers", "", "/code/keys"),
+    "code/status": Blank("which status lists there are", "", "/code/status"),
+    "code/status/<slug:metro>/<int:number>": Blank("bits by number; only the issuer knows whose"),
+    "me/code/challenge": Blank("a random number to sign", "resident", "/me/code/challenge"),
+    "me/code/carriers": Blank("the reader's own phones and cards: kinds and labels", "resident",
+                              "/me/code/carriers"),
+    "me/code/phones": Blank(OWN_CODE),
+    "me/code/carriers/<int:carrier>/renewal": Blank(OWN_CODE),
+    "me/code/carriers/<int:carrier>/revocation": Blank(OWN_CODE),
+    "clearing": Blank(SUMS, "fund", "/clearing"),
+    "clearing/prefund": Blank(SUMS, "fund", "/clearing/prefund"),
+    "clearing/disputes": Blank("entries by number; each entry's page has its row", "fund",
+                               "/clearing/disputes"),
+    "clearing/entries/<int:entry_id>": Look("fund", "/clearing/entries/{entry}", {"settlement"}),
+    "clearing/entries/<int:entry_id>/dispute": Blank(ACTS),
+    "clearing/<int:seq>": Blank(SUMS, "fund", "/clearing/1"),
+    "clearing/<int:seq>/close": Blank(SUMS, "fund", "/clearing/1/close"),
+    "clearing/<int:seq>/payments": Blank(ACTS),
+    "clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>": Look(
+        "fund", "/clearing/1/pairs/430399/430199/310102", {"settlement"}
+    ),
+    "clearing/<int:seq>/pools/<str:pool>": Look(
+        "fund", "/clearing/1/pools/430199", {"settlement"}
+    ),
+    "clearing/<int:seq>/institutions": Blank(SUMS, "fund", "/clearing/1/institutions"),
+    "clearing/<int:seq>/institutions/pay": Blank(ACTS),
+    "clearing/<int:seq>/institutions/<str:code>": Look(
+        "fund", "/clearing/1/institutions/{place}", {"settlement"}
+    ),
+    "clearing/settlements/<str:setl_id>": Look(
+        "fund", "/clearing/settlements/{setl}", {"settlement"}
+    ),
+    "clearing/reconciliation": Blank("runs with sums", "fund", "/clearing/reconciliation"),
+    "clearing/reconciliation/<str:run_no>": Look(
+        "fund", "/clearing/reconciliation/{run}", {"settlement"}
+    ),
+}  # fmt: skip
+# Lists that leave as a file: the same page, asked for as one.
+FILES = [
+    Look("resident", "/me/settlements?format=csv", {"settlement"}),
+    Look("resident", "/me/access?format=csv", {"access"}),
+    Look("desk", "/desk?format=csv", {"settlement"}),
+    Look("desk", "/desk/questions?format=csv", {"access"}),
+    Look("desk", "/desk/reconciliation/{run}?format=csv", {"settlement"}),
+    Look("fund", "/clearing/1/pools/430199?format=csv", {"settlement"}),
+    Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
+    Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
+]
+# operationId: what the record of an accepted call says; None with a reason where there is none.
+OPERATIONS: dict[str, tuple[str, set[str]]] = {
+    "verifyCode": ("health_desk", {"identity"}),
+    "settleVisit": ("settlement", {"insurance", "totals", "settlement"}),
+    "trySettlement": ("trial", {"insurance", "totals"}),
+    "reverseSettlement": ("settlement", {"insurance", "totals", "settlement"}),
+    "getSettlement": ("query", {"settlement"}),
+    "whySettlement": ("explain", {"settlement"}),
+    "registerFiling": ("filing", {"insurance", "filing"}),
+    "revokeFiling": ("filing", {"insurance", "filing"}),
+    "listFilings": ("query", {"insurance", "filing"}),
+}
+NOBODY = {
+    "9001": "opens a terminal's day",
+    "3201": "compares count and sums of a period",
+    "9101": "takes a file; 3202 and 9102 say whose data it shows",
+}
+"""Transactions that look nobody up. All others record, accepted or refused."""
+RECORDED = {
+    "6101", "1101", "2001", "2201", "2202", "2203", "2204", "2205", "2206", "2207", "2208",
+    "2301", "2302", "2303", "2304", "2305", "2401", "2402", "2403", "2404", "2405", "2501",
+    "2502", "2503", "2504", "2601", "3202", "5203", "5301", "9102",
+}  # fmt: skip
