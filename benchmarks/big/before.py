@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from rongcheng.commands.records import verify_records
+from rongcheng.commands.verifying import verify_records
 from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import PostingLine, add_up_open_windows, post_entry
 from rongcheng.kernel.clock import get_clock
