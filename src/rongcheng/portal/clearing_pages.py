@@ -64,10 +64,9 @@ def windows(request: HttpRequest) -> HttpResponseBase:
     """List the metro's clearing windows, the open one with what it has come to."""
     scope = scope_of(request)
     statuses = list_statuses(scope.metro)
-    table = _windows_table(statuses)
     kind = export_kind(request)
     if kind:
-        return export_response(table, kind, t("portal.clearing.title"))
+        return export_response(_windows_table(statuses), kind, t("portal.clearing.title"))
     current = next((status for status in statuses if status.state == "open"), None)
     page = Paginator(statuses, WINDOWS).get_page(request.GET.get("page"))
     context = {
