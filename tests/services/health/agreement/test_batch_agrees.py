@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -65,6 +66,19 @@ def test_a_batch_comes_to_what_the_counter_comes_to(policy: BatchPolicy) -> None
     assert missing <= {"SECOND_LAYER_CAP_REACHED", "ASSISTANCE_CAP_REACHED"}
     assert "health.outpatient.ratio" in policy.asked_keys
     assert "health.catalogue.class_b_prepay" not in policy.asked_keys
+
+
+def test_threads_that_ask_for_terms_at_once_come_to_the_same() -> None:
+    books = [book_of(metro) for metro in METROS]
+    fresh = BatchPolicy(books)
+    first = fresh._tables
+    parts = [joined(histories_of(books, seed=seed, visits=600)) for seed in (11, 12, 13, 14)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda part: differences(fresh, part), parts))
+    assert found == [[], [], [], []]
+    # The tables have grown on the way, and what a reader held at the start is as it was.
+    assert fresh.terms > len(first.terms)
+    assert not first.slots.any()
 
 
 def test_the_same_loop_uncompiled_comes_to_the_same() -> None:
