@@ -52,7 +52,9 @@ class Scope:
 
     def confirms(self, pool: str) -> bool:
         """Return whether this reader may confirm a pool's payments."""
-        return self.is_office or pool == self.own
+        if self.is_office:
+            return any(pool == own.code for own in self.book.pools())
+        return pool == self.own
 
     def require(self, pools: Iterable[str]) -> None:
         """Refuse a reader to whom these pools' entries do not open (403)."""

@@ -1,0 +1,1 @@
+"""Tests of the one entrance: who may open which address."""

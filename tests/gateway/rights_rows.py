@@ -1,0 +1,194 @@
+"""For each address: who gets in, by role and city (谁能打开哪一页). Everybody else is refused.
+
+`who` names askers: `everyone`, an audience (`fund`), an audience of cities that begin with some
+digits (`fund@43`), one asker (`owner`, `desk@430100`). The metro of the test is `metro.Metro`: a
+resident of Xiangtan (`owner`) was treated in Changsha at the institution of `desk@430100`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.test.client import MULTIPART_CONTENT
+
+
+class Row(NamedTuple):
+    """One way of opening an address; with a form it is posted.
+
+    `missing`: nothing is there to open yet, so whoever gets in is told so (404). `whole`: the form
+    has everything that it needs, so a complaint about it (400) is a refusal.
+    """
+
+    who: str
+    path: str
+    form: dict[str, str] | None = None
+    missing: bool = False
+    content_type: str = MULTIPART_CONTENT
+    whole: bool = False
+
+
+def page(who: str, path: str, *, missing: bool = False) -> list[Row]:
+    """Return the rows of an address that is only read."""
+    return [Row(who, path, missing=missing)]
+
+
+def act(who: str, path: str, *, missing: bool = False, **form: str) -> list[Row]:
+    """Return the rows of an address that only takes a form."""
+    return [Row(who, path, form, missing)]
+
+
+def call(who: str, path: str, **body: str) -> list[Row]:
+    """Return the rows of an address that takes JSON from a page's own script."""
+    return [Row(who, path, body, content_type="application/json")]
+
+
+def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
+    """Return the rows of an address that is read and takes a form (by `by`, else the same)."""
+    return [Row(who, path), Row(by or who, path, form)]
+
+
+STAFF_OF_FUNDS = "fund office"
+NEIGHBOURS = "fund@43 office@43"
+"""Whoever clears for the metro area of the treated resident."""
+PARTIES = "fund@430100 fund@430300"
+"""The pools of insurance and of care."""
+EVERYONE, NOBODY = "everyone", "nobody"
+BILL = "/clearing/entries/{entry}"
+CODE = "/me/code/carriers/{carrier}"
+PLAN = "/office/whatif/{scenario}"
+DESK_BILL = "/desk/settlements/{setl}"
+ORDER = {
+    "act": "order",
+    "record": "{look}",
+    "until": "2026-03-20",
+    "basis": "confidentiality",
+    "document": "样例〔2026〕1号",
+    "reason": "样例",
+    "token": "d" * 22,
+}
+
+ROWS: dict[str, list[Row]] = {
+    "": page(EVERYONE, "/"),
+    "healthz": page(EVERYONE, "/healthz"),
+    "help": page(EVERYONE, "/help"),
+    "styleguide": page(EVERYONE, "/styleguide"),
+    "preferences": act(EVERYONE, "/preferences", lang="en"),
+    "signin": page(EVERYONE, "/signin"),
+    "signin/demo": act(EVERYONE, "/signin/demo", login="owner@430300"),
+    "signout": both(EVERYONE, "/signout"),
+    "tour": page(EVERYONE, "/tour"),
+    "tour/start": act(EVERYONE, "/tour/start", metro="changzhutan"),
+    "tour/<int:number>": page(EVERYONE, "/tour/1"),
+    "policy": page(EVERYONE, "/policy"),
+    "policy/key/<str:key>": page(EVERYONE, "/policy/key/health.outpatient.ratio"),
+    "policy/<slug:metro>/compare": page(EVERYONE, "/policy/changzhutan/compare"),
+    "policy/<slug:metro>/review": page(EVERYONE, "/policy/changzhutan/review"),
+    "policy/<slug:metro>/samples": page(EVERYONE, "/policy/changzhutan/samples"),
+    "policy/<slug:metro>/agreements": page(EVERYONE, "/policy/changzhutan/agreements"),
+    "policy/<slug:metro>/<str:key>": page(EVERYONE, "/policy/changzhutan/health.outpatient.ratio"),
+    "code/keys": page(EVERYONE, "/code/keys"),
+    "code/status": page(EVERYONE, "/code/status"),
+    "code/status/<slug:metro>/<int:number>": page(
+        EVERYONE, "/code/status/changzhutan/0", missing=True
+    ),
+    # The door of hospitals' systems: who signs is in OPERATION_ROWS.
+    "hsa": act(NOBODY, "/hsa"),
+    "me/settlements": page("resident", "/me/settlements"),
+    "me/settlements/<str:setl_id>": page("owner", "/me/settlements/{setl}"),
+    "me/settlements/<str:setl_id>/why": page("owner", "/me/settlements/{setl}/why"),
+    "me/year": page("resident", "/me/year"),
+    "me/voucher": both("resident", "/me/voucher"),
+    "me/filings": both("resident", "/me/filings"),
+    "me/access": both("resident", "/me/access", by="owner", record="{look}"),
+    "me/code/challenge": page("resident", "/me/code/challenge"),
+    "me/code/carriers": page("resident", "/me/code/carriers"),
+    "me/code/phones": call("resident", "/me/code/phones"),
+    "me/code/carriers/<int:carrier>/renewal": call("owner", f"{CODE}/renewal"),
+    "me/code/carriers/<int:carrier>/revocation": call(
+        "owner", f"{CODE}/revocation", reason="lost"
+    ),
+    "filings/review": both(
+        "clerk fund", "/filings/review", by="clerk@430300 fund@430300",
+        number="{application}", decide="accept",
+    ),
+    "desk": page("desk", "/desk"),
+    "desk/waiting": page("desk", "/desk/waiting"),
+    "desk/check": both("desk", "/desk/check"),
+    "desk/settlements/<str:setl_id>": page("desk@430100", DESK_BILL),
+    "desk/settlements/<str:setl_id>/why": page("desk@430100", f"{DESK_BILL}/why"),
+    "desk/questions": both(
+        "desk", "/desk/questions", by="desk@430100", number="{question}", answer="核对费用。"
+    ),
+    "desk/reconciliation": page("desk", "/desk/reconciliation"),
+    "desk/reconciliation/<str:run_no>": page("desk@430100", "/desk/reconciliation/{run}"),
+    "office": page("office", "/office"),
+    "office/coverage": page(STAFF_OF_FUNDS, "/office/coverage"),
+    "office/cores": page("office", "/office/cores"),
+    "office/cores/<str:key>": page("office", "/office/cores/none", missing=True),
+    "office/cores/<str:key>/again": act("office", "/office/cores/none/again", missing=True),
+    # The question waits for the hospital that looked: until it is overdue no office answers it.
+    "office/questions": both(
+        "office", "/office/questions", by=NOBODY, number="{question}", answer="核对费用。"
+    ),
+    "office/delays": [
+        Row("office", "/office/delays"),
+        Row("office@43", "/office/delays", ORDER, whole=True),
+    ],
+    "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
+    "office/whatif/extract": act("office", "/office/whatif/extract"),
+    "office/whatif/<str:code>": page("office@43", PLAN),
+    "office/whatif/<str:code>/edit": act("office@43", f"{PLAN}/edit", name="样例二"),
+    "office/whatif/<str:code>/add": page("office@43", f"{PLAN}/add"),
+    "office/whatif/<str:code>/add/<str:key>": both(
+        "office@43", f"{PLAN}/add/health.outpatient.ratio"
+    ),
+    # There are files of a scenario once it was compared: tests/acceptance/test_whatif.py has them.
+    "office/whatif/<str:code>/workbook": page(NOBODY, f"{PLAN}/workbook"),
+    "office/whatif/<str:code>/draft": page(NOBODY, f"{PLAN}/draft"),
+    "clearing": page(STAFF_OF_FUNDS, "/clearing"),
+    "clearing/prefund": both(STAFF_OF_FUNDS, "/clearing/prefund", by="fund"),
+    "clearing/disputes": page("fund", "/clearing/disputes"),
+    "clearing/entries/<int:entry_id>": page(PARTIES, BILL),
+    "clearing/entries/<int:entry_id>/dispute": act(
+        "fund@430300", f"{BILL}/dispute", act="raise", reason="金额不符"
+    ),
+    "clearing/<int:seq>": page(NEIGHBOURS, "/clearing/1"),
+    "clearing/<int:seq>/close": both(NEIGHBOURS, "/clearing/1/close"),
+    "clearing/<int:seq>/payments": act(
+        "office@43 fund@430300", "/clearing/1/payments", pool="430399", amount="1",
+        bank_reference="B-1",
+    ),
+    "clearing/<int:seq>/pairs/<str:payer>/<str:payee>/<str:fund>": page(
+        PARTIES, "/clearing/1/pairs/430399/430199/310102"
+    ),
+    "clearing/<int:seq>/pools/<str:pool>": page("fund@430100", "/clearing/1/pools/430199"),
+    "clearing/<int:seq>/institutions": page("fund@43", "/clearing/1/institutions"),
+    "clearing/<int:seq>/institutions/pay": act(
+        "fund@430100", "/clearing/1/institutions/pay", institution="{place}",
+        bank_reference="B-2",
+    ),
+    "clearing/<int:seq>/institutions/<str:code>": page(
+        "fund@430100", "/clearing/1/institutions/{place}"
+    ),
+    "clearing/settlements/<str:setl_id>": page(PARTIES, "/clearing/settlements/{setl}"),
+    "clearing/reconciliation": page("fund", "/clearing/reconciliation"),
+    "clearing/reconciliation/<str:run_no>": page(
+        "fund@430100", "/clearing/reconciliation/{run}"
+    ),
+}  # fmt: skip
+"""Every address of the house but those of the API."""
+
+OPERATIONS: dict[str, tuple[str, str]] = {
+    "verifyCode": ("POST", "/api/code/verifications"),
+    "settleVisit": ("POST", "/api/health/settlements"),
+    "trySettlement": ("POST", "/api/health/settlements/trial"),
+    "reverseSettlement": ("POST", "/api/health/settlements/{setl}/reversal"),
+    "getSettlement": ("GET", "/api/health/settlements/{setl}"),
+    "whySettlement": ("GET", "/api/health/settlements/{setl}/why"),
+    "registerFiling": ("POST", "/api/health/filings"),
+    "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
+    "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
+}
+"""Every operation of the API: an institution's signature opens it, nothing else does."""
+OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
+"""Operations on what one institution settled: another's signature does not open them."""

@@ -1,0 +1,163 @@
+"""Every address × every role and city: allowed or refused, complete by construction.
+
+Each knock is taken back, so that none sees what another changed.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from rongcheng.kernel.clock import FixedClock
+from rongcheng.policy.editions import publish
+from rongcheng.policy.load import load_pack
+from tests.gateway.metro import OTHER_METRO, Asker, Metro
+from tests.gateway.rights_rows import EVERYONE, OF_ONE_HOSPITAL, OPERATIONS, ROWS, Row
+from tests.services.health.api.caller import Caller
+from tests.services.health.conftest import PACK, World
+from tests.services.health.conftest import clock as clock
+from tests.services.health.conftest import pack as pack
+from tests.services.health.conftest import world as world
+from tests.services.health.interface.hospital import JSON, Hospital
+from tests.services.health.test_access_complete import patterns
+
+NOT_ALLOWED = 405
+REFUSED = (401, 403, 404)
+WHOLE_CODE = 6
+
+
+@pytest.fixture
+def metro(world: World, clock: FixedClock, settings: Any, tmp_path: Any) -> Metro:
+    settings.RONGCHENG_DEMO, settings.RONGCHENG_DATA = True, tmp_path
+    found, _ = load_pack(PACK.parent / OTHER_METRO)
+    assert found is not None
+    publish(found, by="test")
+    return Metro(world)
+
+
+def knock(asker: Asker, row: Row, names: dict[str, str]) -> HttpResponse:
+    """Open an address as somebody, and take back whatever that did."""
+    path = row.path.format(**names)
+    # Signing in or out, and choices of language, stay in the browser.
+    cookies = copy.deepcopy(asker.client.cookies)
+    with transaction.atomic():
+        if row.form is None:
+            answer = asker.client.get(path)
+        else:
+            form = {key: value.format(**names) for key, value in row.form.items()}
+            answer = asker.client.post(path, form, content_type=row.content_type)
+        transaction.set_rollback(True)
+    asker.client.cookies = cookies
+    return answer
+
+
+def got_in(answer: HttpResponse, row: Row) -> bool:
+    """Tell whether somebody got past the door; whom the form does not satisfy did."""
+    if answer.status_code in (301, 302, 303):
+        return not answer["Location"].startswith("/signin?")
+    assert answer.status_code != NOT_ALLOWED, row.path
+    if row.missing and answer.status_code == 404:
+        return True
+    if row.whole and answer.status_code == 400:
+        return False
+    return answer.status_code not in REFUSED
+
+
+def fits(asker: Asker, who: str) -> bool:
+    """Tell whether a row's words name this asker."""
+    if who == EVERYONE:
+        return True
+    for word in who.split():
+        audience, _, city = word.partition("@")
+        is_kind = asker.audience == audience or (audience, asker.audience) == ("resident", "owner")
+        whole = len(city) == WHOLE_CODE
+        if is_kind and (asker.city == city if whole else asker.city.startswith(city)):
+            return True
+    return False
+
+
+def test_every_address_has_its_rows() -> None:
+    assert set(patterns(get_resolver().url_patterns)) == set(ROWS)
+
+
+def test_everybody_gets_in_where_the_table_says_and_nowhere_else(metro: Metro) -> None:
+    wrong = []
+    for row in (row for rows in ROWS.values() for row in rows):
+        # What is open to everyone shows nobody; one of each kind is enough there.
+        for asker in metro.one_of_each() if row.who == EVERYONE else metro.askers:
+            answer = knock(asker, row, metro.names)
+            is_in = got_in(answer, row)
+            if is_in != fits(asker, row.who):
+                method = "GET" if row.form is None else "POST"
+                wrong.append((method, row.path, asker.word, answer.status_code))
+            if not is_in and shows(answer, metro.marks):
+                wrong.append(("shown", row.path, asker.word, answer.status_code))
+    assert wrong == []
+
+
+def test_another_residents_identifiers_open_nothing(metro: Metro) -> None:
+    """Whatever a page might take as somebody's number is given to it, in address and form."""
+    given = {
+        name: value
+        for value, names in (
+            (metro.names["person"], ("person", "resident", "person_id", "resident_id", "id")),
+            (metro.names["psn"], ("psn_no", "psn", "insured", "for")),
+            (metro.names["setl"], ("setl", "setl_id", "settlement")),
+            (metro.names["look"], ("record", "look", "before")),
+            (metro.names["carrier"], ("carrier", "replaces", "phone")),
+        )
+        for name in names
+    }
+    wrong = []
+    others = [asker for asker in metro.askers if asker.audience in ("visitor", "resident")]
+    for row in (row for rows in ROWS.values() for row in rows if row.who != EVERYONE):
+        path = row.path.format(**metro.names)
+        crafted = Row(row.who, f"{path}?{urlencode(given)}")
+        for asker in others:
+            answers = [knock(asker, crafted, metro.names)] if row.form is None else []
+            posted = crafted._replace(form={**(row.form or {}), **given})
+            answers.append(knock(asker, posted, metro.names))
+            # The number itself may stand in the page's own address; whose it is may not.
+            if any(shows(answer, (metro.person.name, "450.75")) for answer in answers):
+                wrong.append((row.path, asker.word))
+    assert wrong == []
+
+
+def test_every_operation_has_its_row() -> None:
+    described = Client().get("/api/openapi.json").json()
+    found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
+    assert found == set(OPERATIONS)
+
+
+def test_only_an_institutions_signature_opens_the_interface(metro: Metro) -> None:
+    """Nobody's browser session does; and what one hospital settled no other opens."""
+    neighbour = Caller(Hospital(metro.world.at_tier("430300", "level_3")))
+    own = Caller(Hospital(metro.place))
+    for name, (method, template) in OPERATIONS.items():
+        path = template.format(**metro.names)
+        for asker in metro.askers:
+            ask = asker.client.get if method == "GET" else asker.client.post
+            answer = ask(path) if method == "GET" else ask(path, "{}", content_type=JSON)
+            assert answer.status_code == 401, (name, asker.word)
+        if name in OF_ONE_HOSPITAL:
+            body = {"request_id": "RIGHTS-R-1", "psn_no": metro.names["psn"], "visit": "V"}
+            for caller, status in ((neighbour, 404), (own, None)):
+                reply = caller.get(path) if method == "GET" else caller.post(path, body)
+                if status is not None:
+                    assert (reply.status, metro.person.name in reply.body.decode()) == (404, False)
+                else:
+                    assert reply.status != 404 or method == "POST", (name, reply)
+
+
+def shows(answer: HttpResponse, marks: tuple[str, ...]) -> bool:
+    """Tell whether an answer holds one of these marks."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace")
+    return any(mark in text for mark in marks)
