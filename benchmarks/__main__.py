@@ -26,6 +26,8 @@ PROGRAMS = {
     "redecide": "benchmarks.redecide",
     "simulation": "benchmarks.simulated",
     "pages": "benchmarks.paged",
+    "code": "benchmarks.code",
+    "access": "benchmarks.access",
 }
 """What can be measured, and the module whose `run` does it."""
 

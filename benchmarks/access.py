@@ -1,27 +1,25 @@
 """What access records cost a settlement (访问记录的代价): the same calls with and without them.
 
-Run alone: `python -m benchmarks.access`. Settlements of eight lines are made in one process on a
+Settlements of eight lines are made in one process on a
 durable server, in short turns with and without the record, so that whatever else the machine does
 falls on both alike. Compared are the medians of the turns.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import itertools
-import os
 import re
 import statistics
-import sys
 import time
 from typing import TYPE_CHECKING
 
-import django
+from benchmarks.options import Options
+from benchmarks.report import Result, Row
+from benchmarks.server import own_server
 
 if TYPE_CHECKING:
     from benchmarks.hospital import Hospital
-    from benchmarks.report import Row
     from rongcheng.services.health.statements import Statement
 
 TURNS = 12
@@ -30,31 +28,41 @@ GOAL = 0.90
 _SEEN = re.compile(r",\s*seen as \(.*?returning 1\)", re.DOTALL)
 
 
-def run(hospital: Hospital, *, turns: int = TURNS, seconds: float = TURN_SECONDS) -> Row:
-    """Return the row: the rate with records, the rate without, and the first over the second."""
-    from benchmarks.report import Row
-    from rongcheng.services.health import settling
+def run(options: Options) -> Result:
+    """Return the rate with records, the rate without, and the first over the second."""
+    with own_server():
+        from benchmarks.hospital import METRO, Hospital
+        from rongcheng.foundation.ledger.public import open_window
 
-    whole = settling.STORE_WHOLE
-    rates: dict[bool, list[float]] = {True: [], False: []}
-    numbers = itertools.count()
-    _turn(hospital, seconds, numbers)
-    for turn in range(turns):
-        # A, B, B, A: a drift of the machine's speed falls on both alike.
-        recorded = turn % 4 in (0, 3)
-        settling.STORE_WHOLE = whole if recorded else without_record(whole)
-        try:
-            rates[recorded].append(_turn(hospital, seconds, numbers))
-        finally:
-            settling.STORE_WHOLE = whole
-    with_it, without = (statistics.median(rates[recorded]) for recorded in (True, False))
-    return Row(
+        open_window(METRO)
+        with_it, without = _medians(Hospital(options.people))
+    row = Row(
         "settlement with its access record, 8 lines, 1 process, durable",
         f"{with_it:.0f}/s",
         f"without the record {without:.0f}/s",
         f"{with_it / without:.3f}",
         f"≥ {GOAL:.2f}",
     )
+    return Result("access", [row], {"with": with_it, "without": without})
+
+
+def _medians(hospital: Hospital) -> tuple[float, float]:
+    """Return the median rate of the turns with records, and of those without."""
+    from rongcheng.services.health import settling
+
+    whole = settling.STORE_WHOLE
+    rates: dict[bool, list[float]] = {True: [], False: []}
+    numbers = itertools.count()
+    _turn(hospital, TURN_SECONDS, numbers)
+    for turn in range(TURNS):
+        # A, B, B, A: a drift of the machine's speed falls on both alike.
+        recorded = turn % 4 in (0, 3)
+        settling.STORE_WHOLE = whole if recorded else without_record(whole)
+        try:
+            rates[recorded].append(_turn(hospital, TURN_SECONDS, numbers))
+        finally:
+            settling.STORE_WHOLE = whole
+    return statistics.median(rates[True]), statistics.median(rates[False])
 
 
 def without_record(statement: Statement) -> Statement:
@@ -116,34 +124,3 @@ def _turn(hospital: Hospital, seconds: float, numbers: itertools.count[int]) -> 
         settle_visit(place, wanted, actor, trace_id="benchmark")
         done += 1
     return done / (time.perf_counter() - began)
-
-
-def main() -> int:
-    """Start a durable server of its own, measure, print; the folder is removed afterwards."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=TURNS)
-    parser.add_argument("--seconds", type=float, default=TURN_SECONDS)
-    parser.add_argument("--people", type=int, default=100)
-    options = parser.parse_args()
-    from tests.plugins.live import live_server
-
-    with live_server("--no-demo") as server:
-        os.environ["DATABASE_URL"] = server.database_url()
-        os.environ["RONGCHENG_DATA"] = str(server.data)
-        os.environ["RONGCHENG_KEYS_FILE"] = str(server.data / "keys.json")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "rongcheng.settings"
-        os.environ["RONGCHENG_SECRET_KEY"] = "bench"
-        # The credential of the hospital may be shown: nobody real is in this database.
-        os.environ["RONGCHENG_DEMO"] = "1"
-        django.setup()
-        from benchmarks.hospital import METRO, Hospital
-        from benchmarks.report import show
-        from rongcheng.foundation.ledger.public import open_window
-
-        open_window(METRO)
-        show([run(Hospital(options.people), turns=options.turns, seconds=options.seconds)])
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

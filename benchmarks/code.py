@@ -4,21 +4,22 @@ Both sides check the same signatures of the same codes with the same library, on
 A bare check of a code is: make the phone's public key out of its 64 bytes, as every verifier must,
 and verify two ES256 signatures whose parts and messages lie ready. Every code is of another phone.
 
-    .venv/bin/python -m benchmarks.code
+    make bench ARGS="--only code"
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from benchmarks.options import Options
+from benchmarks.report import Result, Row
 from rongcheng.foundation.code.offline.claims import encode_claims
 from rongcheng.foundation.code.offline.cose import (
     PublicKey,
@@ -34,9 +35,6 @@ from rongcheng.foundation.code.offline.status import LIST_BYTES, StatusList, Sta
 from rongcheng.foundation.code.offline.text import code_text, read_text
 from rongcheng.foundation.code.offline.types import Claims, CodeKind, Purpose
 from rongcheng.foundation.code.offline.verifier import verify
-
-if TYPE_CHECKING:
-    from benchmarks.report import Row
 
 CODES = 400
 ROUNDS = 25
@@ -73,18 +71,18 @@ class Rates(NamedTuple):
     ratio: float
 
 
-def run(codes: int = CODES, rounds: int = ROUNDS) -> Row:
+def run(options: Options) -> Result:
     """Return the rate of verification beside that of the bare checks."""
-    from benchmarks.report import Row
-
-    rates = measure_rates(codes, rounds)
-    return Row(
+    del options
+    rates = measure_rates()
+    row = Row(
         "codes verified offline, one core",
         f"{rates.whole:,.0f}/s",
         f"bare signature checks {rates.bare:,.0f}/s",
         f"{rates.ratio:.2f}",
         "≥ 0.75",
     )
+    return Result("code", [row], rates._asdict())
 
 
 def measure_rates(codes: int = CODES, rounds: int = ROUNDS) -> Rates:
@@ -174,8 +172,3 @@ def _seconds(work: Callable[[], None]) -> float:
     before = time.thread_time()
     work()
     return time.thread_time() - before
-
-
-if __name__ == "__main__":
-    found = measure_rates()
-    sys.stdout.write(f"{found.whole:,.0f}/s; bare {found.bare:,.0f}/s; {found.ratio:.3f}\n")
