@@ -21,3 +21,12 @@ class CounterPersonUnknown(CallerError):
     status = 404
     zh = "没有查到这个人。请对着证件再核对一遍姓名和号码；还没有登记过的，先办登记。"
     en = "Nobody was found. Check name and number against the card again, or register first."
+
+
+class CardPrintedBefore(CallerError):
+    """A printed card is asked for again, long after it was issued (这张卡早已打印)."""
+
+    code = "portal.E003"
+    status = 410
+    zh = "这张卡是早先办的，不能再打印一份。要一张新的，请在窗口点“换一张纸质卡”，旧的随即停用。"
+    en = "This card was issued earlier and is not printed again. Choose “Replace the card” instead."
