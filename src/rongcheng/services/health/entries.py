@@ -36,6 +36,7 @@ NAV = (
         href="/me/settlements",
         icon="receipt",
         audiences=frozenset({"resident"}),
+        matter="settlements",
     ),
     *FILING_NAV,
     NavItem(
@@ -61,6 +62,7 @@ OFFERS = (
         domain="health",
         life_events=("ill",),
         elder_rank=1,
+        matter="settlements",
     ),
     Offer(
         key="health-voucher",
@@ -75,6 +77,7 @@ OFFERS = (
         domain="health",
         life_events=("ill",),
         elder_rank=2,
+        matter="voucher",
     ),
     *FILING_OFFERS,
 )
