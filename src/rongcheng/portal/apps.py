@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from rongcheng.portal.access_entries import ACCESS
 from rongcheng.portal.counter_entries import COUNTER
+from rongcheng.portal.people_entries import PEOPLE
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -20,6 +21,7 @@ class PortalConfig(AppConfig):
         """Give clearing, the counter and "who looked" their places in the navigation."""
         register(ACCESS)
         register(COUNTER)
+        register(PEOPLE)
         register(
             Service(
                 name="clearing",

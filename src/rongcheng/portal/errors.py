@@ -21,3 +21,20 @@ class CounterPersonUnknown(CallerError):
     status = 404
     zh = "没有查到这个人。请对着证件再核对一遍姓名和号码；还没有登记过的，先办登记。"
     en = "Nobody was found. Check name and number against the card again, or register first."
+
+
+class RelativeUnknown(CallerError):
+    """Name and ID number of the other person lead to nobody (没有查到对方)."""
+
+    code = "portal.E010"
+    status = 404
+    zh = "没有查到这个人，什么都没有改动。请对着证件核对姓名和号码；没有登记过的，请先到窗口登记。"
+    en = "Nobody was found, nothing was changed. Check name and number, or register at a counter."
+
+
+class DayMissing(CallerError):
+    """The first or the last day of a mandate is not a day (日期没有写对)."""
+
+    code = "portal.E011"
+    zh = "请写明从哪天到哪天。"
+    en = "Say from which day to which."
