@@ -117,14 +117,14 @@ def state_stand(
             words=words,
             **_by(actor),
         )
-        _tell_guardians(row, stand)
+        _tell_guardians(row, stand, f"{matter}-{count + 1}")
 
 
-def _tell_guardians(row: tables.Mandate, stand: Stand) -> None:
+def _tell_guardians(row: tables.Mandate, stand: Stand, time: str) -> None:
     others = mandate_rows().filter(kind="guardianship", principal_id=row.principal_id)
     today = get_clock().today()
     people = [o.agent for o in others if o.pk != row.pk and state_of(o, today) == State.IN_FORCE]
-    tell(people, row, stand.name.lower())
+    tell(people, row, stand.name.lower(), time=f":{time}")
 
 
 def _move(

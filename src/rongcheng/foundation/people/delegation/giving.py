@@ -210,12 +210,12 @@ def _write(
     return Given(row.pk, False)
 
 
-def tell(people: Iterable[Resident], row: tables.Mandate, word: str) -> None:
-    """Tell people what happened to a mandate, each once."""
+def tell(people: Iterable[Resident], row: tables.Mandate, word: str, *, time: str = "") -> None:
+    """Tell people what happened to a mandate, each once; `time` parts what may happen again."""
     for person in people:
         notify(
             person.pk,
-            key=f"mandate:{row.pk}:{word}",
+            key=f"mandate:{row.pk}:{word}{time}:{person.pk}",
             title_key=f"{NOTICE}{word}",
             params={"principal": row.principal.name, "agent": row.agent.name},
         )
