@@ -24,12 +24,13 @@ from rongcheng.portal.people_pages import mandate_form
 from rongcheng.portal.people_steps import (
     STEPS,
     find_relative,
+    record_mandates,
     take_step,
     token_of,
     wanted_mandate,
 )
 from rongcheng.portal.people_views import groups_of
-from rongcheng.portal.serving import record_served, served_person, serving_required
+from rongcheng.portal.serving import served_person, serving_required
 from rongcheng.web.actor import Actor, signed_in
 from rongcheng.web.i18n import language, t
 
@@ -52,14 +53,15 @@ def counter_mandates(request: HttpRequest) -> HttpResponseBase:
         except RongchengError as fault:
             lang: Lang = "en" if language() == "en" else "zh"
             said, status = fault.message(lang), getattr(fault, "status", 400)
-    record_served(request, ["mandate"])
+    infos = list_mandates_of(served.id)
+    record_mandates(request, actor, infos, served.id)
     asked = request.GET.get("done", "")
     context: dict[str, Any] = {
         "served": served,
         "crumbs": [(t("portal.counter.title"), "/counter"), (t("portal.people.counter_title"), "")],
         "title": t("portal.people.counter_title"),
         "lead": t("portal.people.counter_lead", None, name=served.name),
-        "groups": groups_of(list_mandates_of(served.id), served.id),
+        "groups": groups_of(infos, served.id),
         "said": said,
         "done": asked if asked in DONE else "",
         "here": HERE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.people.public import (
-    MandateInfo,
     give_mandate,
     list_mandates,
     mandate_limits,
@@ -29,6 +26,7 @@ from rongcheng.portal.access_staff import new_token, number_of
 from rongcheng.portal.people_steps import (
     STEPS,
     find_relative,
+    record_mandates,
     take_step,
     token_of,
     wanted_mandate,
@@ -36,7 +34,6 @@ from rongcheng.portal.people_steps import (
 from rongcheng.portal.people_views import groups_of
 from rongcheng.web.actor import Actor, actor_of, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
-from rongcheng.web.middleware import request_id_of
 from rongcheng.web.registry import navigation
 
 HERE = "/me/people"
@@ -59,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         except RongchengError as fault:
             said, status = fault.message(_lang()), getattr(fault, "status", 400)
     infos = list_mandates(actor)
-    _record(request, actor, infos)
+    record_mandates(request, actor, infos, actor.person_id)
     asked = request.GET.get("done", "")
     context = {
         "title": t("portal.people.title"),
@@ -130,20 +127,6 @@ def mandate_form(request: HttpRequest, *, is_counter: bool, is_refused: bool) ->
 
 def _months(key: str) -> int:
     return matters()[key].longest_months
-
-
-def _record(request: HttpRequest, actor: Actor, infos: Sequence[MandateInfo]) -> None:
-    others = {person for info in infos for person in (info.principal, info.agent)}
-    guardians = {stand.guardian for info in infos for stand in info.stands}
-    own = {actor.person_id} if actor.person_id else set()
-    record_access(
-        actor=actor,
-        application="web",
-        purpose="mandate",
-        persons=own | others | guardians,
-        data_kinds=["identity", "mandate"],
-        request_id=request_id_of(request),
-    )
 
 
 def _lang() -> Lang:

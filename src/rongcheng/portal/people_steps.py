@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest
 
 from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.people.public import (
+    MandateInfo,
     NewMandate,
     ResidentInfo,
     ResidentNotFound,
@@ -73,6 +75,23 @@ def find_relative(request: HttpRequest, actor: Actor) -> ResidentInfo:
     if not is_right:
         raise RelativeUnknown()
     return found
+
+
+def record_mandates(
+    request: HttpRequest, actor: Actor, infos: Sequence[MandateInfo], person: UUID | None
+) -> None:
+    """Write who looked at a person's mandates, which name the other side and other guardians."""
+    others = {side for info in infos for side in (info.principal, info.agent)}
+    guardians = {stand.guardian for info in infos for stand in info.stands}
+    own = {person} if person else set()
+    record_access(
+        actor=actor,
+        application="web",
+        purpose="mandate",
+        persons=own | others | guardians,
+        data_kinds=["identity", "mandate"],
+        request_id=request_id_of(request),
+    )
 
 
 def wanted_mandate(request: HttpRequest, principal: UUID, agent: UUID) -> NewMandate:
