@@ -34,7 +34,7 @@ from rongcheng.portal.people_steps import (
 from rongcheng.portal.people_views import groups_of
 from rongcheng.web.actor import Actor, actor_of, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
-from rongcheng.web.registry import navigation
+from rongcheng.web.registry import entrusted_places
 
 HERE = "/me/people"
 SEE_OTHER = 303
@@ -75,7 +75,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def start(request: HttpRequest) -> HttpResponseBase:
     """Work for the one who entrusted it from now on, beginning at the first open page."""
     acting = start_acting(request, signed_in(request), number_of(request, "number"))
-    places = [place for place in navigation(acting) if place.matter]
+    places = entrusted_places(acting)
     return HttpResponseRedirect(places[0].href if places else "/", status=SEE_OTHER)
 
 

@@ -17,6 +17,7 @@ from rongcheng.foundation.people.public import (
     matter_words,
     matters,
 )
+from rongcheng.web.actor import Closed
 from rongcheng.web.i18n import language, pick, t
 
 BADGES = {State.IN_FORCE: "good", State.OFFERED: "warn", State.NOT_BEGUN: "warn"}
@@ -31,7 +32,6 @@ class MatterView(NamedTuple):
     is_open: bool
     why: str
     stands: Sequence[tuple[str, str, str]]
-    my_stand: str
     needs_all: bool
 
 
@@ -115,7 +115,7 @@ def card_of(info: MandateInfo, person: UUID) -> Card:
         begins_on=info.begins_on,
         last_day=info.last_day,
         how=_how(info),
-        why="" if whole is None else (whole.en if language() == "en" else whole.zh),
+        why="" if whole is None or (is_agent and is_offered) else _spoken(whole),
         matters=_matters(info),
         history=[_step(info, index) for index in range(len(info.history))],
         acts=[_act(act) for act in info.acts],
@@ -146,17 +146,19 @@ def _matter(info: MandateInfo, key: str) -> MatterView:
     words = matter_words()[key]
     closed = next((item for item in info.closed if item.matter == key), None)
     said = [item for item in info.stands if item.matter == key]
-    mine = next((item.stand for item in said if item.guardianship == info.id), Stand.SILENT)
     return MatterView(
         key=key,
         title=pick(words.title),
         about=pick(words.about),
         is_open=key in info.open,
-        why="" if closed is None else (closed.en if language() == "en" else closed.zh),
+        why="" if closed is None else _spoken(closed),
         stands=[_stand(item) for item in said if item.stand != Stand.SILENT],
-        my_stand=mine.name.lower(),
         needs_all=info.kind == "guardianship" and matters()[key].guardians == Guardians.ALL,
     )
+
+
+def _spoken(closed: Closed) -> str:
+    return closed.en if language() == "en" else closed.zh
 
 
 def _stand(item: StandInfo) -> tuple[str, str, str]:

@@ -165,6 +165,16 @@ def is_open_to(item: NavItem | Offer, actor: Actor | None) -> bool:
     return audience_of(actor) in item.audiences and is_entrusted
 
 
+def entrusted_places(actor: Actor) -> tuple[NavItem | Offer, ...]:
+    """Return where whoever acts for another can go, places of the navigation first, each once."""
+    found: dict[str, NavItem | Offer] = {}
+    everything: tuple[NavItem | Offer, ...] = (*navigation(actor), *offers())
+    for item in everything:
+        if item.matter and is_open_to(item, actor):
+            found.setdefault(item.href, item)
+    return tuple(found.values())
+
+
 def navigation(actor: Actor | None) -> tuple[NavItem, ...]:
     """Return the services' places that this actor (None: a visitor) may go to."""
     items = (item for service in services() for item in service.nav)
