@@ -43,6 +43,7 @@ PAGES = [
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
     Shown("me/code", "/me/code", RESIDENT),
     Shown("me/code/manage", "/me/code/manage", RESIDENT),
+    Shown("me/people", "/me/people", RESIDENT),
     Shown("me/access", "/me/access", RESIDENT),
     Shown("me/access", "/me/access?who=all&kind=settlement", RESIDENT),
     Shown("desk/questions", "/desk/questions", DESK),
@@ -52,6 +53,7 @@ PAGES = [
     Shown("counter", "/counter?nobody=1", FREE_CLERK),
     Shown("counter/code", "/counter/code", CLERK),
     Shown("counter/access", "/counter/access", CLERK),
+    Shown("counter/mandates", "/counter/mandates", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
@@ -88,6 +90,9 @@ FOLLOWED = {
 }
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
 NO_PAGES = {
+    # What acting for another looks like: tests/portal/test_acting_browser.
+    "me/people/acting",
+    "me/people/stop",
     "hsa",
     "healthz",
     "preferences",

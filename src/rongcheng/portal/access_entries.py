@@ -14,6 +14,7 @@ ACCESS = Service(
             href="/me/access",
             icon="shield",
             audiences=frozenset({"resident"}),
+            matter="access",
         ),
         NavItem(
             key="desk-questions",
@@ -43,6 +44,7 @@ ACCESS = Service(
             icon="shield",
             domain="government",
             elder_rank=3,
+            matter="access",
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from rongcheng.foundation.access.public import (
     records_about,
     state_of_question,
 )
+from rongcheng.foundation.people.public import note_act
 from rongcheng.portal.access_views import days_of, export_table
 from rongcheng.portal.access_words import Names
 from rongcheng.web.actor import Actor, actor_required, signed_in
@@ -35,7 +37,7 @@ _LONGEST_ID = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@actor_required("resident")
+@actor_required("resident", matter="access")
 def looks(request: HttpRequest) -> HttpResponseBase:
     """List who looked, by day; `?who=`, `?kind=` choose, `?before=` goes on; POST asks why."""
     actor = signed_in(request)
@@ -97,7 +99,9 @@ def _lookers(actor: Actor, names: Names) -> list[tuple[str, str]]:
 def _ask(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Put a question about an entry to whoever looked; sent twice it is one question."""
     number = _number(request.POST.get("record", "")) or 0
-    question = ask_about(actor, number, request.POST.get("words", ""))
+    with transaction.atomic():
+        question = ask_about(actor, number, request.POST.get("words", ""))
+        note_act(actor, "access.asked", str(question.record_id))
     who, kind = _chosen(request)
     back = {"who": who, "kind": kind, "asked": question.record_id}
     before = _number(request.POST.get("before", ""))

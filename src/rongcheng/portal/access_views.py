@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from rongcheng.foundation.access.public import (
     AccessInfo,
+    entrusted_basis,
     own_basis,
     past_withholdings,
     purpose_of,
@@ -86,13 +87,13 @@ def entries_of(actor: Actor, infos: Sequence[AccessInfo], names: Names) -> list[
 
 def _entry(actor: Actor, info: AccessInfo, names: Names, about: tuple[Any, Any]) -> Entry:
     question, delay = about
-    is_own = info.actor_kind == "resident" and info.actor_id == actor.id
+    is_own = info.actor_kind == "resident" and info.actor_id == str(actor.person_id)
     local = info.at.astimezone(SHANGHAI)
     plain, basis, document, status = _grounds(info, is_own)
     return Entry(
         id=info.id,
         clock=f"{local.hour:02d}:{local.minute:02d}",
-        who=names.who(info, actor.id),
+        who=names.who(info, actor),
         purpose=purpose_words(info.purpose),
         kinds=kinds_words(info.data_kinds),
         plain=plain,
@@ -101,7 +102,7 @@ def _entry(actor: Actor, info: AccessInfo, names: Names, about: tuple[Any, Any])
         document=document,
         status=status,
         delayed=_delay_words(delay),
-        may_ask=not is_own,
+        may_ask=not is_own and info.actor_id != actor.id,
         asked=_asked(question, names),
     )
 
@@ -112,6 +113,8 @@ def _grounds(info: AccessInfo, is_own: bool) -> tuple[str, str, str, str]:
         return info.purpose, "", "", ""
     purpose = purpose_of(info.purpose)
     basis = own_basis() if is_own else purpose.basis
+    if info.acting_for is not None and info.actor_kind == "resident":
+        basis = entrusted_basis()
     return pick(purpose.plain), pick(basis.title), basis.document, basis.status
 
 
@@ -167,12 +170,12 @@ def export_table(
 def _line(
     info: AccessInfo, actor: Actor, names: Names, states: Mapping[int, str]
 ) -> tuple[object, ...]:
-    is_own = info.actor_kind == "resident" and info.actor_id == actor.id
+    is_own = info.actor_kind == "resident" and info.actor_id == str(actor.person_id)
     plain, basis, document, _ = _grounds(info, is_own)
     state = states.get(info.id)
     return (
         info.at,
-        names.who(info, actor.id),
+        names.who(info, actor),
         purpose_words(info.purpose),
         kinds_words(info.data_kinds),
         plain,

@@ -12,6 +12,7 @@ from rongcheng.foundation.access.public import (
     stored_purposes,
 )
 from rongcheng.foundation.institutions.public import list_institutions
+from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import language, pick, t
 
 ROLES = frozenset({"clerk", "desk", "fund", "office"})
@@ -37,13 +38,20 @@ class Names:
             return t(f"portal.access.who.{key}")
         return self.place(key)
 
-    def who(self, info: AccessInfo, own_id: str) -> str:
+    def who(self, info: AccessInfo, reader: Actor) -> str:
         """Name the organisation that looked; a resident who looked herself is told so."""
         if info.actor_kind == "resident":
-            if info.actor_id == own_id:
-                return t("portal.access.who.resident")
-            return t("portal.access.who.deputy", None, name=info.actor_label)
+            if info.actor_id == str(reader.person_id):
+                name = reader.acting_name
+                return t("portal.access.who.person", None, name=name) if name else _yourself()
+            is_deputy = info.acting_for is not None
+            word = "portal.access.who.deputy" if is_deputy else "portal.access.who.other_side"
+            return t(word, None, name=info.actor_label)
         return self.looker(info.institution or info.actor_role or info.actor_kind)
+
+
+def _yourself() -> str:
+    return t("portal.access.who.resident")
 
 
 def kinds_words(kinds: Iterable[str]) -> str:

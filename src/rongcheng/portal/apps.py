@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from rongcheng.portal.access_entries import ACCESS
 from rongcheng.portal.code_entries import CODE
 from rongcheng.portal.counter_entries import COUNTER
+from rongcheng.portal.people_entries import PEOPLE
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -22,6 +23,7 @@ class PortalConfig(AppConfig):
         register(ACCESS)
         register(CODE)
         register(COUNTER)
+        register(PEOPLE)
         register(
             Service(
                 name="clearing",

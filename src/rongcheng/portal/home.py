@@ -18,7 +18,7 @@ from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.preferences import preferences_of
-from rongcheng.web.registry import Indicator, Offer, Reading, audience_of, indicators, offers
+from rongcheng.web.registry import Indicator, Offer, Reading, indicators, is_open_to, offers
 from rongcheng.web.tables import Column, Kind, Table
 from rongcheng.web.tile_map import District, TileMap, draw, show_figure
 
@@ -76,8 +76,7 @@ _FILLERS = (
 
 def choices_of(available: Sequence[Offer], actor: Actor | None) -> list[Choice]:
     """Return every offer, and whether its page opens for this actor."""
-    audience = audience_of(actor)
-    return [Choice(offer, audience in offer.audiences) for offer in available]
+    return [Choice(offer, is_open_to(offer, actor)) for offer in available]
 
 
 def by_domain(choices: Sequence[Choice]) -> list[DomainOffer]:

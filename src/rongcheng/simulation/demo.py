@@ -34,6 +34,7 @@ from rongcheng.services.health.public import (
 )
 from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.filings import apply_for, file_for
+from rongcheng.simulation.mandates import make_families
 from rongcheng.simulation.openings import open_personal_account
 from rongcheng.simulation.places import first_hospital, machine_actor
 from rongcheng.simulation.population import SampleResident, sample_residents
@@ -109,6 +110,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
         if int(member.login[-4:]) < CARDS_EACH_CITY:
             open_account(login=member.login, resident_id=person_id, demo=True)
     _grant_diseases(book, members, day)
+    make_families(book, members, ids)
     return members
 
 

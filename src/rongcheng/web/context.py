@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.middleware import request_id_of
 from rongcheng.web.preferences import preferences_of
-from rongcheng.web.registry import NavItem, navigation
+from rongcheng.web.registry import NavItem, entrusted_places, navigation
 
 # Everyone; `visitor` is someone who has not signed in.
 EVERYONE = frozenset({"visitor", "resident", "clerk", "desk", "fund", "office"})
@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
     `prefs`, `lang`, `actor`, `demo`, `live`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
-    `nav_here` (key of the current place).
+    `nav_here` (key of the current place), `nav_entrusted` (where one may act for another).
     """
     actor = actor_of(request)
     preferences = preferences_of(request)
@@ -74,6 +74,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav_places": places,
         "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
         "nav_here": _current(places, request.path),
+        "nav_entrusted": entrusted_places(actor) if actor and actor.acting_for else (),
         "demo": settings.RONGCHENG_DEMO,
         "live": settings.RONGCHENG_LIVE,
         "request_id": request_id_of(request),

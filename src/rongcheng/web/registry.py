@@ -50,7 +50,8 @@ class NavItem:
     """One place in the main navigation, shown to its audiences in their order.
 
     An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`;
-    `first` makes it the page on which its audiences start.
+    `first` makes it the page on which its audiences start. Whoever acts for another sees the places
+    whose `matter` was entrusted to her, and places of a visitor.
     """
 
     key: str
@@ -59,6 +60,7 @@ class NavItem:
     icon: str
     audiences: frozenset[str]
     first: bool = False
+    matter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,8 @@ class Offer:
 
     `domain` is one of the plan's ten (`portal.domains`), `life_events` the moments of life under
     which it is listed; `elder_rank` from 1 places it among the six tiles of elder mode. Others
-    than its `audiences` see it named but not linked: the page would not open for them.
+    than its `audiences` see it named but not linked: the page would not open for them. Nor would it
+    for whoever acts for another and was not entrusted with its `matter`.
     """
 
     key: str
@@ -79,6 +82,7 @@ class Offer:
     life_events: tuple[str, ...] = ()
     elder_rank: int = 0
     audiences: frozenset[str] = frozenset({"visitor", "resident"})
+    matter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +159,25 @@ def audience_of(actor: Actor | None) -> str:
     return actor.audience if actor else "visitor"
 
 
+def is_open_to(item: NavItem | Offer, actor: Actor | None) -> bool:
+    """Say whether the page behind a place or an offer opens for this actor."""
+    is_entrusted = actor is None or actor.may(item.matter)
+    return audience_of(actor) in item.audiences and is_entrusted
+
+
+def entrusted_places(actor: Actor) -> tuple[NavItem | Offer, ...]:
+    """Return where whoever acts for another can go, places of the navigation first, each once."""
+    found: dict[str, NavItem | Offer] = {}
+    everything: tuple[NavItem | Offer, ...] = (*navigation(actor), *offers())
+    for item in everything:
+        if item.matter and is_open_to(item, actor):
+            found.setdefault(item.href, item)
+    return tuple(found.values())
+
+
 def navigation(actor: Actor | None) -> tuple[NavItem, ...]:
     """Return the services' places that this actor (None: a visitor) may go to."""
-    audience = audience_of(actor)
     items = (item for service in services() for item in service.nav)
     return tuple(
-        sorted((item for item in items if audience in item.audiences), key=lambda i: not i.first)
+        sorted((item for item in items if is_open_to(item, actor)), key=lambda i: not i.first)
     )

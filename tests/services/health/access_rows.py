@@ -56,6 +56,9 @@ PAGES: dict[str, Look | Blank] = {
     "me/year": Look("resident", "/me/year", {"insurance", "settlement"}),
     "me/voucher": Look("resident", "/me/voucher", {"identity", "insurance", "balance"}),
     "me/filings": Look("resident", "/me/filings", {"filing", "insurance"}),
+    "me/people": Look("resident", "/me/people", {"identity", "mandate"}),
+    "me/people/acting": Blank(ACTS),
+    "me/people/stop": Blank(ACTS),
     "me/access": Look("resident", "/me/access", {"access"}),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
     # The clerk serves somebody here; a page of the counter names her.
@@ -64,6 +67,7 @@ PAGES: dict[str, Look | Blank] = {
     "counter/code": Look("clerk", "/counter/code", {"identity", "code"}),
     "counter/code/cards": Blank(ACTS),
     "counter/code/cards/<int:carrier>": Blank("needs a card; recorded, see test_counter_code"),
+    "counter/mandates": Look("clerk", "/counter/mandates", {"identity", "mandate"}),
     "counter/finish": Blank(ACTS),
     "desk": Look("desk", "/desk", {"settlement"}),
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",

@@ -11,6 +11,9 @@ from rongcheng.foundation.outbox.public import refuse_id_numbers
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
 
+SELF, DEPUTY = "self", "deputy"
+"""What a resident's own look is for, and the same look made by whoever acts for her."""
+
 
 def record_access(
     *,
@@ -25,9 +28,11 @@ def record_access(
     """Let residents see that somebody looked at their data (谁看过我的信息), and why.
 
     One row names every person whom the request showed; nothing is written if it showed nobody.
-    A repeated request is a second look, so it leaves a second row. Raises ClearIdNumber,
-    PurposeUnknown and KindUnknown.
+    A repeated request is a second look, so it leaves a second row. Who acts for another does not
+    look for herself: the record says for whom, and `deputy` in place of `self`. Raises
+    ClearIdNumber, PurposeUnknown and KindUnknown.
     """
+    purpose = DEPUTY if purpose == SELF and actor.acting_for else purpose
     purpose_of(purpose)
     check_kinds(set(data_kinds))
     if not persons:
@@ -41,7 +46,7 @@ def record_access(
         actor_role=actor.role,
         institution=actor.institution,
         metro=actor.metro,
-        acting_for=acting_for,
+        acting_for=acting_for or actor.acting_for,
         application=application,
         purpose=purpose,
         persons=sorted(set(persons)),

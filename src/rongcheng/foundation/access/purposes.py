@@ -118,6 +118,11 @@ def limits() -> Limits:
     return Limits(**{name: rows[name]["value"] for name in Limits._fields})
 
 
+def entrusted_basis() -> Basis:
+    """Return the basis on which somebody acts for a resident: her mandate, or guardianship."""
+    return _bases()["entrusted"]
+
+
 def own_basis() -> Basis:
     """Return the basis on which a resident looks at what is hers."""
     return _bases()["own"]

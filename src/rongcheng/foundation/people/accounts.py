@@ -8,13 +8,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
+from rongcheng.foundation.people.delegation.acting import acting_actor
 from rongcheng.foundation.people.errors import AccountUnknown, DemoClosed, LoginTaken
 from rongcheng.foundation.people.models import Account, Insurance, Staff
 from rongcheng.foundation.people.types import DemoCard
 from rongcheng.kernel.errors import shown
-from rongcheng.web.actor import Actor
+from rongcheng.web.actor import Actor, NotEntrusted
 
+ACTING_KEY = "acting"
+"""Under which word a session keeps the number of the mandate that it works under."""
 _STAFF_IDS = UUID("6f1d3c52-8f0e-5b7a-9c39-2a6f0b6f7d11")
 
 
@@ -122,7 +126,30 @@ def signed_in_actor(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if not isinstance(user, Account) or not user.is_active:
         return None
-    return actor_of_account(user)
+    actor = actor_of_account(user)
+    number = request.session.get(ACTING_KEY)
+    return actor if number is None else acting_actor(actor, number)
+
+
+def start_acting(request: HttpRequest, actor: Actor, number: int) -> Actor:
+    """Let this session work for another (开始代办) until it is told to stop, and return as whom.
+
+    Forms that were opened before are refused from now on, so that nothing meant for oneself is
+    done for the other. Raises MandateUnknown, and NotEntrusted for one that opens nothing today.
+    """
+    acting = acting_actor(actor, number)
+    if not acting.matters:
+        why = acting.why_closed("")
+        raise NotEntrusted(name=acting.acting_name, why_zh=why.zh, why_en=why.en)
+    request.session[ACTING_KEY] = number
+    rotate_token(request)
+    return acting
+
+
+def stop_acting(request: HttpRequest) -> None:
+    """Let this session work for its own resident again (停止代办)."""
+    if request.session.pop(ACTING_KEY, None) is not None:
+        rotate_token(request)
 
 
 def _open(account: Account) -> None:

@@ -5,12 +5,15 @@ List, search, detail, export and API all start from `Model.objects.visible_to(ac
 - Staff and machines see no resident in a list. A counter serves a person who is present: it finds
   her by her ID number, exactly (`find_resident_by_id_number`), and leaves an access record.
 - Staff see their own entry; the coordination office sees the staff of its city.
+- A mandate is seen by the one who gave it and the one who acts under it, each as themselves:
+  whoever acts for another sees none. Staff see none in a list; a counter asks for one person's.
 - The system itself (jobs, command line) sees all.
 """
 
 from __future__ import annotations
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -48,6 +51,22 @@ class FamilyAidQuerySet(PersonQuerySet):
                 | models.Q(beneficiary__resident_id=actor.person_id)
             )
         return super().visible_to(actor)
+
+
+class MandateQuerySet(models.QuerySet[Any]):
+    """Mandates and guardianships, seen by both sides, filtered by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Return the rows on whose either side the actor stands, acting for nobody else."""
+        if actor.kind == "system":
+            return self.all()
+        if actor.kind != "resident" or actor.person_id is None or actor.acting_for is not None:
+            return self.none()
+        return self.of_person(actor.person_id)
+
+    def of_person(self, person: UUID) -> Self:
+        """Return the rows on whose either side a person stands."""
+        return self.filter(models.Q(principal_id=person) | models.Q(agent_id=person))
 
 
 class StaffQuerySet(models.QuerySet[Any]):

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from rongcheng.foundation.people import mandate_models as mandate_models
 from rongcheng.foundation.people.choices import (
     InsuranceStatus,
     Pooling,

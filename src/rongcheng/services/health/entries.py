@@ -37,6 +37,7 @@ NAV = (
         icon="receipt",
         audiences=frozenset({"resident"}),
         first=True,
+        matter="settlements",
     ),
     *FILING_NAV,
     NavItem(
@@ -62,6 +63,7 @@ OFFERS = (
         domain="health",
         life_events=("ill",),
         elder_rank=1,
+        matter="settlements",
     ),
     Offer(
         key="health-voucher",
@@ -76,6 +78,7 @@ OFFERS = (
         domain="health",
         life_events=("ill",),
         elder_rank=2,
+        matter="voucher",
     ),
     *FILING_OFFERS,
 )

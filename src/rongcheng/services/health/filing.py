@@ -20,6 +20,7 @@ from rongcheng.foundation.people.public import (
     ResidentInfo,
     get_insurance,
     get_resident,
+    note_act,
 )
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
@@ -118,6 +119,7 @@ def register_filing(actor: Actor, wanted: NewFiling, *, source: str, number: str
         if stored.filing_no != row.filing_no:
             return _replayed(stored, wanted, number)
         journal(stored.filing_no, "registered", actor)
+        note_act(actor, "filing.registered", stored.filing_no)
         _tell(book, stored, "health.notice.filed")
     return Registered(stored, False)
 
@@ -213,6 +215,7 @@ def revoke_filing(actor: Actor, filing_no: str, psn_no: str, *, reason: str) -> 
         row.revoked_by_kind, row.revoked_by_id = actor.kind, actor.id
         row.save(update_fields=["revoked_at", "revoked_reason", "revoked_by_kind", "revoked_by_id"])
         journal(filing_no, "revoked", actor, why)
+        note_act(actor, "filing.revoked", filing_no)
         _tell(current_book(row.metro), row, "health.notice.filing_revoked")
     return Registered(row, False)
 

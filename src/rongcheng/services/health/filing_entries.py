@@ -11,6 +11,7 @@ FILING_NAV = (
         href="/me/filings",
         icon="map",
         audiences=frozenset({"resident"}),
+        matter="filings",
     ),
     NavItem(
         key="filings-review",
@@ -34,5 +35,6 @@ FILING_OFFERS = (
         icon="map",
         domain="health",
         life_events=("ill",),
+        matter="filings",
     ),
 )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import record_access
-from rongcheng.foundation.people.public import InsuranceInfo, list_insurances
+from rongcheng.foundation.people.public import InsuranceInfo, list_acts, list_insurances
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.dates import parse_date
 from rongcheng.kernel.errors import DateInvalid, Lang, RongchengError
@@ -37,7 +37,7 @@ HERE = "/me/filings"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@actor_required("resident")
+@actor_required("resident", matter="filings")
 def filings(request: HttpRequest) -> HttpResponseBase:
     """List the resident's filings; say what a new one would mean; take it, or a withdrawal."""
     actor = signed_in(request)
@@ -63,13 +63,19 @@ def filings(request: HttpRequest) -> HttpResponseBase:
         "insurance": insurance,
         "said": said,
         "done": request.GET.get("done", "") if request.GET.get("done") in DONE else "",
-        "views": [view_of(row) for row in rows],
+        "views": _views(rows),
         **(_form(request, insurance) if insurance is not None else {}),
     }
     return render(request, "health/filings.html", context, status=status)
 
 
 DONE = ("filed", "revoked")
+
+
+def _views(rows: list[Filing]) -> list[dict[str, object]]:
+    """Return the filings as their owner reads them, each with what was done for her by others."""
+    done = list_acts([row.filing_no for row in rows])
+    return [{**view_of(row), "acts": done.get(row.filing_no, [])} for row in rows]
 
 
 def _lang() -> Lang:

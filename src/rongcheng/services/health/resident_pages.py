@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rongcheng.foundation.access.public import record_access
-from rongcheng.foundation.people.public import get_resident
+from rongcheng.foundation.people.public import get_resident, note_act
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
 from rongcheng.services.health.persons import issue_voucher, list_insured
@@ -30,7 +31,7 @@ PAGE_SIZE = 10
 
 
 @require_safe
-@actor_required("resident")
+@actor_required("resident", matter="settlements")
 def settlements(request: HttpRequest) -> HttpResponseBase:
     """List the resident's settlements, newest first, with what the year has used."""
     actor = signed_in(request)
@@ -61,7 +62,7 @@ def settlements(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@actor_required("resident")
+@actor_required("resident", matter="settlements")
 def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Show one settlement with its whole account."""
     actor = signed_in(request)
@@ -72,7 +73,7 @@ def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 
 
 @require_safe
-@actor_required("resident")
+@actor_required("resident", matter="settlements")
 def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Return the account that opens in place; on its own it is a whole page."""
     actor = signed_in(request)
@@ -90,7 +91,7 @@ def render_why(request: HttpRequest, row: object, base: str) -> HttpResponseBase
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@actor_required("resident")
+@actor_required("resident", matter="voucher")
 def voucher(request: HttpRequest) -> HttpResponseBase:
     """Show a fresh insurance e-voucher to a desk; each showing makes a new one."""
     actor = signed_in(request)
@@ -109,7 +110,9 @@ def voucher(request: HttpRequest) -> HttpResponseBase:
     code = ""
     if request.method == "POST" and insurance is not None:
         province = current_book(actor.metro).metro_area().province.code
-        code = issue_voucher(insurance, province)
+        with transaction.atomic():
+            code = issue_voucher(insurance, province)
+            note_act(actor, "voucher.shown", request_id_of(request))
     context = {
         "title": t("health.voucher.title"),
         "lead": t("health.voucher.lead"),

@@ -17,7 +17,7 @@ from rongcheng.web.middleware import request_id_of
 
 
 @require_safe
-@actor_required("resident")
+@actor_required("resident", matter="settlements")
 def year(request: HttpRequest) -> HttpResponseBase:
     """Show one year of the resident's own counters; `?year=` chooses among those with bills."""
     actor = signed_in(request)

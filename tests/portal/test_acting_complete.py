@@ -1,0 +1,114 @@
+"""Every address × acting for another: open in its matter, closed in all others and without one.
+
+Complete by construction: an address that is not public and names no matter must be closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from rongcheng.foundation.access.models import AccessRecord
+from rongcheng.foundation.people import public as people
+from rongcheng.web.actor import Actor
+from tests.portal.access_looks import person_of
+from tests.portal.clearing_books import METRO, client_of
+
+CLERK = Actor("staff", "clerk-1", label="样例经办", role="clerk", metro=METRO)
+ENTRUSTED = {
+    "me/settlements": "settlements",
+    "me/settlements/<str:setl_id>": "settlements",
+    "me/settlements/<str:setl_id>/why": "settlements",
+    "me/year": "settlements",
+    "me/voucher": "voucher",
+    "me/filings": "filings",
+    "me/access": "access",
+    "me/code/carriers": "code",
+    "me/code/carriers/<int:carrier>/revocation": "code",
+}
+"""Addresses that open in a matter. Every other one is the same for everybody, or closed."""
+FOR_EVERYBODY = {
+    "signout",
+    "signin/demo",
+    "preferences",
+    "me/people/stop",
+    "tour/start",
+    "tour/<int:number>",
+    "hsa",
+}
+"""Forms, and the tour of invented people: the same for whoever opens them."""
+SAMPLES = {"slug:metro": METRO, "int:number": "1", "int:seq": "1", "int:entry_id": "1"}
+CLOSED = 403
+
+
+def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Yield every address of the house but those below /api, which no session opens."""
+    for item in found:
+        text = before + str(item.pattern)
+        if not isinstance(item, URLResolver):
+            yield text
+        elif text != "api/":
+            yield from patterns(item.url_patterns, text)
+
+
+ADDRESSES = sorted(set(patterns(get_resolver().url_patterns)))
+
+
+def status(client: Client, pattern: str) -> int:
+    """Open an address, by a form where it takes nothing else, and return its status."""
+    path = "/" + re.sub(r"<([^>]+)>", lambda found: SAMPLES.get(found[1], "1"), pattern)
+    asked = {"headers": {"Accept": "application/json"}} if "/code/" in pattern else {}
+    answer = client.get(path, **asked)
+    if answer.status_code == 405:
+        answer = client.post(path, "{}", content_type="application/json", **asked)
+    return int(answer.status_code)
+
+
+def act_for(father: UUID, matter: str) -> Client:
+    """Return the daughter's browser, acting for her father in one matter, given on paper."""
+    wanted = people.NewMandate(
+        father,
+        person_of("chen"),
+        frozenset({matter}),
+        date(2026, 3, 2),
+        date(2026, 12, 31),
+        "授权书样例1号",
+        "样例见证人",
+    )
+    given = people.give_mandate(CLERK, wanted, token=f"T-{matter}")
+    daughter = client_of("chen")
+    assert daughter.post("/me/people/acting", {"number": given.number}).status_code == 303
+    return daughter
+
+
+def test_the_table_names_what_there_is(lin: UUID) -> None:
+    assert ENTRUSTED.keys() | FOR_EVERYBODY <= set(ADDRESSES)
+    assert set(ENTRUSTED.values()) == set(people.matters())
+
+
+@pytest.mark.parametrize("matter", list(people.matters()))
+def test_a_matter_opens_its_own_addresses_and_no_other(lin: UUID, matter: str) -> None:
+    visitor, daughter = Client(), act_for(lin, matter)
+    wrong = {}
+    for pattern in ADDRESSES:
+        is_public = status(visitor, pattern) in (200, 400, 404)
+        if pattern in FOR_EVERYBODY or (is_public and pattern not in ENTRUSTED):
+            continue
+        is_open = status(daughter, pattern) != CLOSED
+        if is_open != (ENTRUSTED.get(pattern) == matter):
+            wrong[pattern] = is_open
+    assert wrong == {}
+
+
+def test_what_is_closed_leaves_no_record_and_shows_no_name(lin: UUID) -> None:
+    daughter = act_for(lin, "code")
+    before = AccessRecord.objects.count()
+    for pattern in ENTRUSTED.keys() - {"me/code/carriers"}:
+        status(daughter, pattern)
+    assert AccessRecord.objects.count() == before
