@@ -37,13 +37,16 @@ from rongcheng.foundation.code.offline.verifier import verify
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import list_carriers, visible_uses
-from rongcheng.foundation.code.types import CarrierInfo, IssuedCode, OnlineAnswer
+from rongcheng.foundation.code.terms import WINDOW, code_terms, verifying_purposes
+from rongcheng.foundation.code.types import CarrierInfo, Comer, IssuedCode, OnlineAnswer
 
 __all__ = [
+    "WINDOW",
     "CarrierInfo",
     "CarrierNotFound",
     "CarrierRevoked",
     "CodeMalformed",
+    "Comer",
     "IssuedCode",
     "IssuerKeyUnknown",
     "KeyBoundElsewhere",
@@ -63,6 +66,7 @@ __all__ = [
     "bind_phone",
     "card_text",
     "challenge_for",
+    "code_terms",
     "ensure_keys",
     "get_status_list",
     "issue_card",
@@ -75,6 +79,7 @@ __all__ = [
     "revoke_carrier",
     "verify",
     "verify_online",
+    "verifying_purposes",
     "visible_uses",
     "withdraw_key",
 ]
