@@ -14,6 +14,7 @@ from rongcheng.portal import (
     clearing_pages,
     clearing_prefund,
     policy_pages,
+    privacy_pages,
     reading,
     signin,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("policy/<slug:metro>/agreements", policy_pages.agreements, name="policy-agreements"),
     path("policy/<slug:metro>/<str:key>", policy_pages.parameter_page, name="policy-parameter"),
     path("me/access", access_pages.looks, name="me-access"),
+    path("me/privacy", privacy_pages.privacy, name="me-privacy"),
     path("desk/questions", access_staff.desk_questions, name="desk-questions"),
     path("office/questions", access_staff.office_questions, name="office-questions"),
     path("office/delays", access_delays.delays, name="office-delays"),
