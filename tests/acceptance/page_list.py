@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PHONE, DESKTOP = 390, 1280
 RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
+# This one serves nobody; the other one serves somebody on every page.
+FREE_CLERK = "clerk-430100"
 OFFICE, FUND = "office-430300", "fund-430100"
 
 
@@ -44,6 +46,9 @@ PAGES = [
     Shown("desk/questions", "/desk/questions", DESK),
     Shown("office/questions", "/office/questions", OFFICE),
     Shown("office/delays", "/office/delays", OFFICE),
+    Shown("counter", "/counter", CLERK),
+    Shown("counter", "/counter?nobody=1", FREE_CLERK),
+    Shown("counter/access", "/counter/access", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
@@ -88,6 +93,7 @@ NO_PAGES = {
     "tour/<int:number>",
     "signin/demo",
     "signout",
+    "counter/finish",
     "clearing/<int:seq>/payments",
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",

@@ -58,6 +58,10 @@ PAGES: dict[str, Look | Blank] = {
     "me/filings": Look("resident", "/me/filings", {"filing", "insurance"}),
     "me/access": Look("resident", "/me/access", {"access"}),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
+    # The clerk serves somebody here; a page of the counter names her.
+    "counter": Look("clerk", "/counter", {"identity"}),
+    "counter/access": Look("clerk", "/counter/access", {"identity", "access"}),
+    "counter/finish": Blank(ACTS),
     "desk": Look("desk", "/desk", {"settlement"}),
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",
                           "/desk/waiting"),
