@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -76,18 +74,18 @@ def subject_of(resident: ResidentInfo) -> ConsentSubject:
     )
 
 
-def wish_of(request: HttpRequest) -> ConsentWish:
-    """Return what a form chose; what is no number counts as never seen."""
-    seen = request.POST.get("seen", "")
-    fits = seen.isascii() and seen.isdigit() and len(seen) <= _LONGEST_NUMBER
-    return ConsentWish(
-        request.POST.get("purpose", ""), request.POST.get("scope", ""), int(seen) if fits else 0
-    )
+def whole_number(text: str) -> int | None:
+    """Return a whole number that a form carries, None where it is none."""
+    fits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return int(text) if fits else None
 
 
 def _switch(request: HttpRequest, actor: Actor, resident: ResidentInfo) -> HttpResponseBase:
     """Give or end one consent and lead back to it; sent twice it happens once."""
-    wish, subject = wish_of(request), subject_of(resident)
+    given, subject = request.POST, subject_of(resident)
+    wish = ConsentWish(
+        given.get("purpose", ""), given.get("scope", ""), whole_number(given.get("seen", "")) or 0
+    )
     act = request.POST.get("act", "")
     if act == "end":
         end_consent(actor, subject, wish)
@@ -97,5 +95,5 @@ def _switch(request: HttpRequest, actor: Actor, resident: ResidentInfo) -> HttpR
         info = give_consent(actor, subject, wish, duration=duration)
         # A form that was older than the last act changed nothing: what stands now is shown.
         done = "given" if info.holds else "changed"
-    address = f"{HERE}?{urlencode({'done': done})}#{wish.purpose}-{wish.scope}"
+    address = f"{HERE}?done={done}#{wish.purpose}-{wish.scope}"
     return HttpResponseRedirect(address, status=SEE_OTHER)

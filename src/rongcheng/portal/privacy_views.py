@@ -33,8 +33,12 @@ class Choice(NamedTuple):
     act: str
     seen: int
     state: str
-    badge: str
     words: str
+
+    @property
+    def key(self) -> str:
+        """Return its name on the page and in a form."""
+        return f"{self.purpose}-{self.scope}"
 
 
 class MatterView(NamedTuple):
@@ -147,7 +151,6 @@ def _choice(title: str, info: ConsentInfo) -> Choice:
         act="end" if info.holds else "give",
         seen=info.number,
         state=t(f"portal.privacy.state.{info.state}"),
-        badge="good" if info.holds else "secondary",
         words=_words(info),
     )
 

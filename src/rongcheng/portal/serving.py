@@ -66,6 +66,7 @@ class CounterAct(NamedTuple):
 COUNTER_ACTS: tuple[CounterAct, ...] = (
     # One line for each; the order is the order on the page.
     CounterAct("access", "/counter/access", "shield"),
+    CounterAct("privacy", "/counter/privacy", "check"),
 )
 
 

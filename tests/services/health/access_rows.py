@@ -57,10 +57,13 @@ PAGES: dict[str, Look | Blank] = {
     "me/voucher": Look("resident", "/me/voucher", {"identity", "insurance", "balance"}),
     "me/filings": Look("resident", "/me/filings", {"filing", "insurance"}),
     "me/access": Look("resident", "/me/access", {"access"}),
+    "me/privacy": Look("resident", "/me/privacy", {"consent", "insurance"}),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
     # The clerk serves somebody here; a page of the counter names her.
     "counter": Look("clerk", "/counter", {"identity"}),
     "counter/access": Look("clerk", "/counter/access", {"identity", "access"}),
+    "counter/privacy": Look("clerk", "/counter/privacy", {"identity", "consent"}),
+    "counter/privacy/form": Look("clerk", "/counter/privacy/form", {"identity", "consent"}),
     "counter/finish": Blank(ACTS),
     "desk": Look("desk", "/desk", {"settlement"}),
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",
