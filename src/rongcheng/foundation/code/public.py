@@ -41,7 +41,6 @@ from rongcheng.foundation.code.terms import WINDOW, code_terms, verifying_purpos
 from rongcheng.foundation.code.types import CarrierInfo, Comer, IssuedCode, OnlineAnswer
 
 __all__ = [
-    "WINDOW",
     "CarrierInfo",
     "CarrierNotFound",
     "CarrierRevoked",
@@ -63,6 +62,7 @@ __all__ = [
     "TooManyPhones",
     "Transit",
     "Verdict",
+    "WINDOW",
     "bind_phone",
     "card_text",
     "challenge_for",
