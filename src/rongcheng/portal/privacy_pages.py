@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from rongcheng.foundation.access.public import (
     ConsentSubject,
     ConsentWish,
+    Duration,
     consent_limits,
     end_consent,
     give_consent,
@@ -91,7 +92,7 @@ def _switch(request: HttpRequest, actor: Actor, resident: ResidentInfo) -> HttpR
         end_consent(actor, subject, wish)
         done = "ended"
     else:
-        duration = "today" if act == "today" else "longest"
+        duration: Duration = "today" if act == "today" else "longest"
         info = give_consent(actor, subject, wish, duration=duration)
         # A form that was older than the last act changed nothing: what stands now is shown.
         done = "given" if info.holds else "changed"

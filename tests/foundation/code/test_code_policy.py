@@ -11,12 +11,15 @@ from rongcheng.foundation.code.errors import TooManyPhones
 from rongcheng.foundation.code.lists import get_status_list, publish_status_lists
 from rongcheng.foundation.code.models import Carrier, Credential
 from rongcheng.foundation.code.offline.types import Purpose
-from rongcheng.foundation.code.terms import WINDOW, code_terms, verifying_purposes
+from rongcheng.foundation.code.terms import code_terms, purposes_for, verifying_purposes
+from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.errors import NotPublished
+from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, lin
 from tests.foundation.code.policy import publish_code_policy
 from tests.foundation.code.samples import sample_key
+from tests.foundation.institutions.test_sync import Book, hospital
 from tests.foundation.people.samples import METRO
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +29,21 @@ def test_the_samples_are_those_of_the_packs(clock: FixedClock) -> None:
     terms = code_terms(METRO, "430300")
     assert terms == (timedelta(days=30), 5, timedelta(days=180), 20)
     assert verifying_purposes(METRO, "430100", "hospital") == (Purpose.HEALTH_DESK,)
-    assert verifying_purposes(METRO, "430100", WINDOW) == (Purpose.WINDOW,)
     assert verifying_purposes(METRO, "430100", "bank") == ()
+
+
+def test_a_desk_a_window_and_a_system_verify_for_their_own_business(clock: FixedClock) -> None:
+    sync_institutions(Book(hospital(1), hospital(2)._replace(kind="park")))
+    desk, park = (f"H4301020000{serial}" for serial in (1, 2))
+    allowed = {
+        Actor("staff", "d", role="desk", institution=desk, metro=METRO): (Purpose.HEALTH_DESK,),
+        Actor("staff", "p", role="desk", institution=park, metro=METRO): (Purpose.PARK,),
+        Actor("machine", park, institution=park, metro=METRO): (Purpose.PARK,),
+        Actor("staff", "c", role="clerk", city="430300", metro=METRO): (Purpose.WINDOW,),
+        Actor("staff", "f", role="fund", city="430300", metro=METRO): (),
+        SYSTEM: (),
+    }
+    assert {actor: purposes_for(actor) for actor in allowed} == allowed
 
 
 def test_a_change_counts_for_new_codes_and_cards_only(clock: FixedClock) -> None:

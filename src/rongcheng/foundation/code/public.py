@@ -37,7 +37,7 @@ from rongcheng.foundation.code.offline.verifier import verify
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import list_carriers, visible_uses
-from rongcheng.foundation.code.terms import WINDOW, code_terms, verifying_purposes
+from rongcheng.foundation.code.terms import code_terms, purposes_for
 from rongcheng.foundation.code.types import CarrierInfo, Comer, IssuedCode, OnlineAnswer
 
 __all__ = [
@@ -62,7 +62,6 @@ __all__ = [
     "TooManyPhones",
     "Transit",
     "Verdict",
-    "WINDOW",
     "bind_phone",
     "card_text",
     "challenge_for",
@@ -73,13 +72,13 @@ __all__ = [
     "list_carriers",
     "publish_status_lists",
     "published_keys",
+    "purposes_for",
     "read_jwks",
     "read_status_list",
     "renew_code",
     "revoke_carrier",
     "verify",
     "verify_online",
-    "verifying_purposes",
     "visible_uses",
     "withdraw_key",
 ]

@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from rongcheng.foundation.code.offline.types import PURPOSE_WORDS, Purpose
+from rongcheng.foundation.institutions.public import get_institution
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import ListItem, PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.errors import WrongDimensions
+from rongcheng.web.actor import Actor
 
 PHONE_PURPOSES = tuple(Purpose)
 CARD_PURPOSES = (Purpose.HEALTH_DESK, Purpose.WINDOW)
@@ -76,6 +78,19 @@ def verifying_purposes(metro: str, city: str, kind: str) -> tuple[Purpose, ...]:
         return ()
     assert isinstance(found.value, tuple)
     return tuple(PURPOSE_WORDS[item.code] for item in found.value if isinstance(item, ListItem))
+
+
+def purposes_for(actor: Actor) -> tuple[Purpose, ...]:
+    """Return for what this desk, window or system may verify codes; nothing for everybody else.
+
+    Raises InstitutionUnknown and NoPolicyValue.
+    """
+    if actor.audience == "clerk":
+        return verifying_purposes(actor.metro, actor.city, WINDOW)
+    if not actor.institution:
+        return ()
+    place = get_institution(actor.institution)
+    return verifying_purposes(place.metro, place.city, place.kind)
 
 
 def _number(book: PolicyBook, key: str, city: str = "") -> int:
