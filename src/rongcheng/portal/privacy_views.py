@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from rongcheng.foundation.access.public import (
@@ -21,6 +21,7 @@ from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
 
 HISTORY_SHOWN = 20
+Voice = Literal["own", "counter"]
 
 
 class Choice(NamedTuple):
@@ -78,8 +79,11 @@ class PastAct(NamedTuple):
     by: str
 
 
-def matter_views(person: UUID) -> list[MatterView]:
-    """Return everything that needs this person's consent, and how each stands."""
+def matter_views(person: UUID, voice: Voice = "own") -> list[MatterView]:
+    """Return everything that needs this person's consent, and how each stands.
+
+    `voice` says who reads: the person herself, or a clerk who reads of her.
+    """
     standing = list_consents(person)
     return [
         MatterView(
@@ -88,7 +92,7 @@ def matter_views(person: UUID) -> list[MatterView]:
             pick(matter.agreed),
             pick(matter.otherwise),
             [
-                _choice(pick(title), standing[matter.purpose, scope])
+                _choice(pick(title), standing[matter.purpose, scope], voice)
                 for scope, title in matter.scopes.items()
             ],
         )
@@ -118,7 +122,7 @@ def recipient_views(resident: ResidentInfo) -> list[RecipientView]:
     ]
 
 
-def history_views(person: UUID) -> list[PastAct]:
+def history_views(person: UUID, voice: Voice = "own") -> list[PastAct]:
     """Return what was given and ended, newest first."""
     matters = consent_matters()
     found = []
@@ -131,7 +135,10 @@ def history_views(person: UUID) -> list[PastAct]:
             act = t(
                 "portal.privacy.act_until", None, act=act, until=show_day(row.until, language())
             )
-        found.append(PastAct(row.at, what, act, _by(row.by_label, row.by_guardian, row.paper)))
+        by = _by(voice, row.by_label, row.by_guardian)
+        if row.paper:
+            by = t("portal.privacy.by.paper", None, said=by, paper=row.paper)
+        found.append(PastAct(row.at, what, act, by))
     return found
 
 
@@ -142,7 +149,7 @@ def _recipients_of(resident: ResidentInfo) -> Sequence[Recipient]:
     return [one for one in recipients() if not one.only_core or one.only_core in cores]
 
 
-def _choice(title: str, info: ConsentInfo) -> Choice:
+def _choice(title: str, info: ConsentInfo, voice: Voice) -> Choice:
     return Choice(
         purpose=info.purpose,
         scope=info.scope,
@@ -151,26 +158,23 @@ def _choice(title: str, info: ConsentInfo) -> Choice:
         act="end" if info.holds else "give",
         seen=info.number,
         state=t(f"portal.privacy.state.{info.state}"),
-        words=_words(info),
+        words=_words(info, voice),
     )
 
 
-def _words(info: ConsentInfo) -> str:
+def _words(info: ConsentInfo, voice: Voice) -> str:
     """Say how a consent stands: until when it holds, since when it does not, and by whom."""
     if info.state == "never" or info.at is None:
-        return t("portal.privacy.never")
+        return t(f"portal.privacy.never.{voice}")
     days = {
         "at": show_day(info.at.date(), language()),
         "until": show_day(info.until, language()) if info.until else "",
-        "by": _by(info.by_staff, info.by_guardian, ""),
+        "by": _by(voice, info.by_staff, info.by_guardian),
     }
     return t(f"portal.privacy.since.{info.state}", None, **days)
 
 
-def _by(staff: str, by_guardian: bool, paper: str) -> str:
-    """Say who did it: herself, or a clerk on paper that she or her guardian signed."""
-    if not staff:
-        return t("portal.privacy.by.self")
-    who = "guardian" if by_guardian else "counter"
-    said = t(f"portal.privacy.by.{who}", None, clerk=staff)
-    return t("portal.privacy.by.paper", None, said=said, paper=paper) if paper else said
+def _by(voice: Voice, staff: str, by_guardian: bool) -> str:
+    """Say who did it: the person, or a clerk on paper that she or her guardian signed."""
+    who = "self" if not staff else "guardian" if by_guardian else "paper"
+    return t(f"portal.privacy.by.{voice}_{who}", None, clerk=staff)
