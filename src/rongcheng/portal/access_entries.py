@@ -46,5 +46,17 @@ ACCESS = Service(
             elder_rank=3,
             matter="access",
         ),
+        Offer(
+            key="me-privacy",
+            title={"zh": "隐私选择", "en": "Privacy choices"},
+            summary={
+                "zh": "哪些事要您同意、哪些不用、信息给了谁，都说清楚；同意和撤回，一按就成。",
+                "en": "What needs your consent and what does not, and who gets your data; give "
+                "consent and end it by one press.",
+            },
+            href="/me/privacy",
+            icon="check",
+            domain="government",
+        ),
     ),
 )

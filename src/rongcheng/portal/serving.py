@@ -68,6 +68,7 @@ COUNTER_ACTS: tuple[CounterAct, ...] = (
     CounterAct("code", "/counter/code", "code"),
     CounterAct("access", "/counter/access", "shield"),
     CounterAct("mandates", "/counter/mandates", "people"),
+    CounterAct("privacy", "/counter/privacy", "check"),
 )
 
 

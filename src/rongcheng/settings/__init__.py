@@ -57,12 +57,6 @@ RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.p
 # Where the pools' own cores answer: a JSON file's path, or the JSON itself; see docs/settings.md.
 RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
 
-# How long a phone's code, a printed card and a status list last, and how often a card may be used.
-RONGCHENG_CODE_DAYS = int(os.environ.get("RONGCHENG_CODE_DAYS", "30"))
-RONGCHENG_CARD_DAYS = int(os.environ.get("RONGCHENG_CARD_DAYS", "180"))
-RONGCHENG_CARD_USES = int(os.environ.get("RONGCHENG_CARD_USES", "20"))
-RONGCHENG_STATUS_HOURS = int(os.environ.get("RONGCHENG_STATUS_HOURS", "24"))
-
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")

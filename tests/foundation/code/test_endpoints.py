@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 
 from rongcheng.foundation.code.lists import publish_status_lists
-from rongcheng.foundation.code.models import Carrier
+from rongcheng.foundation.code.models import Carrier, Use
 from rongcheng.foundation.code.offline.cose import point_of_key
 from rongcheng.foundation.code.offline.keyset import read_jwks
 from rongcheng.foundation.code.offline.proof import make_proof
 from rongcheng.foundation.code.offline.status import read_status_list
 from rongcheng.foundation.code.offline.text import code_text
+from rongcheng.foundation.code.offline.types import PURPOSE_WORDS
 from rongcheng.foundation.code.possession import prove_possession
 from rongcheng.foundation.institutions.public import (
     forget_credentials,
@@ -162,9 +163,9 @@ def test_keys_and_lists_are_for_everyone_from_any_site() -> None:
 class Hospital:
     """A hospital's system that verifies codes."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "hospital") -> None:
         """Get a credential."""
-        sync_institutions(Book(hospital(1)))
+        sync_institutions(Book(hospital(1)._replace(kind=kind)))
         forget_credentials()
         self.issued = issue_credential(HOSPITAL, demo=False)
 
@@ -199,6 +200,7 @@ def test_an_institution_verifies_by_its_signature(phone: Client) -> None:
         "static": False,
         "uses_left": None,
         "person": {"name": "林样例", "gender": 1, "born_on": "1990-03-07", "home_city": "430300"},
+        "person_withheld": False,
         "replayed": False,
     }
     assert hospital_system.ask(scanned).json()["replayed"] is True
@@ -217,3 +219,47 @@ def test_without_a_signature_nothing_is_verified(phone: Client) -> None:
     body = {"request_id": "R1", "text": scanned, "purpose": "health_desk"}
     answer = post(Client(), "/api/code/verifications", body)
     assert (answer.status_code, answer.json()["code"]) == (401, 401)
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("hospital", "health_desk"),
+        ("pharmacy", "health_desk"),
+        ("park", "park"),
+        ("venue", "venue"),
+        ("transit", "transit"),
+        ("window", "window"),
+        ("bank", ""),
+    ],
+)
+def test_each_kind_of_institution_verifies_for_its_own_business(
+    phone: Client, kind: str, own: str
+) -> None:
+    scanned = show(data(bind_here(phone).json()["credential"]))
+    system = Hospital(kind)
+    answers = {word: system.ask(scanned, purpose=word).status_code for word in PURPOSE_WORDS}
+    assert {word for word, status in answers.items() if status == 200} == {own} - {""}
+    assert {status for word, status in answers.items() if word != own} == {403}
+    assert Use.objects.count() == (1 if own else 0)
+
+
+def test_a_park_reads_yes_or_no_until_the_resident_agrees(phone: Client) -> None:
+    park = Hospital("park")
+    scanned = show(data(bind_here(phone).json()["credential"]))
+    unnamed = park.ask(scanned, purpose="park").json()
+    assert (unnamed["accepted"], unnamed["person"]) == (True, None)
+    assert unnamed["person_withheld"] is True
+    assert "林样例" not in str(unnamed)
+    form = {"purpose": "tell_identity", "scope": "park", "seen": "0", "act": "give"}
+    assert phone.post("/me/privacy", form).status_code == 303
+    named = park.ask(scanned, purpose="park").json()
+    assert named["person"] == {
+        "name": "林样例",
+        "born_on": "1990-03-07",
+        "gender": None,
+        "home_city": None,
+    }
+    assert named["person_withheld"] is False
+    assert phone.post("/me/privacy", form | {"act": "end"}).status_code == 303
+    assert park.ask(scanned, purpose="park").json() == unnamed | {"replayed": True}

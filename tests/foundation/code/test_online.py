@@ -7,7 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from rongcheng.foundation.access.public import records_about
+from rongcheng.foundation.access.public import (
+    ConsentSubject,
+    ConsentWish,
+    end_consent,
+    give_consent,
+    purpose_of,
+    records_about,
+)
 from rongcheng.foundation.code.actions import card_text, issue_card, revoke_carrier
 from rongcheng.foundation.code.errors import RequestIdReused
 from rongcheng.foundation.code.keys import ensure_keys, published_keys, withdraw_key
@@ -186,3 +193,62 @@ def test_one_proof_and_one_request_at_once_count_once() -> None:
     codes = {answer.verdict.reason.code for answer in answers}
     assert codes == {"code.R001", "code.R010"}
     assert Use.objects.count() == 1
+
+
+PARK = ConsentWish("tell_identity", "park")
+
+
+def test_a_park_learns_who_came_only_while_she_agrees(morning: FixedClock) -> None:
+    actor = lin()
+    assert actor.person_id is not None
+    owner = ConsentSubject(actor.person_id, METRO, 36)
+    issued = bind(actor)
+
+    def at_the_gate(request_id: str, counter: int) -> OnlineAnswer:
+        text = shown(issued, counter=counter)
+        return verify_online(MACHINE, text, purpose=Purpose.PARK, request_id=request_id)
+
+    first = at_the_gate("P1", 1)
+    assert (first.verdict.accepted, first.resident, first.withheld) == (True, None, True)
+    # Nobody looked at anything of hers, so no record keeps where she was.
+    assert records_about(actor.person_id) == []
+    give_consent(actor, owner, PARK)
+    told = at_the_gate("P2", 2)
+    assert told.resident is not None
+    assert (told.resident.name, told.resident.born_on.isoformat()) == ("林样例", "1990-03-07")
+    assert (told.resident.gender, told.resident.home_city, told.withheld) == (None, None, False)
+    (record,) = records_about(actor.person_id)
+    assert (record.purpose, record.data_kinds) == ("park", ("identity",))
+    assert purpose_of(record.purpose).basis.needs_consent
+    end_consent(actor, owner, PARK)
+    # A retry of the answer that named her names her no more.
+    for answer in (at_the_gate("P2", 2), at_the_gate("P3", 3)):
+        assert (answer.verdict.accepted, answer.resident, answer.withheld) == (True, None, True)
+    assert len(records_about(actor.person_id)) == 1
+    assert Use.objects.count() == 3
+
+
+def test_a_consent_for_parks_says_nothing_to_venues_and_a_desk_needs_none(
+    morning: FixedClock,
+) -> None:
+    actor = lin()
+    assert actor.person_id is not None
+    give_consent(actor, ConsentSubject(actor.person_id, METRO, 36), PARK)
+    issued = bind(actor)
+    answers = [
+        verify_online(
+            MACHINE, shown(issued, counter=number), purpose=purpose, request_id=f"V{number}"
+        )
+        for number, purpose in enumerate(Purpose, start=1)
+    ]
+    told = {
+        purpose.word: answer.resident is not None
+        for purpose, answer in zip(Purpose, answers, strict=True)
+    }
+    assert told == {
+        "health_desk": True,
+        "window": True,
+        "transit": False,
+        "park": True,
+        "venue": False,
+    }

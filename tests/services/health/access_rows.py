@@ -60,6 +60,7 @@ PAGES: dict[str, Look | Blank] = {
     "me/people/acting": Blank(ACTS),
     "me/people/stop": Blank(ACTS),
     "me/access": Look("resident", "/me/access", {"access"}),
+    "me/privacy": Look("resident", "/me/privacy", {"consent", "insurance"}),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
     # The clerk serves somebody here; a page of the counter names her.
     "counter": Look("clerk", "/counter", {"identity"}),
@@ -68,6 +69,8 @@ PAGES: dict[str, Look | Blank] = {
     "counter/code/cards": Blank(ACTS),
     "counter/code/cards/<int:carrier>": Blank("needs a card; recorded, see test_counter_code"),
     "counter/mandates": Look("clerk", "/counter/mandates", {"identity", "mandate"}),
+    "counter/privacy": Look("clerk", "/counter/privacy", {"identity", "consent"}),
+    "counter/privacy/form": Look("clerk", "/counter/privacy/form", {"identity", "consent"}),
     "counter/finish": Blank(ACTS),
     "desk": Look("desk", "/desk", {"settlement"}),
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",

@@ -101,3 +101,45 @@ class WordsNameNumber(CallerError):
     status = 400
     zh = "文字里有身份证号，没有保存。请去掉号码再提交，我们知道是谁。"
     en = "The words hold an ID number and were not kept. Leave it out; we know who it is."
+
+
+class ConsentUnknown(CallerError):
+    """Nothing of this name needs consent (没有这项同意)."""
+
+    code = "access.E011"
+    status = 404
+    zh = "没有这项需要同意的事。请回到「隐私选择」，从列表里选。"
+    en = "There is no such choice. Go back to your privacy choices and use the list."
+
+
+class ConsentNotYours(CallerError):
+    """Somebody chooses for another person (不能替别人选)."""
+
+    code = "access.E012"
+    status = 403
+    zh = "隐私选择只能由本人办，或由窗口凭本人签字的同意书办。请本人登录，或到窗口办理。"
+    en = (
+        "Privacy choices are made by the person herself, or at a window on a form that she signed."
+        " Let her sign in, or come to a window."
+    )
+
+
+class ConsentNeedsGuardian(CallerError):
+    """The person is too young to consent alone (未满年龄)."""
+
+    code = "access.E013"
+    status = 403
+    zh = "未满 {age} 周岁，要由父母或其他监护人同意。请监护人带证件到窗口办理；撤回随时可以自己办。"
+    en = (
+        "Under the age of {age} a parent or guardian consents. Let them come to a window with their"
+        " document; ending a consent is always possible here."
+    )
+
+
+class ConsentPaperMissing(CallerError):
+    """A counter names no signed form (缺同意书编号)."""
+
+    code = "access.E014"
+    status = 400
+    zh = "请填写本人签字的同意书编号，1 到 {most} 个字。没有签字的同意书不能办。"
+    en = "Give the number of the signed form, 1 to {most} characters. Nothing is done without one."

@@ -52,3 +52,15 @@ class AccessQuerySet(models.QuerySet[Any]):
             if is_confirmed:
                 rows = rows.exclude(pk=record)
         return rows
+
+
+class ConsentQuerySet(models.QuerySet[Any]):
+    """Acts of consent, filtered by who asks: a resident sees her own, the system all."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Return the rows that this actor may see."""
+        if actor.kind == "system":
+            return self.all()
+        if actor.kind == "resident" and actor.person_id is not None:
+            return self.filter(person_id=actor.person_id)
+        return self.none()

@@ -16,7 +16,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
-from rongcheng.foundation.access.filters import AccessQuerySet
+from rongcheng.foundation.access.filters import AccessQuerySet, ConsentQuerySet
 
 
 class AccessRecord(models.Model):
@@ -205,3 +205,56 @@ class AccessQuestion(models.Model):
     def __str__(self) -> str:
         """Show record and state."""
         return f"{self.record_id}: {'answered' if self.answered_at else 'open'}"
+
+
+class ConsentAct(models.Model):
+    """A consent given or ended (同意、撤回); the one with the highest number speaks.
+
+    `edition` is that of the words agreed to; `until` the last day of a consent, none where it was
+    ended. At a counter `by_label` names the clerk and `paper` the form that was signed.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person_id = models.UUIDField("居民")
+    metro = models.TextField("都市圈")
+    purpose = models.TextField("事项")
+    scope = models.TextField("范围")
+    number = models.IntegerField("序号")
+    act = models.TextField("办理", choices=[("give", "同意"), ("end", "撤回")])
+    at = models.DateTimeField("时间")
+    until = models.DateField("同意到", null=True)
+    edition = models.IntegerField("文字版本")
+    by_kind = models.TextField("办理人类别")
+    by_id = models.TextField("办理人编号")
+    by_label = models.TextField("经办人", db_default="")
+    by_city = models.TextField("经办城市", db_default="")
+    paper = models.TextField("同意书编号", db_default="")
+    by_guardian = models.BooleanField("监护人同意", db_default=False)
+    written_at = models.DateTimeField("写入时间", db_default=Now())
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        """Append-only by trigger; the constraint lets one of two acts at once stand."""
+
+        db_table = "access_consent_act"
+        verbose_name = verbose_name_plural = "同意与撤回"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person_id", "purpose", "scope", "number"], name="access_consent_act_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(act="give", until__isnull=False)
+                | models.Q(act="end", until__isnull=True, number__gt=1),
+                name="access_consent_act_fits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by_kind="resident", paper="", by_guardian=False)
+                | (models.Q(by_kind="staff") & ~models.Q(paper="")),
+                name="access_consent_act_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show what was done about what."""
+        return f"{self.act} {self.purpose} {self.scope}"

@@ -126,3 +126,17 @@ def entrusted_basis() -> Basis:
 def own_basis() -> Basis:
     """Return the basis on which a resident looks at what is hers."""
     return _bases()["own"]
+
+
+def basis_of(key: str) -> Basis:
+    """Return a lawful basis by its key in the list."""
+    return _bases()[key]
+
+
+def purposes_by_basis() -> list[tuple[Basis, list[Purpose]]]:
+    """Return every lawful basis with the purposes that rest on it, in the list's order."""
+    each = {purpose.code: purpose for purpose in stored_purposes().values()}
+    return [
+        (basis, [purpose for purpose in each.values() if purpose.basis == basis])
+        for basis in _bases().values()
+    ]

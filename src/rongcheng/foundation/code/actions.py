@@ -18,7 +18,7 @@ from rongcheng.foundation.code.offline.text import code_text
 from rongcheng.foundation.code.offline.types import NO_TRANSIT, CodeKind, Transit
 from rongcheng.foundation.code.possession import check_possession
 from rongcheng.foundation.code.signing import current_or_new
-from rongcheng.foundation.code.terms import MOST_PHONES
+from rongcheng.foundation.code.terms import code_terms
 from rongcheng.foundation.code.types import IssuedCode
 from rongcheng.foundation.people.public import get_resident
 from rongcheng.kernel.clock import get_clock
@@ -69,7 +69,7 @@ def bind_phone(
             raise KeyBoundElsewhere()
         if carrier.revoked_at is not None:
             raise CarrierRevoked()
-        _refuse_too_many(person_id)
+        _refuse_too_many(carrier)
         return current_or_new(carrier, transit=transit)
 
 
@@ -148,12 +148,15 @@ def _own_carrier(actor: Actor, carrier_id: int) -> Carrier:
     return found
 
 
-def _refuse_too_many(person_id: UUID) -> None:
+def _refuse_too_many(carrier: Carrier) -> None:
+    """Refuse a phone above the number allowed; a number lowered since stops none of the others."""
+    most = code_terms(carrier.metro, carrier.city).most_phones
     phones = Carrier.objects.filter(
-        person_id=person_id, kind=CodeKind.PHONE, revoked_at__isnull=True
+        person_id=carrier.person_id, kind=CodeKind.PHONE, revoked_at__isnull=True
     )
-    if phones.count() > MOST_PHONES:
-        raise TooManyPhones(most=MOST_PHONES)
+    # The same request again is answered, also where the number was lowered in the meantime.
+    if phones.filter(id__lt=carrier.id).count() >= most and not carrier.credentials.exists():
+        raise TooManyPhones(most=most)
 
 
 def _take_turns(person_id: UUID) -> None:

@@ -7,7 +7,7 @@ from ninja import Router
 
 from rongcheng.foundation.code.callers import InstitutionSignature, Verifier
 from rongcheng.foundation.code.errors import PurposeNotYours
-from rongcheng.foundation.code.offline.types import PURPOSE_WORDS, Purpose
+from rongcheng.foundation.code.offline.types import PURPOSE_WORDS
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.schemas import (
     FailureOut,
@@ -16,11 +16,9 @@ from rongcheng.foundation.code.schemas import (
     VerificationIn,
     VerificationOut,
 )
+from rongcheng.foundation.code.terms import verifying_purposes
 from rongcheng.foundation.code.types import OnlineAnswer
 from rongcheng.web.middleware import request_id_of
-
-ALLOWED = (Purpose.HEALTH_DESK,)
-"""What the institutions that have a machine credential today, hospitals and pharmacies, may ask."""
 
 ERRORS: dict[int, Any] = {
     400: FailureOut,
@@ -43,14 +41,18 @@ router = Router(tags=["融城码 / Rongcheng code"], auth=InstitutionSignature()
 def verification(request: HttpRequest, body: VerificationIn) -> Any:
     """Verify a scanned code, count its use and learn who came; she sees that you looked.
 
+    At a park, a venue and in transit you learn who came only if she agreed to it, and then name
+    and date of birth; otherwise `person` is null, `person_withheld` true and the code as good.
     A code that does not open is an answer with its reason, not an error. Send the same body again
     after a lost answer: nothing is counted twice.
     """
     verifier: Verifier = request.auth  # type: ignore[attr-defined]
     purpose = PURPOSE_WORDS[body.purpose]
-    if purpose not in ALLOWED:
-        allowed = ", ".join(found.word for found in ALLOWED)
-        raise PurposeNotYours(purpose=body.purpose, allowed=allowed)
+    place = verifier.institution
+    allowed = verifying_purposes(place.metro, place.city, place.kind)
+    if purpose not in allowed:
+        named = ", ".join(found.word for found in allowed) or "—"
+        raise PurposeNotYours(purpose=body.purpose, allowed=named)
     answer = verify_online(
         verifier.actor,
         body.text,
@@ -78,5 +80,6 @@ def _written(answer: OnlineAnswer) -> VerificationOut:
             born_on=resident.born_on,
             home_city=resident.home_city,
         ),
+        person_withheld=answer.withheld,
         replayed=answer.replayed,
     )

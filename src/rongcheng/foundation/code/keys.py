@@ -1,8 +1,9 @@
 """Issuer keys (签发密钥): each metro area signs with its own; the next is known before it is used.
 
-A key signs for half a year. Two weeks before it ends its successor is made and published; a week
-later the successor signs, so desks that go online once a week never meet an unknown key. A key
-stays published until everything that it signed has expired, or until it is withdrawn.
+How long a key signs, and how long before its end its successor is made and published, is policy
+(`code.key.*`). The successor signs once half of that lead is over, so desks that go online now
+and then never meet an unknown key. A key stays published until everything that it signed has
+expired, whatever policy says by then, or until it is withdrawn.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from rongcheng.foundation.code.errors import IssuerKeyUnknown
-from rongcheng.foundation.code.models import IssuerKey
+from rongcheng.foundation.code.models import Credential, IssuerKey, PublishedStatusList
 from rongcheng.foundation.code.offline.cose import PrivateKey, key_of_point, point_of_key
 from rongcheng.foundation.code.offline.keyset import KeySet, TrustedKey, key_id_of_point
-from rongcheng.foundation.code.terms import KEY_MADE_AHEAD, KEY_SIGNS, code_terms
+from rongcheng.foundation.code.terms import KeyTerms, key_terms
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 
@@ -38,15 +40,16 @@ def ensure_keys(metro: str) -> IssuerKey:
 
     However many processes ask at once, one key of each number comes to be.
     """
-    now = get_clock().now().replace(microsecond=0)
+    now, terms = get_clock().now().replace(microsecond=0), key_terms(metro)
     # Read before anything is decided: whoever decides on the same rows makes the same number.
     rows = list(IssuerKey.objects.filter(metro=metro).order_by("number"))
     number = rows[-1].number + 1 if rows else 1
     newest = next((row for row in reversed(rows) if row.withdrawn_at is None), None)
     if newest is None or newest.signs_until <= now:
-        _make(metro, number, signs_from=now - _HEAD_START)
-    elif newest.signs_until - KEY_MADE_AHEAD <= now:
-        _make(metro, number, signs_from=max(now, newest.signs_until - KEY_MADE_AHEAD / 2))
+        _make(metro, number, terms, signs_from=now - _HEAD_START)
+    elif newest.signs_until - terms.made_ahead <= now:
+        begins = max(now, newest.signs_until - terms.made_ahead / 2)
+        _make(metro, number, terms, signs_from=begins)
     live = IssuerKey.objects.filter(metro=metro, withdrawn_at__isnull=True)
     signing: IssuerKey = live.filter(signs_from__lte=now).latest("number")
     return signing
@@ -63,10 +66,14 @@ def signing_key(metro: str) -> SigningKey:
 
 def published_keys() -> KeySet:
     """Return the keys of every metro area that anything still valid may be signed with."""
-    terms = code_terms()
-    longest = max(terms.phone_life, terms.card_life, terms.status_life)
-    rows = IssuerKey.objects.filter(
-        withdrawn_at__isnull=True, signs_until__gt=get_clock().now() - longest
+    now = get_clock().now()
+    signed = Credential.objects.filter(key=OuterRef("pk"), expires_at__gt=now)
+    # A desk may hold the last list that this key signed; it lives as long as the present ones.
+    lists = PublishedStatusList.objects.filter(metro=OuterRef("metro")).order_by("number")
+    life = Subquery(lists.values(life=F("expires_at") - F("issued_at"))[:1])
+    lists_end = ExpressionWrapper(F("signs_until") + life, DateTimeField())
+    rows = IssuerKey.objects.annotate(lists_end=lists_end).filter(
+        Q(signs_until__gt=now) | Q(lists_end__gt=now) | Exists(signed), withdrawn_at__isnull=True
     )
     return KeySet(
         TrustedKey(
@@ -91,7 +98,7 @@ def withdraw_key(metro: str, key_id: bytes) -> None:
     rows.filter(withdrawn_at__isnull=True).update(withdrawn_at=get_clock().now())
 
 
-def _make(metro: str, number: int, *, signs_from: datetime) -> None:
+def _make(metro: str, number: int, terms: KeyTerms, *, signs_from: datetime) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
     point = point_of_key(private.public_key())
     key_id = key_id_of_point(point)
@@ -103,7 +110,7 @@ def _make(metro: str, number: int, *, signs_from: datetime) -> None:
         point=point,
         private_sealed=get_suite().seal(scalar, _context(metro, key_id)),
         signs_from=signs_from,
-        signs_until=signs_from + KEY_SIGNS,
+        signs_until=signs_from + terms.signs,
     )
     # Somebody else may have made this number in the meantime: then theirs stands.
     IssuerKey.objects.bulk_create([draft], ignore_conflicts=True)

@@ -13,7 +13,7 @@ from rongcheng.foundation.code.keys import signing_key
 from rongcheng.foundation.code.models import Carrier, PublishedStatusList
 from rongcheng.foundation.code.offline.claims import LIST_SIZE
 from rongcheng.foundation.code.offline.status import LIST_BYTES, StatusList, encode_status_list
-from rongcheng.foundation.code.terms import code_terms
+from rongcheng.foundation.code.terms import status_life
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import shown
 
@@ -49,7 +49,7 @@ def list_status_lists() -> list[tuple[str, int]]:
 
 def _publish(metro: str, number: int) -> None:
     now = get_clock().now().replace(microsecond=0)
-    expires_at = now + code_terms().status_life
+    expires_at = now + status_life(metro)
     key = signing_key(metro)
     first = number * LIST_SIZE
     revoked = Carrier.objects.filter(

@@ -105,7 +105,9 @@ class Credential(models.Model):
     carrier = models.ForeignKey(
         Carrier, models.PROTECT, verbose_name="载体", related_name="credentials"
     )
-    key = models.ForeignKey(IssuerKey, models.PROTECT, verbose_name="签发密钥", related_name="+")
+    key = models.ForeignKey(
+        IssuerKey, models.PROTECT, verbose_name="签发密钥", related_name="+", db_index=False
+    )
     handle = models.TextField("化名")
     credential_id = models.BinaryField("凭证编号", max_length=8)
     signed = models.BinaryField("已签凭证", max_length=512)
@@ -121,6 +123,9 @@ class Credential(models.Model):
 
         db_table = "code_credential"
         verbose_name = verbose_name_plural = "融城码凭证"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key", "-expires_at"], name="code_credential_key_end")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["handle"], name="code_credential_handle"),
             models.UniqueConstraint(fields=["credential_id"], name="code_credential_cti"),

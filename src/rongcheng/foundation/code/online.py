@@ -3,16 +3,22 @@
 The same checks as offline, with the present state instead of a list: a revoked phone is refused at
 once, a proof counts once in the whole metro area, a card only as often as it may. The resident
 sees in her records who looked; a retry under the same request id changes nothing and is answered
-alike.
+alike. Where that needs her consent (parks, venues, transit) she is named only while she agrees.
+Otherwise nobody looked at anything of hers, and no record keeps where she was.
 """
 
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from django.db import transaction
 
-from rongcheng.foundation.access.public import record_access
+from rongcheng.foundation.access.public import (
+    has_consent,
+    needs_consent,
+    record_access,
+)
 from rongcheng.foundation.code.errors import RequestIdReused
 from rongcheng.foundation.code.keys import published_keys
 from rongcheng.foundation.code.models import Carrier, Credential, Use
@@ -28,11 +34,14 @@ from rongcheng.foundation.code.offline.verdicts import (
     Verdict,
 )
 from rongcheng.foundation.code.offline.verifier import verify
-from rongcheng.foundation.code.types import OnlineAnswer
+from rongcheng.foundation.code.types import Comer, OnlineAnswer
 from rongcheng.foundation.people.public import get_resident
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import shown
 from rongcheng.web.actor import Actor
+
+CONSENT = "tell_identity"
+"""The matter of `consents.yaml` by which a place learns who came, where consent is needed."""
 
 
 class PresentList:
@@ -135,19 +144,32 @@ def _number_card_use(use: Use) -> bool:
 def _answer(actor: Actor, use: Use, trace_id: str, *, replayed: bool) -> OnlineAnswer:
     """Return who came, and leave the record that this institution looked."""
     carrier = use.credential.carrier
-    resident = get_resident(carrier.person_id)
-    record_access(
-        actor=actor,
-        application="code",
-        purpose=Purpose(use.purpose).word,
-        persons=[resident.id],
-        data_kinds=["identity"],
-        request_id=trace_id,
-    )
+    comer = _comer(carrier.person_id, Purpose(use.purpose))
+    if comer is not None:
+        record_access(
+            actor=actor,
+            application="code",
+            purpose=Purpose(use.purpose).word,
+            persons=[comer.id],
+            data_kinds=["identity"],
+            request_id=trace_id,
+        )
     is_card = carrier.kind == CodeKind.CARD
     return OnlineAnswer(
         Verdict(STATIC if is_card else OK),
-        resident,
+        comer,
         use.credential.uses - use.number if is_card else None,
         replayed,
+        withheld=comer is None,
     )
+
+
+def _comer(person_id: UUID, purpose: Purpose) -> Comer | None:
+    """Return what an institution may learn of who came; asked at each answer, a retry's too."""
+    by_consent = needs_consent(CONSENT, purpose.word)
+    if by_consent and not has_consent(person_id, CONSENT, purpose.word):
+        return None
+    resident = get_resident(person_id)
+    if by_consent:
+        return Comer(resident.id, resident.name, resident.born_on)
+    return Comer(resident.id, resident.name, resident.born_on, resident.gender, resident.home_city)

@@ -37,7 +37,14 @@ from rongcheng.foundation.code.offline.verifier import verify
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import get_card, list_carriers, visible_uses
-from rongcheng.foundation.code.types import CardSheet, CarrierInfo, IssuedCode, OnlineAnswer
+from rongcheng.foundation.code.terms import code_terms, purposes_for
+from rongcheng.foundation.code.types import (
+    CardSheet,
+    CarrierInfo,
+    Comer,
+    IssuedCode,
+    OnlineAnswer,
+)
 
 __all__ = [
     "CardSheet",
@@ -45,6 +52,7 @@ __all__ = [
     "CarrierNotFound",
     "CarrierRevoked",
     "CodeMalformed",
+    "Comer",
     "IssuedCode",
     "IssuerKeyUnknown",
     "KeyBoundElsewhere",
@@ -64,6 +72,7 @@ __all__ = [
     "bind_phone",
     "card_text",
     "challenge_for",
+    "code_terms",
     "ensure_keys",
     "get_card",
     "get_status_list",
@@ -71,6 +80,7 @@ __all__ = [
     "list_carriers",
     "publish_status_lists",
     "published_keys",
+    "purposes_for",
     "read_jwks",
     "read_status_list",
     "renew_code",

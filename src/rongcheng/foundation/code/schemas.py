@@ -47,9 +47,13 @@ class PersonOut(BaseModel):
     """Who showed the code; given only when it was accepted."""
 
     name: Annotated[str, Field(description="姓名 / name")]
-    gender: Annotated[int, Field(description="1 男 / male, 2 女 / female")]
     born_on: Annotated[date, Field(description="出生日期 / date of birth")]
-    home_city: Annotated[str, Field(description="居住城市 / city of residence")]
+    gender: Annotated[
+        int | None, Field(description="1 男 / male, 2 女 / female；凭同意时不给 / not by consent")
+    ]
+    home_city: Annotated[
+        str | None, Field(description="居住城市，凭同意时不给 / city of residence, not by consent")
+    ]
 
 
 class VerificationOut(BaseModel):
@@ -62,6 +66,9 @@ class VerificationOut(BaseModel):
     static: Annotated[bool, Field(description="纸质卡 / a printed card")]
     uses_left: Annotated[int | None, Field(description="卡剩余次数 / uses left of a card")]
     person: PersonOut | None
+    person_withheld: Annotated[
+        bool, Field(description="有效，本人没同意告知姓名 / valid; she did not agree to be named")
+    ]
     replayed: Annotated[bool, Field(description="重发的请求 / a repeated request")]
 
 

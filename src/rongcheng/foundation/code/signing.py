@@ -38,7 +38,8 @@ def current_or_new(carrier: Carrier, *, transit: Transit = NO_TRANSIT) -> Issued
 
 
 def _sign(carrier: Carrier, transit: Transit) -> Credential:
-    now, terms = get_clock().now().replace(microsecond=0), code_terms()
+    now = get_clock().now().replace(microsecond=0)
+    terms = code_terms(carrier.metro, carrier.city)
     is_card = carrier.kind == CodeKind.CARD
     expires_at = now + (terms.card_life if is_card else terms.phone_life)
     key = signing_key(carrier.metro)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from rongcheng.foundation.code.offline.types import Purpose
 from rongcheng.foundation.code.offline.verdicts import Verdict
-from rongcheng.foundation.people.public import ResidentInfo
 
 
 class IssuedCode(NamedTuple):
@@ -48,14 +48,32 @@ class CardSheet(NamedTuple):
         return f"CardSheet(carrier={self.carrier})"
 
 
+class Comer(NamedTuple):
+    """Who showed the code (来人), as far as the institution learns it.
+
+    Gender and city of residence are None where only name and birth date were agreed to.
+    """
+
+    id: UUID
+    name: str
+    born_on: date
+    gender: int | None = None
+    home_city: str | None = None
+
+    def __repr__(self) -> str:
+        """Show the opaque id only: values end up in logs and tracebacks."""
+        return f"Comer(id={self.id})"
+
+
 class OnlineAnswer(NamedTuple):
     """What an institution learns that verified online (联网核验结果).
 
-    `resident` is given only when the code was accepted, and an access record says so. `uses_left`
-    is None for a phone.
+    `resident` is given only when the code was accepted, and an access record says so; `withheld`
+    tells that she did not agree to be named there. `uses_left` is None for a phone.
     """
 
     verdict: Verdict
-    resident: ResidentInfo | None = None
+    resident: Comer | None = None
     uses_left: int | None = None
     replayed: bool = False
+    withheld: bool = False
