@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "ninja",
     "rongcheng.policy",
     "rongcheng.web",
+    "rongcheng.foundation.resealing",
     "rongcheng.foundation.outbox",
     "rongcheng.foundation.access",
     "rongcheng.foundation.people",

@@ -42,7 +42,12 @@ from rongcheng.foundation.access.questions import (
 )
 from rongcheng.foundation.access.sealing import seal_records
 from rongcheng.foundation.access.types import AccessInfo, Looker
-from rongcheng.foundation.access.verify import AccessFault, chain_end, verify_access
+from rongcheng.foundation.access.verify import (
+    AccessFault,
+    chain_end,
+    chain_needs_version,
+    verify_access,
+)
 from rongcheng.foundation.access.withholding import (
     WithholdingOrder,
     confirm_withholding,
@@ -69,6 +74,7 @@ __all__ = [
     "applications",
     "ask_about",
     "chain_end",
+    "chain_needs_version",
     "confirm_withholding",
     "data_kinds",
     "each_record_about",

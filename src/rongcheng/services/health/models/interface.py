@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from rongcheng.services.health.models.columns import append_only, institution_key
+from rongcheng.services.health.models.columns import institution_key, kept_but_resealed
 
 VOUCHER_LENGTH = 28
 
@@ -20,9 +20,9 @@ class InterfaceMessage(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        """One answer per message; kept."""
+        """One answer per message; kept, and sealed anew under a later key."""
 
-        triggers = append_only("message_is_kept")
+        triggers = [kept_but_resealed("message_is_kept", "answer_sealed")]
         constraints = [
             models.UniqueConstraint(fields=["institution", "msgid"], name="message_once")
         ]
