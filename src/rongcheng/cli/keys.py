@@ -27,14 +27,8 @@ def keys(
     version: Annotated[
         int, typer.Argument(help="停用哪个版本。The version to retire.", min=0, max=65_535)
     ] = 0,
-    again: Annotated[
-        bool, typer.Option("--again", help="重封时从头再查。Look at every row again.")
-    ] = False,
     data: DataOption = None,
 ) -> None:
     """查看密钥版本，换新，停用旧版本。Show key versions, rotate them, retire an old one."""
-    words: dict[KeysAct, dict[str, int | bool]] = {
-        KeysAct.RESEAL: {"again": again},
-        KeysAct.RETIRE: {"version": version},
-    }
-    run(f"keys.{act.value}", data, **words.get(act, {}))
+    words = {"version": version} if act is KeysAct.RETIRE else {}
+    run(f"keys.{act.value}", data, **words)

@@ -56,10 +56,9 @@ def rotate() -> int:
     return 0
 
 
-def reseal(again: bool) -> int:
-    """Seal everything under the newest version now; `again` looks at every row once more."""
-    if again:
-        begin_again()
+def reseal() -> int:
+    """Seal everything under the newest version now, also what came late to a finished column."""
+    begin_again()
     with progress_columns() as bar:
         task = bar.add_task(word("resealing"), total=None)
         done = seal_anew(on_window=lambda name, count: bar.advance(task, count))

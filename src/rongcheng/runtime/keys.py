@@ -106,23 +106,35 @@ def _rewriting(path: Path) -> Iterator[dict[str, Any]]:
     Owner and mode stay. The draft is read back as keys before it takes the place.
     """
     load_keys(path)
-    lock = FolderLock(path.with_name(path.name + LOCK_SUFFIX))
     draft = path.with_name(path.name + DRAFT_SUFFIX)
+    with _alone_with(path):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            yield content
+            _write_like(draft, _text(content), path.stat())
+            load_keys(draft)
+            draft.replace(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise KeysUnusable(file=path, problem=error.strerror) from error
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[None]:
+    """Let nobody else write the file meanwhile; raises `KeyFileBusy`, or `KeysUnusable`."""
+    lock = FolderLock(path.with_name(path.name + LOCK_SUFFIX))
     try:
-        if not lock.take():
-            raise KeyFileBusy(file=path)
-        content = json.loads(path.read_text(encoding="utf-8"))
-        yield content
-        _write_like(draft, _text(content), path.stat())
-        load_keys(draft)
-        draft.replace(path)
-        sync_folder(path.parent)
+        taken = lock.take()
     except OSError as error:
         raise KeysUnusable(file=path, problem=error.strerror) from error
+    if not taken:
+        raise KeyFileBusy(file=path)
+    try:
+        yield
     finally:
-        draft.unlink(missing_ok=True)
-        if lock.held:
-            lock.free()
+        lock.free()
 
 
 def _write_like(draft: Path, text: str, before: os.stat_result) -> None:

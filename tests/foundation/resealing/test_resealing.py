@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -23,9 +24,10 @@ from rongcheng.foundation.resealing.public import (
     list_standings,
     reseal,
 )
-from rongcheng.foundation.resealing.resealing import LOCK
+from rongcheng.foundation.resealing.resealing import LOCK, is_rechecked
 from rongcheng.foundation.resealing.tasks import reseal_in_background
 from rongcheng.kernel import sealed_columns
+from rongcheng.kernel.clock import FixedClock
 from rongcheng.kernel.sealed_columns import SealedColumn
 from tests.foundation.people.samples import METRO, number
 from tests.foundation.resealing.rings import use_ring
@@ -121,6 +123,25 @@ def test_a_run_whose_time_is_up_says_that_it_is_not_finished() -> None:
     assert not is_finished()
     assert reseal_in_background(0) == 3
     assert is_finished()
+
+
+def test_what_a_late_writer_leaves_is_found_by_the_second_look(clock: FixedClock) -> None:
+    use_ring(1)
+    register(2)
+    use_ring(1, 2)
+    assert reseal_in_background(0) == 2
+    use_ring(1)
+    register(3)  # the third is new, from a process that did not know the new key yet
+    use_ring(1, 2)
+    assert reseal_in_background(0) == 0
+    assert sorted(versions()) == [1, 2, 2]
+    clock.advance(timedelta(minutes=3))
+    assert reseal_in_background(0) == 1
+    assert versions() == [2, 2, 2]
+    assert not is_rechecked()
+    clock.advance(timedelta(minutes=3))
+    assert reseal_in_background(0) == 0
+    assert is_rechecked()
 
 
 def test_what_was_never_rotated_needs_no_look() -> None:

@@ -13,6 +13,8 @@ class Progress(models.Model):
 
     `cursor` is the last row's key as text, empty at the beginning of a pass; `resealed` counts
     over all passes, `unreadable` the rows of this pass that did not open and were left alone.
+    `rechecked_at` is a second look some time after the end: a transaction that began before the
+    rotation may have ended after the pass had gone by.
     """
 
     column = models.TextField("密文列", primary_key=True)
@@ -22,6 +24,7 @@ class Progress(models.Model):
     unreadable = models.BigIntegerField("打不开", db_default=0, default=0)
     begun_at = models.DateTimeField("开始时间")
     finished_at = models.DateTimeField("完成时间", null=True)
+    rechecked_at = models.DateTimeField("复查时间", null=True)
 
     class Meta:
         """Counts never go below nothing."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -30,6 +31,8 @@ WINDOW = 500
 """Rows of one transaction: some hundredths of a second, so that no writer waits long."""
 LOCK = 7105
 """Advisory lock under which one run re-seals at a time."""
+SECOND_LOOK = timedelta(minutes=2)
+"""After a column's end until it is looked at once more, for writers who were late."""
 MOST_PASSES = 20
 """Passes over one column in one run; what writers hold for so long is left to the next run."""
 
@@ -86,13 +89,38 @@ def is_finished() -> bool:
     if len(ring.versions) == 1:
         return True
     done = Progress.objects.filter(version=ring.current, finished_at__isnull=False)
-    names = {column.name for column in sealed_columns()}
-    return names <= set(done.values_list("column", flat=True))
+    return _all_columns() <= set(done.values_list("column", flat=True))
+
+
+def is_rechecked() -> bool:
+    """Tell whether every column was also looked at once more, so that no job need look again."""
+    ring = get_suite().keyring
+    if len(ring.versions) == 1:
+        return True
+    done = Progress.objects.filter(version=ring.current, rechecked_at__isnull=False)
+    return _all_columns() <= set(done.values_list("column", flat=True))
+
+
+def look_again() -> None:
+    """Look once more at columns that were finished a while ago; what came late begins them anew."""
+    now = get_clock().now()
+    due = Progress.objects.filter(rechecked_at__isnull=True, finished_at__lte=now - SECOND_LOOK)
+    places = {column.name: Place(column) for column in sealed_columns()}
+    for progress in due.filter(version=get_suite().keyring.current, column__in=places):
+        if places[progress.column].count_older(progress.version) <= progress.unreadable:
+            progress.rechecked_at = now
+        else:
+            progress.cursor, progress.unreadable, progress.finished_at = "", 0, None
+        progress.save()
 
 
 def begin_again() -> None:
-    """Forget what is known of finished columns, so that the next run looks at every row."""
-    Progress.objects.all().delete()
+    """Forget which columns are finished, so that the next run looks at every row of them."""
+    Progress.objects.filter(finished_at__isnull=False).delete()
+
+
+def _all_columns() -> set[str]:
+    return {column.name for column in sealed_columns()}
 
 
 def _progress_of(name: str, version: int) -> Progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from rongcheng.foundation.resealing.errors import AlreadyRunning
-from rongcheng.foundation.resealing.resealing import is_finished, reseal
+from rongcheng.foundation.resealing.resealing import is_rechecked, look_again, reseal
 
 RUN_SECONDS = 45.0
 """How long one run works; the next goes on where it stopped."""
@@ -18,8 +18,9 @@ REST = 1.0
 def reseal_in_background(timestamp: int) -> int:
     """Seal under the newest key what lies under older ones; return how many values."""
     del timestamp
-    if is_finished():
+    if is_rechecked():
         return 0
+    look_again()
     try:
         return reseal(seconds=RUN_SECONDS, rest=REST).values
     except AlreadyRunning:
