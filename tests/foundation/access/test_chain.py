@@ -15,13 +15,7 @@ from rongcheng.foundation.access import chain, sealing
 from rongcheng.foundation.access.anchor import FILE_NAME, Anchor, read_anchor, write_anchor
 from rongcheng.foundation.access.errors import AnchorBroken
 from rongcheng.foundation.access.models import AccessBatch, AccessRecord
-from rongcheng.foundation.access.public import (
-    chain_end,
-    chain_needs_version,
-    seal_records,
-    verify_access,
-)
-from rongcheng.kernel.crypto import KeyRing, configure, suite
+from rongcheng.foundation.access.public import chain_end, seal_records, verify_access
 from tests.foundation.access.conftest import CHEN, LIN, as_superuser, look
 from tests.foundation.threads import at_once
 
@@ -214,47 +208,6 @@ def test_a_record_that_waits_too_long_is_named(sealed: list[int]) -> None:
             [sealed[-1]],
         )
     assert faults() == [("access.V010", str(ids()[-1]))]
-
-
-def use_ring(*versions: int) -> None:
-    """Seal and open with these key versions; the last one seals."""
-    keys = {number: str(number).encode() * 32 for number in versions}
-    configure(suite("international", KeyRing(keys, versions[-1], b"i" * 32)))
-
-
-def test_seals_of_a_retired_key_stay_and_later_batches_vouch_for_them(sealed: list[int]) -> None:
-    assert chain_needs_version(2)
-    use_ring(3)
-    # Nothing was sealed since: without the key nobody can tell a forged end from the true one.
-    assert faults() == [("access.V004", "#3")]
-    look(LIN)
-    assert seal_records() == 1
-    assert not chain_needs_version(2)
-    assert [row.key_version for row in AccessBatch.objects.order_by("sequence")] == [2, 2, 2, 3]
-    assert faults() == []
-    with as_superuser() as cursor:
-        cursor.execute("update access_batch set digest = sha256('x') where sequence = 2")
-    assert faults() == [("access.V002", "#2"), ("access.V003", "#3")]
-
-
-def test_a_forger_cannot_hide_behind_a_retired_key(sealed: list[int]) -> None:
-    use_ring(2, 3)
-    look(LIN)
-    assert seal_records() == 1
-    use_ring(3)
-    with as_superuser() as cursor:
-        # The end claims to be of the retired key; so does a version that is still to come.
-        cursor.execute(
-            "update access_batch set seal = overlay(seal placing '\\x0002'::bytea from 2)"
-            " where sequence = 4"
-        )
-    assert faults() == [("access.V004", "#4")]
-    with as_superuser() as cursor:
-        cursor.execute(
-            "update access_batch set seal = overlay(seal placing '\\x0009'::bytea from 2)"
-            " where sequence = 4"
-        )
-    assert faults() == [("access.V004", "#4")]
 
 
 @pytest.mark.parametrize("table", ["access_batch", "access_withholding", "access_withholding_act"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from functools import partial
+from random import Random
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from rongcheng.foundation.outbox.models import OutboxEvent
 from rongcheng.foundation.people.models import Resident
 from rongcheng.foundation.people.public import (
     NewResident,
+    correct_name,
     find_resident_by_id_number,
     register_residents,
     reveal_id_number,
@@ -219,3 +223,47 @@ def test_one_run_at_a_time() -> None:
         cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
     assert versions() == [1]
     assert reseal().finished
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_and_writers_work_on_while_everything_is_sealed_anew() -> None:
+    use_ring(1)
+    people = register(40)
+    use_ring(1, 2)
+    ids = list(people)
+    done = threading.Event()
+
+    def read() -> int:
+        turns = 0
+        while not done.is_set():
+            turns += 1
+            chosen = ids[turns % len(ids)]
+            assert reveal_id_number(chosen) == people[chosen]
+        return turns
+
+    def write(seed: int) -> int:
+        random, turns = Random(seed), 0
+        while not done.is_set():
+            with transaction.atomic():
+                # In order, so that the two writers do not block one another.
+                for chosen in sorted(random.sample(ids, 2)):
+                    correct_name(chosen, f"样例·{turns}")
+            turns += 1
+        return turns
+
+    def seal() -> int:
+        total = 0
+        try:
+            for _ in range(4):
+                begin_again()
+                total += reseal(window=3, rest=1.0).values
+        finally:
+            done.set()
+        return total
+
+    results = at_once([seal, read, partial(write, 1), partial(write, 2)])
+    assert results[0] == 40
+    assert [kind for kind in results if not isinstance(kind, int)] == []
+    assert versions() == [2] * 40
+    use_ring(2)
+    assert {one: reveal_id_number(one) for one in ids} == people
