@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +21,7 @@ from rongcheng.runtime.binaries import find_installs
 from rongcheng.runtime.children import start_child
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.restoring import MARKER
+from tests.acceptance.hospital import HospitalClient, visit
 from tests.acceptance.test_faults import Hospitals, people_of, settled
 from tests.acceptance.test_privacy import demo_people
 from tests.plugins.live import LiveServer, live_server
@@ -197,3 +201,60 @@ def test_a_damaged_backup_touches_nothing(drill: Drill, tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "[runtime.E020]" in answer.stderr
     assert not other.data.exists()
+
+
+def test_keys_rotate_under_load_and_an_old_backup_wants_its_old_keys(drill: Drill) -> None:
+    assert read_manifest(drill.file).key_versions == [1]
+    with StrictHospital(drill.live) as hospital:
+        for act in ("rotate", "reseal"):
+            answer = drill.live.command("keys", act)
+            assert answer.returncode == 0, answer.stdout + answer.stderr
+        count = len(hospital.settled)
+        wait_until(lambda: len(hospital.settled) > count, "a settlement under the new key")
+        # Its transactions wait behind the guard for a moment at most.
+        retired = drill.live.command("keys", "retire", "1")
+        assert retired.returncode == 0, retired.stdout + retired.stderr
+        count = len(hospital.settled)
+        wait_until(lambda: len(hospital.settled) > count, "a settlement after the old key")
+    assert hospital.refused == []
+    keys = json.loads((drill.live.data / "keys.json").read_text())
+    assert (keys["current"], list(keys["keys"])) == (2, ["2"])
+    assert (drill.live.data / "keys.json").stat().st_mode & 0o777 == 0o600
+    other = drill.elsewhere("without-its-key")
+    new_keys = str(drill.live.data / "keys.json")
+    answer = other.command("restore", str(drill.file), "--keys", new_keys)
+    assert answer.returncode == 1
+    assert "[runtime.E032]" in answer.stderr
+    assert not other.data.exists()
+
+
+class StrictHospital:
+    """A hospital that settles one visit after the other and never asks twice."""
+
+    def __init__(self, live: LiveServer) -> None:
+        self.client = HospitalClient(live)
+        self.people = people_of(live)
+        self.settled: list[str] = []
+        self.refused: list[object] = []
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.work)
+
+    def work(self) -> None:
+        """Settle until told to end; whatever is not answered well is kept."""
+        for serial in itertools.count():
+            if self.ended.wait(0.05):
+                return
+            body = visit(f"STRICT-{serial:06d}", self.people[serial % len(self.people)])
+            status, answer = self.client.call(body)
+            if status == 200:
+                self.settled.append(answer["settlement"])
+            else:
+                self.refused.append((status, answer))
+
+    def __enter__(self) -> StrictHospital:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()

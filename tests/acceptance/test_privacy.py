@@ -1,17 +1,24 @@
-"""No ID number lies in clear anywhere: not in database files, logs, messages or answers kept."""
+"""No ID number and no key lies in clear: not in database files, logs, backups, answers kept."""
 
 from __future__ import annotations
 
+import base64
+import http.client
+import json
+import subprocess
 import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.load import load_pack
+from rongcheng.runtime.backup_file import dump_pieces
+from rongcheng.runtime.binaries import find_installs
 from rongcheng.simulation.demo import EACH_CITY, SEED, psn_no_of
 from rongcheng.simulation.population import SampleResident, sample_residents
 from tests.acceptance.hospital import HOSPITAL, HospitalClient, visit
@@ -62,7 +69,57 @@ def ask_for_person(client: HospitalClient, person: SampleResident) -> dict[str, 
     return client.message("1101", message)
 
 
-def test_a_known_id_number_is_found_nowhere(live: LiveServer) -> None:
+def send_in_odd_places(live: LiveServer, client: HospitalClient, number: str) -> None:
+    """Send requests that carry a number where none belongs, as people and programs do."""
+    agent = {"User-Agent": f"kiosk {number}", "X-Request-ID": number, "Referer": f"/?{number}"}
+    form = urlencode({"login": number, "password": number, "next": f"/me?{number}"})
+    as_form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"lang={number}"}
+    for method, path, body, headers in (
+        ("GET", f"/{number}", "", agent),
+        ("GET", f"/?q={number}", "", agent),
+        ("GET", f"/me/settlements/{number}?id={number}", "", agent),
+        ("GET", f"/api/health/settlements/{number}", "", agent),
+        ("POST", "/signin", form, as_form),
+        ("POST", "/hsa", f'{{"infno": "{number}", "input": {number}', agent),
+        ("PUT", f"/hsa/{number}", number, agent),
+    ):
+        wire = http.client.HTTPConnection("127.0.0.1", live.port, timeout=30)
+        try:
+            wire.request(method, path, body.encode(), headers)
+            answer = wire.getresponse()
+            answer.read()
+            assert answer.status < 500, (path, answer.status)
+        finally:
+            wire.close()
+    wrong = visit(number, number)
+    for body in (
+        wrong,
+        visit(f"ODD-{number}", number),
+        {**wrong, "lines": number},
+        {**visit("ODD", "P1"), "psn_no": {number: number}},
+        {number: number},
+    ):
+        status, _ = client.call(body)
+        assert 400 <= status < 500, (body, status)
+    for infno in ("1101", number):
+        status, answer = client.call({"infno": infno, "msgid": number, "input": {}}, "/hsa", infno)
+        assert number not in str(answer), status
+
+
+def is_found(needles: list[bytes], content: bytes) -> list[bytes]:
+    """Return which of the needles a content holds."""
+    return [needle for needle in needles if needle in content]
+
+
+def plain_dump(backup: Path) -> bytes:
+    """Return a backup's rows as PostgreSQL's own program writes them out."""
+    program = find_installs()[0].program("pg_restore")
+    dump = b"".join(dump_pieces(backup))
+    done = subprocess.run([program, "--file=-"], input=dump, capture_output=True, check=True)
+    return done.stdout
+
+
+def test_a_known_id_number_and_a_secret_key_are_found_nowhere(live: LiveServer) -> None:
     people = demo_people(live)
     client = HospitalClient(live)
     person = people[0]
@@ -73,20 +130,39 @@ def test_a_known_id_number_is_found_nowhere(live: LiveServer) -> None:
     assert wrong["infcode"] == -1
     assert person.id_number not in wrong["err_msg"]
     client.settle_for_sure(visit(f"PRIVACY-{time.time_ns()}", psn_no_of(person)))
+    send_in_odd_places(live, client, person.id_number)
+    backup = live.folder / f"privacy-{time.time_ns()}.backup"
+    taken = live.command("backup", str(backup))
+    assert taken.returncode == 0, taken.stderr
     with psycopg.connect(live.database_url(), autocommit=True) as connection:
         connection.execute("checkpoint")
         kept = connection.execute("select count(*) from health_interfacemessage").fetchone()
     assert kept is not None
     assert kept[0] >= 1
-    numbers = [found.id_number.encode() for found in people]
+    needles = [found.id_number.encode() for found in people]
+    needles += secrets_of(live, client)
     read = 0
     for file in sorted(live.folder.rglob("*")):
-        if not file.is_file() or file.is_symlink():
+        if not file.is_file() or file.is_symlink() or file == live.data / "keys.json":
             continue
         content = file.read_bytes()
         read += len(content)
-        assert [n for n in numbers if n in content] == [], file
+        assert is_found(needles, content) == [], file
     assert read > 10_000_000
+    plain = plain_dump(backup)
+    assert b"people_resident" in plain
+    # Bytes are written as hexadecimal digits in a dump.
+    both = [*needles, *(needle.hex().encode() for needle in needles)]
+    assert is_found(both, plain + taken.stdout.encode() + taken.stderr.encode()) == []
+
+
+def secrets_of(live: LiveServer, client: HospitalClient) -> list[bytes]:
+    """Return every secret of the key file, as text, bytes and digits, and a hospital's secret."""
+    content = json.loads((live.data / "keys.json").read_text())
+    texts = [*content["keys"].values(), content["index_key"]]
+    keys = [base64.b64decode(text) for text in texts]
+    found = [text.encode() for text in texts] + keys + [key.hex().encode() for key in keys]
+    return [*found, content["django_secret"].encode(), client.keys[1].encode()]
 
 
 def test_what_is_asked_leaves_a_record_of_who_asked(live: LiveServer) -> None:

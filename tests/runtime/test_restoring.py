@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from rongcheng.runtime.backup_errors import (
+    BackupKeyRetired,
     BackupKeysMissing,
     BackupKeysWrong,
     BackupNewer,
@@ -154,6 +155,15 @@ def test_keys_are_checked_before_anything_is_touched(place: Place, tmp_path: Pat
         restore_files(place.file, folder, keys=None, database_url="", say=lambda words: None)
     assert str(folder / "keys.json") in missing.value.message("zh")
     assert not folder.exists()
+
+
+def test_keys_without_a_version_of_the_backup_are_refused(place: Place) -> None:
+    folder = place.folder / "retired"
+    place.back_up(key_versions=[1, 2])
+    with pytest.raises(BackupKeyRetired, match="key version 2"):
+        place.restore(folder)
+    assert not folder.exists()
+    place.back_up()
 
 
 def test_keys_in_their_place_are_used_and_never_replaced(place: Place) -> None:

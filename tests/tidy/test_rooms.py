@@ -140,7 +140,7 @@ PLANTED = {
 }
 BROKEN = (
     "Floors: a floor imports only what lies below it",
-    "Foundation: outbox < access < people, institutions < ledger, code",
+    "Foundation: outbox, resealing < access < people, institutions < ledger, code",
     "Services: every service is listed; it may use another, but never in a circle",
     "Health rules know their own facts and the kernel, nothing else",
     "Gateway and portal find services in the registry, never by import",

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import sys
 
-from rongcheng.cli import batch, copies, data_set, policy, records, serving, simulation, whatif
+from rongcheng.cli import (
+    batch,
+    copies,
+    data_set,
+    keys,
+    policy,
+    records,
+    serving,
+    simulation,
+    whatif,
+)
 from rongcheng.cli.running import app
 from rongcheng.commands.output import complain
 from rongcheng.kernel.errors import RongchengError
@@ -19,6 +29,7 @@ __all__ = [
     "batch",
     "copies",
     "data_set",
+    "keys",
     "main",
     "policy",
     "records",

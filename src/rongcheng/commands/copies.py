@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 import rongcheng
 from rongcheng.commands.output import say
 from rongcheng.commands.verifying import verify_records
+from rongcheng.foundation.resealing.public import versions_in_use
 from rongcheng.kernel.clock import get_clock
 from rongcheng.runtime.backup_errors import RestoreIncomplete
 from rongcheng.runtime.backup_file import FORMAT, Manifest, check_free, write_backup
@@ -25,6 +26,7 @@ from rongcheng.runtime.dump import (
     open_snapshot,
     server_major,
 )
+from rongcheng.runtime.key_sources import find_source
 from rongcheng.runtime.restoring import SHOWN_MARK, own_migrations
 from rongcheng.runtime.stamp import read_stamp
 
@@ -58,8 +60,9 @@ def back_up(file: Path, force: bool) -> int:
             seconds=f"{time.monotonic() - started:.1f}",
         )
     )
-    keys = os.environ["RONGCHENG_KEYS_FILE"]
-    say(line("backup_keys", file=keys, mark=manifest.key_check[:SHOWN_MARK]))
+    source = find_source(os.environ)
+    assert source is not None  # a session names one before any command runs
+    say(line("backup_keys", file=source.place, mark=manifest.key_check[:SHOWN_MARK]))
     return 0
 
 
@@ -80,6 +83,7 @@ def _describe(snapshot: Snapshot, url: str, major: int) -> Manifest:
         ledger_fen=_ledger_total(snapshot.connection),
         dump_bytes=0,
         dump_sha256="",
+        key_versions=versions_in_use(snapshot.connection.execute),
     )
 
 

@@ -113,3 +113,31 @@ class AnchorUnreadable(CallerError):
     code = "commands.E021"
     zh = "链尾 {given} 写法不对。请照 rongcheng verify 打印的样子写：批次:64 位摘要。"
     en = "The end {given} is unreadable. Write it as rongcheng verify prints it: batch:digest."
+
+
+class KeysKeptElsewhere(CallerError):
+    """The keys come from a keeper of secrets, which is not ours to write (密钥由别处保管)."""
+
+    code = "commands.E022"
+    zh = (
+        "密钥由 {place} 提供，这里不能改写。"
+        "请在那里加上 {name}，各处都有了以后再把 current 改成它。"
+    )
+    en = (
+        "The keys come from {place}, which is not ours to write. Add {name} there, and once"
+        " everything has it, let current name it."
+    )
+
+
+class ChainBehind(CallerError):
+    """No access record was sealed since the rotation, so the chain still hangs on the old key."""
+
+    code = "commands.E023"
+    zh = (
+        "换新密钥以后还没有新的访问记录，记录链仍靠版本 {version} 担保。"
+        "没有停用；有人查询过后再试。"
+    )
+    en = (
+        "No access record came since the rotation, so the chain still hangs on version {version}."
+        " Nothing was retired; try again once somebody was looked up."
+    )

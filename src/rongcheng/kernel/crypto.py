@@ -12,8 +12,6 @@ versions still open. Keyed hashes serve look-up by unique column and must surviv
 they hang on the ring's separate `index_key`, which does not rotate (changing it means hashing
 every row anew).
 
-gmssl computes SM3 and SM4 in pure Python: right for single fields, too slow for files.
-
 Source: NIST SP 800-38D (GCM); RFC 5869 (HKDF); GB/T 32905 (SM3); GB/T 32907 (SM4).
 """
 
@@ -29,14 +27,15 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from gmssl import sm3, sm4
 
 from rongcheng.kernel.errors import (
     KeyRingInvalid,
+    KeyVersionUnknown,
     SealBroken,
     SuiteNotConfigured,
     SuiteUnknown,
 )
+from rongcheng.kernel.national import ALGORITHMS, BLOCK_BYTES, SM3_BYTES
 
 KEY_BYTES = 32
 """The length of every key of a ring."""
@@ -44,9 +43,6 @@ KEY_BYTES = 32
 _HEAD_BYTES = 3
 _GCM_NONCE_BYTES = 12
 _GCM_TAG_BYTES = 16
-_BLOCK_BYTES = 16
-_SM3_BYTES = 32
-_SM3_BLOCK_BYTES = 64
 _HIGHEST_VERSION = 65_535
 
 
@@ -56,6 +52,10 @@ class CryptoSuite(Protocol):
     @property
     def name(self) -> str:
         """Return the name that a metro pack writes."""
+
+    @property
+    def keyring(self) -> KeyRing:
+        """Return the keys: which version seals, which versions still open."""
 
     def seal(self, plaintext: bytes, context: bytes) -> bytes:
         """Return the plaintext sealed for this context; each call differs."""
@@ -166,35 +166,33 @@ class NationalSuite:
         """Return head, random IV, ciphertext and HMAC-SM3 over all of it and the context."""
         head = _head(self._suite_id, self.keyring.current)
         encryption_key, tag_key = self._keys[self.keyring.current]
-        iv = secrets.token_bytes(_BLOCK_BYTES)
-        cipher = sm4.CryptSM4()  # one each: the object is not safe between threads
-        cipher.set_key(encryption_key, sm4.SM4_ENCRYPT)
-        body = head + iv + bytes(cipher.crypt_cbc(iv, plaintext))
-        return body + _hmac_sm3(tag_key, _framed(context) + body)
+        iv = secrets.token_bytes(BLOCK_BYTES)
+        body = head + iv + ALGORITHMS.encrypt(encryption_key, iv, plaintext)
+        return body + ALGORITHMS.mac(tag_key, _framed(context) + body)
 
     def open(self, sealed: bytes, context: bytes) -> bytes:
         """Return the plaintext, or raise SealBroken; nothing is decrypted before the tag fits."""
         version = _read_head(sealed, self._suite_id, self.keyring)
-        body, tag = sealed[:-_SM3_BYTES], sealed[-_SM3_BYTES:]
+        body, tag = sealed[:-SM3_BYTES], sealed[-SM3_BYTES:]
         encryption_key, tag_key = self._keys[version]
-        if len(body) < _HEAD_BYTES + 2 * _BLOCK_BYTES:
+        if len(body) < _HEAD_BYTES + 2 * BLOCK_BYTES:
             raise _altered()
-        if not hmac.compare_digest(tag, _hmac_sm3(tag_key, _framed(context) + body)):
+        if not hmac.compare_digest(tag, ALGORITHMS.mac(tag_key, _framed(context) + body)):
             raise _altered()
-        iv = body[_HEAD_BYTES : _HEAD_BYTES + _BLOCK_BYTES]
-        cipher = sm4.CryptSM4()
-        cipher.set_key(encryption_key, sm4.SM4_DECRYPT)
-        return bytes(cipher.crypt_cbc(iv, body[_HEAD_BYTES + _BLOCK_BYTES :]))
+        iv = body[_HEAD_BYTES : _HEAD_BYTES + BLOCK_BYTES]
+        return ALGORITHMS.decrypt(encryption_key, iv, body[_HEAD_BYTES + BLOCK_BYTES :])
 
     def keyed_hash(self, value: bytes, purpose: str) -> bytes:
         """Return HMAC-SM3 under the index key of this purpose."""
         if purpose not in self._index_keys:
-            self._index_keys[purpose] = _hmac_sm3(self.keyring.index_key, _label("index", purpose))
-        return _hmac_sm3(self._index_keys[purpose], value)
+            self._index_keys[purpose] = ALGORITHMS.mac(
+                self.keyring.index_key, _label("index", purpose)
+            )
+        return ALGORITHMS.mac(self._index_keys[purpose], value)
 
     def digest(self, data: bytes) -> bytes:
         """Return SM3."""
-        return _sm3(data)
+        return ALGORITHMS.digest(data)
 
     @cached_property
     def _index_keys(self) -> dict[str, bytes]:
@@ -204,7 +202,7 @@ class NationalSuite:
     def _keys(self) -> dict[int, tuple[bytes, bytes]]:
         encryption, tag = _label("seal", "sm4-cbc"), _label("seal", "hmac-sm3")
         return {
-            version: (_hmac_sm3(key, encryption)[:_BLOCK_BYTES], _hmac_sm3(key, tag))
+            version: (ALGORITHMS.mac(key, encryption)[:BLOCK_BYTES], ALGORITHMS.mac(key, tag))
             for version, key in self.keyring.versions.items()
         }
 
@@ -233,6 +231,11 @@ def get_suite() -> CryptoSuite:
     return _configured[0]
 
 
+def version_of(sealed: bytes) -> int:
+    """Return the version of the key that sealed this; 0 for what is too short to be sealed."""
+    return int.from_bytes(sealed[1:_HEAD_BYTES], "big") if len(sealed) >= _HEAD_BYTES else 0
+
+
 def _label(use: str, purpose: str) -> bytes:
     return f"rongcheng/{use}/{purpose}/1".encode()
 
@@ -246,9 +249,9 @@ def _read_head(sealed: bytes, suite_id: int, keyring: KeyRing) -> int:
         raise _altered()
     if sealed[0] != suite_id:
         raise SealBroken(why_zh="它由另一套密码算法封存", why_en="another crypto suite sealed it")
-    version = int.from_bytes(sealed[1:_HEAD_BYTES], "big")
+    version = version_of(sealed)
     if version not in keyring.versions:
-        raise SealBroken(
+        raise KeyVersionUnknown(
             why_zh=f"没有版本 {version} 的密钥", why_en=f"there is no key of version {version}"
         )
     return version
@@ -268,13 +271,3 @@ def _framed(context: bytes) -> bytes:
 
 def _hmac_sha256(key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, "sha256")
-
-
-def _hmac_sm3(key: bytes, message: bytes) -> bytes:
-    padded = key.ljust(_SM3_BLOCK_BYTES, b"\0")
-    inner = _sm3(bytes(byte ^ 0x36 for byte in padded) + message)
-    return _sm3(bytes(byte ^ 0x5C for byte in padded) + inner)
-
-
-def _sm3(data: bytes) -> bytes:
-    return bytes.fromhex(sm3.sm3_hash(list(data)))

@@ -236,6 +236,10 @@ class SealBroken(OurError):
     )
 
 
+class KeyVersionUnknown(SealBroken):
+    """The data was sealed under a key that this process does not have (没有该版本密钥)."""
+
+
 class KeyRingInvalid(OurError):
     """The key ring is incomplete (密钥配置有误)."""
 

@@ -146,3 +146,17 @@ class ServerTooOld(CallerError):
         "The backup is of PostgreSQL {version}, the database to restore into is {given}. Use"
         " version {version} or newer."
     )
+
+
+class BackupKeyRetired(CallerError):
+    """The backup was taken under a key version that has been retired since."""
+
+    code = "runtime.E032"
+    zh = (
+        "备份里的数据用版本 {versions} 的密钥封存，{file} 里已经没有它。"
+        "请用当时另外保管的那份密钥文件恢复，没有改动任何东西。"
+    )
+    en = (
+        "The backup holds values sealed under key version {versions}, which {file} no longer has."
+        " Restore with the copy of the key file that you kept with it; nothing was touched."
+    )

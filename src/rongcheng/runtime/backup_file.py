@@ -14,7 +14,7 @@ import os
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -40,7 +40,8 @@ class Manifest(NamedTuple):
 
     ``rows`` counts each table in the very snapshot that was dumped; ``ledger_fen`` is the sum of
     what the ledger's accounts received; ``packs`` names the policy edition of each metro area;
-    ``key_check`` tells the right keys from others and nothing about them.
+    ``key_check`` tells the right keys from others and nothing about them; ``key_versions`` are
+    those under which something in it is sealed.
     """
 
     format: str
@@ -55,6 +56,7 @@ class Manifest(NamedTuple):
     ledger_fen: int
     dump_bytes: int
     dump_sha256: str
+    key_versions: Sequence[int] = ()
 
 
 def write_backup(
@@ -155,7 +157,7 @@ def _manifest_of(content: object) -> Manifest:
     if not isinstance(content, Mapping) or content.get("format") != FORMAT:
         raise ValueError("another format")
     found = Manifest(**content)
-    plain = (str, str, str, int, bool, str, list, dict, dict, int, int, str)
+    plain = (str, str, str, int, bool, str, list, dict, dict, int, int, str, list | tuple)
     if not all(isinstance(value, kind) for value, kind in zip(found, plain, strict=True)):
         raise ValueError("another shape")
     return found

@@ -116,14 +116,30 @@ class SetupFailed(OurError):
 
 
 class KeysUnusable(CallerError):
-    """The key file cannot be read or is not a key file."""
+    """The keys cannot be read, are too weak, or are no keys."""
 
     code = "runtime.E011"
-    zh = "密钥文件 {file} 无法使用：{problem}。请从备份恢复；没有它，已加密的数据无法读出。"
+    zh = "密钥 {file} 无法使用：{problem}。请改正，或从备份恢复；没有它，已加密的数据无法读出。"
     en = (
-        "The key file {file} cannot be used: {problem}. Restore it from a backup; without it"
-        " the sealed data cannot be read."
+        "The keys {file} cannot be used: {problem}. Mend that or restore them from a backup;"
+        " without them the sealed data cannot be read."
     )
+
+
+class KeyFileBusy(CallerError):
+    """Another command writes the key file now."""
+
+    code = "runtime.E030"
+    zh = "另一个命令正在改写密钥文件 {file}，这里没有改动。等它做完再试。"
+    en = "Another command is writing the key file {file}; nothing was changed. Try again after it."
+
+
+class LastKey(CallerError):
+    """The version that seals cannot be taken away."""
+
+    code = "runtime.E031"
+    zh = "版本 {version} 是现在使用的密钥，不能停用。请先运行 rongcheng keys rotate。"
+    en = "Version {version} seals now and cannot be retired. Run `rongcheng keys rotate` first."
 
 
 class AddressUnusable(CallerError):

@@ -1,35 +1,45 @@
-"""The keys of this installation, on disk and nowhere else (密钥文件).
+"""The keys of this installation, made once and turned over in time (密钥文件).
 
 One file, readable by its owner only, holds the sealing keys by version, the key of the look-up
 hashes and the secret of sign-in sessions. It is made once, with the data folder. Whoever has
 it and the database can read everything; whoever loses it can read nothing: back it up apart from
-the database.
+the database. Other sources of keys are read in `key_sources`, never written.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import json
 import os
-import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from rongcheng.kernel import crypto
-from rongcheng.runtime.errors import KeysUnusable
-from rongcheng.runtime.folders import write_private
+from rongcheng.runtime.errors import KeyFileBusy, KeysUnusable, LastKey
+from rongcheng.runtime.folders import sync_folder, write_private
+from rongcheng.runtime.followed_keys import FollowedSuite
+from rongcheng.runtime.key_sources import find_source
+from rongcheng.runtime.key_text import Keys, check_mark, load_keys, new_key, new_secret
+from rongcheng.runtime.locks import FolderLock
+
+__all__ = [
+    "DEFAULT_SUITE",
+    "FILE_NAME",
+    "Keys",
+    "check_mark",
+    "configure_from_environment",
+    "load_keys",
+    "make_keys",
+    "remove_version",
+    "rotate_keys",
+]
 
 FILE_NAME = "keys.json"
 DEFAULT_SUITE = "international"
-
-
-class Keys(NamedTuple):
-    """What the file holds: the key ring, and Django's secret."""
-
-    keyring: crypto.KeyRing
-    django_secret: str
+LOCK_SUFFIX = ".lock"
+DRAFT_SUFFIX = ".next"
 
 
 def make_keys(path: Path) -> None:
@@ -41,59 +51,99 @@ def make_keys(path: Path) -> None:
         return
     content = {
         "current": 1,
-        "keys": {"1": _encoded(secrets.token_bytes(crypto.KEY_BYTES))},
-        "index_key": _encoded(secrets.token_bytes(crypto.KEY_BYTES)),
-        "django_secret": secrets.token_urlsafe(48),
+        "keys": {"1": new_key()},
+        "index_key": new_key(),
+        "django_secret": new_secret(),
     }
     try:
-        write_private(path, json.dumps(content, indent=2) + "\n")
+        write_private(path, _text(content))
     except OSError as error:
-        raise KeysUnusable(file=path, problem=str(error)) from error
+        raise KeysUnusable(file=path, problem=error.strerror) from error
 
 
-def load_keys(path: Path) -> Keys:
-    """Read the key file.
+def rotate_keys(path: Path) -> int:
+    """Add a new sealing key that seals from now on, and return its version (轮换密钥).
 
-    Raises `KeysUnusable` when it is missing, unreadable or incomplete, or others can read it.
+    Older versions go on opening. Raises `KeysUnusable`, or `KeyFileBusy` while another command
+    writes the file: two at once would lose a key under which something may be sealed already.
     """
-    try:
-        if path.stat().st_mode & 0o077:
-            raise KeysUnusable(file=path, problem="chmod 600")
-        content = json.loads(path.read_text(encoding="utf-8"))
-        keyring = crypto.KeyRing(
-            versions={int(number): _decoded(key) for number, key in content["keys"].items()},
-            current=int(content["current"]),
-            index_key=_decoded(content["index_key"]),
-        )
-        return Keys(keyring, str(content["django_secret"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        problem = f"{type(error).__name__}: {error}"
-        raise KeysUnusable(file=path, problem=problem) from error
+    with _rewriting(path) as content:
+        version = max(int(number) for number in content["keys"]) + 1
+        content["keys"][str(version)] = new_key()
+        content["current"] = version
+    return version
 
 
-def check_mark(keys: Keys) -> str:
-    """Return a mark of these keys that tells them from others and nothing about themselves."""
-    return hmac.digest(keys.keyring.index_key, b"rongcheng/runtime/key-check/1", "sha256").hex()
+def remove_version(path: Path, version: int) -> None:
+    """Take an old version out of the file for good; harmless if it is not there.
+
+    Whether anything is still sealed under it is not known here: ask first. Raises `LastKey` for
+    the version that seals.
+    """
+    with _rewriting(path) as content:
+        if version == int(content["current"]):
+            raise LastKey(version=version)
+        content["keys"].pop(str(version), None)
 
 
 def configure_from_environment() -> None:
-    """Set the process's crypto suite from ``RONGCHENG_KEYS_FILE`` and ``RONGCHENG_CRYPTO_SUITE``.
+    """Set the process's crypto suite from where the environment says that the keys are.
 
-    Without a key file nothing is set, and the first use of a key says so.
+    It follows them: a new version is taken up within a second, without a restart. Without any
+    keys nothing is set, and the first use of one says so.
     """
-    path = os.environ.get("RONGCHENG_KEYS_FILE")
-    if not path:
+    source = find_source(os.environ)
+    if source is None:
         return
     name = os.environ.get("RONGCHENG_CRYPTO_SUITE") or DEFAULT_SUITE
-    crypto.configure(crypto.suite(name, load_keys(Path(path)).keyring))
+    crypto.configure(FollowedSuite(name, source))
 
 
-def _encoded(key: bytes) -> str:
-    return base64.b64encode(key).decode("ascii")
+@contextmanager
+def _rewriting(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the file's content, and put what it has become in its place, whole or not at all.
+
+    Owner and mode stay. The draft is read back as keys before it takes the place.
+    """
+    load_keys(path)
+    draft = path.with_name(path.name + DRAFT_SUFFIX)
+    with _alone_with(path):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            yield content
+            _write_like(draft, _text(content), path.stat())
+            load_keys(draft)
+            draft.replace(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise KeysUnusable(file=path, problem=error.strerror) from error
+        finally:
+            draft.unlink(missing_ok=True)
 
 
-def _decoded(text: str) -> bytes:
+@contextmanager
+def _alone_with(path: Path) -> Iterator[None]:
+    """Let nobody else write the file meanwhile; raises `KeyFileBusy`, or `KeysUnusable`."""
+    lock = FolderLock(path.with_name(path.name + LOCK_SUFFIX))
     try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError("a key is not base64") from error
+        taken = lock.take()
+    except OSError as error:
+        raise KeysUnusable(file=path, problem=error.strerror) from error
+    if not taken:
+        raise KeyFileBusy(file=path)
+    try:
+        yield
+    finally:
+        lock.free()
+
+
+def _write_like(draft: Path, text: str, before: os.stat_result) -> None:
+    """Write a file with the owner and mode of the one that it will replace."""
+    write_private(draft, text)
+    if (before.st_uid, before.st_gid) != (draft.stat().st_uid, draft.stat().st_gid):
+        os.chown(draft, before.st_uid, before.st_gid)
+    draft.chmod(stat.S_IMODE(before.st_mode))
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=2) + "\n"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from rongcheng.runtime.key_sources import FILE_VARIABLE, KeyFile, KeySource, find_source
 from rongcheng.runtime.keys import FILE_NAME
 from rongcheng.runtime.tls import TlsFiles
 
@@ -84,18 +85,25 @@ def is_live(options: UpOptions) -> bool:
 
 
 def key_file(data_folder: Path) -> Path:
-    """Return where the keys lie: in the data folder, unless the environment says otherwise."""
-    return Path(os.environ.get("RONGCHENG_KEYS_FILE") or data_folder / FILE_NAME)
+    """Return where the key file lies: in the data folder, unless the environment says otherwise."""
+    return Path(os.environ.get(FILE_VARIABLE) or data_folder / FILE_NAME)
+
+
+def key_source(data_folder: Path) -> KeySource:
+    """Return where the keys come from: the environment's source, else the data folder's file."""
+    return find_source(os.environ) or KeyFile(key_file(data_folder))
 
 
 def base_environment(data_folder: Path, django_secret: str) -> dict[str, str]:
     """Return what every part and command is told, beside what it inherits."""
-    return {
+    told = {
         "DJANGO_SETTINGS_MODULE": "rongcheng.settings",
         "RONGCHENG_DATA": str(data_folder),
-        "RONGCHENG_KEYS_FILE": str(key_file(data_folder)),
         "RONGCHENG_SECRET_KEY": os.environ.get("RONGCHENG_SECRET_KEY") or django_secret,
     }
+    source = key_source(data_folder)
+    # Other sources are named in the environment that every part inherits.
+    return told | ({FILE_VARIABLE: source.place} if isinstance(source, KeyFile) else {})
 
 
 def part_environment(

@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from rongcheng.runtime.backup_errors import (
+    BackupKeyRetired,
     BackupKeysMissing,
     BackupKeysWrong,
     BackupNewer,
@@ -28,8 +29,9 @@ from rongcheng.runtime.backup_file import Manifest, check_whole, dump_pieces
 from rongcheng.runtime.console import Say, line
 from rongcheng.runtime.dump import LIST_TABLES, count_rows, fill_database, server_major
 from rongcheng.runtime.folders import make_data_folder, sync_folder, write_private
-from rongcheng.runtime.keys import check_mark, load_keys
-from rongcheng.runtime.plan import key_file
+from rongcheng.runtime.key_sources import KeyFile, KeySource
+from rongcheng.runtime.keys import check_mark
+from rongcheng.runtime.plan import key_source
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.sharing import check_answer
 from rongcheng.runtime.stamp import PACKAGE_FOLDER
@@ -58,7 +60,8 @@ def restore_files(
     )
     if set(manifest.migrations) - set(own_migrations()):
         raise BackupNewer(file=file, release=manifest.release)
-    found = _find_keys(folder, keys, manifest)
+    place = key_source(folder)
+    found = _find_keys(place, keys, manifest)
     server = None if database_url else EmbeddedPostgres(folder, holder="rongcheng restore")
     _check_place(folder, server, database_url)
     if server is None:
@@ -66,8 +69,8 @@ def restore_files(
     else:
         server.prepare()
     write_private(folder / MARKER, json.dumps({"file": str(file)}) + "\n")
-    if found != key_file(folder):
-        write_private(key_file(folder), found.read_text(encoding="utf-8"))
+    if isinstance(found, KeyFile) and isinstance(place, KeyFile) and found != place:
+        write_private(place.path, found.path.read_text(encoding="utf-8"))
     with _database(server, database_url) as url:
         _fill(url, file, manifest, say)
     (folder / MARKER).unlink()
@@ -89,16 +92,25 @@ def check_finished(folder: Path) -> None:
         raise RestoreUnfinished(folder=folder, file=said["file"])
 
 
-def _find_keys(folder: Path, given: Path | None, manifest: Manifest) -> Path:
-    """Return the key file that opens this backup: the one in its place, else the one given."""
-    place = key_file(folder)
-    found = place if place.exists() else given
-    if found is None:
-        raise BackupKeysMissing(file=place)
-    for path in {found, given or found}:
-        if check_mark(load_keys(path)) != manifest.key_check:
-            raise BackupKeysWrong(file=path, mark=manifest.key_check[:SHOWN_MARK])
-    return found
+def _find_keys(place: KeySource, given: Path | None, manifest: Manifest) -> KeySource:
+    """Return the keys that open this backup: those in their place, else the file given.
+
+    Raises `BackupKeysMissing` or `BackupKeysWrong`.
+    """
+    in_place = not isinstance(place, KeyFile) or place.path.exists()
+    found = [place] if in_place else []
+    found += [KeyFile(given)] if given else []
+    if not found:
+        raise BackupKeysMissing(file=place.place)
+    for source in found:
+        keys = source.load()
+        if check_mark(keys) != manifest.key_check:
+            raise BackupKeysWrong(file=source.place, mark=manifest.key_check[:SHOWN_MARK])
+        missing = sorted(set(manifest.key_versions) - set(keys.keyring.versions))
+        if missing:
+            versions = ", ".join(str(version) for version in missing)
+            raise BackupKeyRetired(file=source.place, versions=versions)
+    return found[0]
 
 
 def _check_place(folder: Path, server: EmbeddedPostgres | None, database_url: str) -> None:

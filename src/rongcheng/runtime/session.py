@@ -10,8 +10,7 @@ from pathlib import Path
 from rongcheng.runtime.console import Say
 from rongcheng.runtime.errors import NoData
 from rongcheng.runtime.folders import choose_data_folder
-from rongcheng.runtime.keys import load_keys
-from rongcheng.runtime.plan import base_environment, key_file
+from rongcheng.runtime.plan import base_environment, key_source
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.restoring import check_finished
 from rongcheng.runtime.sharing import check_answer, start_or_share, wait_for_answer
@@ -54,7 +53,7 @@ def open_session(data: str | None, holder: str, say: Say) -> Iterator[None]:
 
 
 def _tell_django(folder: Path, url: str) -> None:
-    secret = load_keys(key_file(folder)).django_secret
+    secret = key_source(folder).load().django_secret
     for name, value in base_environment(folder, secret).items():
         os.environ.setdefault(name, value)
     os.environ["DATABASE_URL"] = url

@@ -24,7 +24,8 @@ from rongcheng.runtime.errors import (
     SetupFailed,
 )
 from rongcheng.runtime.folders import make_data_folder, make_folder
-from rongcheng.runtime.keys import Keys, check_mark, load_keys, make_keys
+from rongcheng.runtime.key_sources import KeyFile
+from rongcheng.runtime.keys import Keys, check_mark, make_keys
 from rongcheng.runtime.leftovers import describe_part, end_leftovers
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.logs import trim_log
@@ -33,7 +34,7 @@ from rongcheng.runtime.plan import (
     UpOptions,
     default_commands,
     is_live,
-    key_file,
+    key_source,
     page_address,
     part_environment,
 )
@@ -183,10 +184,10 @@ class Supervisor:
 
     def _open_keys(self) -> Keys:
         """Load the keys, made now for a new data folder and never for a database that exists."""
-        path = key_file(self._options.data_folder)
-        if not self._database.database_folder.exists():
-            make_keys(path)
-        return load_keys(path)
+        source = key_source(self._options.data_folder)
+        if isinstance(source, KeyFile) and not self._database.database_folder.exists():
+            make_keys(source.path)
+        return source.load()
 
     def _set_up(
         self, command: tuple[str, ...], environment: Mapping[str, str], key_check: str
@@ -199,9 +200,9 @@ class Supervisor:
         fingerprint = compute_fingerprint(options.metros, demo=options.demo)
         before = read_stamp(environment["DATABASE_URL"])
         if before.key_check not in ("", key_check):
-            path = environment["RONGCHENG_KEYS_FILE"]
+            place = key_source(options.data_folder).place
             raise KeysUnusable(
-                file=path, problem="不是这个数据库的密钥 · made for another database"
+                file=place, problem="不是这个数据库的密钥 · made for another database"
             )
         if before.fingerprint == fingerprint:
             return

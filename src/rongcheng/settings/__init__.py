@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "ninja",
     "rongcheng.policy",
     "rongcheng.web",
+    "rongcheng.foundation.resealing",
     "rongcheng.foundation.outbox",
     "rongcheng.foundation.access",
     "rongcheng.foundation.people",
@@ -143,7 +144,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "rongcheng.web.log_lines.MaskedLines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("RONGCHENG_LOG_LEVEL", "WARNING")},
     # A refused request's address may hold an ID number that somebody mistyped into it.

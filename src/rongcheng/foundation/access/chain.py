@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Any, NamedTuple
 
-from rongcheng.kernel.crypto import get_suite
+from rongcheng.kernel.crypto import get_suite, version_of
 from rongcheng.kernel.errors import SealBroken
 
 MARK_BYTES = 16
@@ -93,17 +94,27 @@ def seal_digest(sequence: int, digest: bytes) -> bytes:
     return get_suite().seal(digest, _context(sequence))
 
 
-def is_sealed(sequence: int, digest: bytes, seal: bytes) -> bool:
-    """Return whether a seal was made with the installation's key for this digest and place."""
+class SealState(IntEnum):
+    """What a batch's seal is worth: good, broken, or made under a key that was retired since."""
+
+    GOOD = 1
+    BROKEN = 2
+    KEY_RETIRED = 3
+
+
+def seal_state(sequence: int, digest: bytes, seal: bytes) -> SealState:
+    """Return what a seal says of this digest and place.
+
+    A retired key's seal says nothing by itself: a later batch with a good seal vouches for it,
+    since its digest covers all before it.
+    """
+    suite = get_suite()
     try:
-        return get_suite().open(seal, _context(sequence)) == digest
+        good = suite.open(seal, _context(sequence)) == digest
     except SealBroken:
-        return False
-
-
-def key_version_of(seal: bytes) -> int:
-    """Return the version of the key that made a seal; see `kernel.crypto` for its head."""
-    return int.from_bytes(seal[1:3])
+        retired = 0 < version_of(seal) < min(suite.keyring.versions)
+        return SealState.KEY_RETIRED if retired else SealState.BROKEN
+    return SealState.GOOD if good else SealState.BROKEN
 
 
 def _context(sequence: int) -> bytes:

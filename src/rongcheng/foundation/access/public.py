@@ -68,7 +68,12 @@ from rongcheng.foundation.access.questions import (
 from rongcheng.foundation.access.recipients import Recipient, recipients
 from rongcheng.foundation.access.sealing import seal_records
 from rongcheng.foundation.access.types import AccessInfo, Looker
-from rongcheng.foundation.access.verify import AccessFault, chain_end, verify_access
+from rongcheng.foundation.access.verify import (
+    AccessFault,
+    chain_end,
+    chain_needs_version,
+    verify_access,
+)
 from rongcheng.foundation.access.withholding import (
     WithholdingOrder,
     confirm_withholding,
@@ -106,6 +111,7 @@ __all__ = [
     "applications",
     "ask_about",
     "chain_end",
+    "chain_needs_version",
     "confirm_withholding",
     "consent_history",
     "consent_limits",

@@ -30,13 +30,13 @@ from rongcheng.foundation.access.chain import (
     START,
     Range,
     digest_of,
-    key_version_of,
     seal_digest,
     write_marks,
 )
 from rongcheng.foundation.access.errors import AnchorBroken
 from rongcheng.foundation.access.models import AccessBatch, AccessRecord
 from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.crypto import version_of
 
 BATCH = 1_000
 """Records of a batch at most; with the national suite in pure Python a few seconds."""
@@ -137,7 +137,7 @@ def _batch_of(rows: list[tuple[Any, ...]], before: AccessBatch | None) -> Access
         previous=previous,
         digest=digest,
         seal=seal,
-        key_version=key_version_of(seal),
+        key_version=version_of(seal),
         sealed_at=get_clock().now(),
     )
 

@@ -24,15 +24,17 @@ from rongcheng.foundation.access.chain import (
     COLUMNS,
     START,
     Range,
+    SealState,
     canonical,
     digest_of,
-    is_sealed,
     mark_of,
     read_marks,
+    seal_state,
 )
 from rongcheng.foundation.access.models import AccessBatch, AccessRecord
 from rongcheng.foundation.access.purposes import limits
 from rongcheng.foundation.access.verify_orders import order_faults
+from rongcheng.kernel.crypto import version_of
 
 _PORTION = 2_000
 MOST_UNSEALED = 100
@@ -84,6 +86,9 @@ def verify_access(kept: Anchor | None = None) -> Iterator[AccessFault]:
         follows = batch.sequence == (before.sequence if before else 0) + 1
         yield from _record_faults(batch, _end_of(before) if follows else batch.first_record - 1)
         before = batch
+    if before is not None and _state_of(before) is SealState.KEY_RETIRED:
+        # Nothing follows that could vouch for it.
+        yield AccessFault("access.V004", f"#{before.sequence}")
     for anchor, is_open in open_anchors.items():
         if is_open:
             yield AccessFault("access.V009", f"#{anchor.sequence} {anchor.digest[:16]}")
@@ -115,8 +120,21 @@ def _batch_faults(batch: AccessBatch, before: AccessBatch | None) -> Iterator[Ac
     digest = bytes(batch.digest)
     if digest_of(numbers, bytes(batch.previous), bytes(batch.marks)) != digest:
         yield AccessFault("access.V002", name)
-    if not is_sealed(batch.sequence, digest, bytes(batch.seal)):
+    if _state_of(batch) is SealState.BROKEN:
         yield AccessFault("access.V004", name)
+
+
+def _state_of(batch: AccessBatch) -> SealState:
+    return seal_state(batch.sequence, bytes(batch.digest), bytes(batch.seal))
+
+
+def chain_needs_version(version: int) -> bool:
+    """Tell whether the chain's end is sealed under this key version or an older one.
+
+    Then nothing after it could vouch for it once the key is gone.
+    """
+    last = AccessBatch.objects.order_by("-sequence").first()
+    return last is not None and version_of(bytes(last.seal)) <= version
 
 
 def _record_faults(batch: AccessBatch, after: int) -> Iterator[AccessFault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.web.registry import Service, register
 
 
@@ -15,7 +16,11 @@ class CodeConfig(AppConfig):
     verbose_name = "融城码"
 
     def ready(self) -> None:
-        """Name the endpoints, so that the gateway finds them."""
+        """Name the endpoints, so that the gateway finds them, and what lies sealed here."""
+        # Models load only now, so this import cannot stand at the top.
+        from rongcheng.foundation.code.keys import PRIVATE_KEYS
+
+        register_sealed(PRIVATE_KEYS)
         register(
             Service(
                 name="code",

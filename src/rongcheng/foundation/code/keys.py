@@ -21,6 +21,15 @@ from rongcheng.foundation.code.offline.keyset import KeySet, TrustedKey, key_id_
 from rongcheng.foundation.code.terms import KeyTerms, key_terms
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
+from rongcheng.kernel.sealed_columns import SealedColumn
+
+PRIVATE_KEYS = SealedColumn(
+    "code.IssuerKey",
+    "private_sealed",
+    ("metro", "key_id"),
+    lambda metro, key_id: _context(metro, bytes(key_id)),
+)
+"""The private keys of all metro areas, for the day on which sealing keys rotate."""
 
 _SCALAR_BYTES = 32
 # The machines of one installation may differ by seconds; a new key signs for all of them at once.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.kernel.sealed_columns import register_sealed
+
 
 class InstitutionsConfig(AppConfig):
     """Registers the app under the label `institutions`."""
@@ -11,3 +13,10 @@ class InstitutionsConfig(AppConfig):
     name = "rongcheng.foundation.institutions"
     label = "institutions"
     verbose_name = "机构"
+
+    def ready(self) -> None:
+        """Name what lies sealed here, so that it follows a rotation of keys."""
+        # Models load only now, so this import cannot stand at the top.
+        from rongcheng.foundation.institutions.credentials import SECRETS
+
+        register_sealed(SECRETS)

@@ -17,10 +17,20 @@ from rongcheng.foundation.institutions.queries import institution_info
 from rongcheng.foundation.institutions.types import InstitutionInfo
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.errors import shown
+from rongcheng.kernel.sealed_columns import SealedColumn
 
 REMEMBERED_S = 30.0
 MOST_REMEMBERED = 10_000
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+SECRETS = SealedColumn(
+    "institutions.Credential",
+    "secret_sealed",
+    ("access_key",),
+    lambda access_key: _context(access_key),
+)
+"""The secrets of all credentials, for the day on which keys rotate."""
 
 
 class _Remembered(NamedTuple):

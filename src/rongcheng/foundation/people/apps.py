@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.foundation.people.sealing import ID_NUMBERS
+from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.web.actor import use_actor_source
 
 
@@ -15,8 +17,9 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        """Tell the web floor who is signed in."""
+        """Tell the web floor who is signed in, and name what lies sealed here."""
         # Models load only now, so this import cannot stand at the top.
         from rongcheng.foundation.people.accounts import signed_in_actor
 
+        register_sealed(ID_NUMBERS)
         use_actor_source(signed_in_actor)

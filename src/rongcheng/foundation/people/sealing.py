@@ -9,11 +9,22 @@ from typing import NamedTuple
 from uuid import UUID
 
 from rongcheng.kernel.clock import get_clock
-from rongcheng.kernel.crypto import get_suite
+from rongcheng.kernel.crypto import get_suite, version_of
 from rongcheng.kernel.id_source import id_bits
 from rongcheng.kernel.identifiers import check_resident_id
+from rongcheng.kernel.sealed_columns import SealedColumn
 
 _PURPOSE = "people.resident.id_number"
+
+
+ID_NUMBERS = SealedColumn(
+    "people.Resident",
+    "id_number_sealed",
+    ("id",),
+    lambda resident_id: _context(resident_id),
+    version="key_version",
+)
+"""Every stored ID number, for the day on which keys rotate."""
 
 
 class SealedNumber(NamedTuple):
@@ -34,9 +45,7 @@ def seal_id_number(id_number: str, resident_id: UUID) -> SealedNumber:
     number = check_resident_id(id_number).encode()
     suite = get_suite()
     sealed = suite.seal(number, _context(resident_id))
-    # The head of sealed bytes: suite id (1), key version (2, big endian); see kernel.crypto.
-    version = int.from_bytes(sealed[1:3], "big")
-    return SealedNumber(sealed, suite.keyed_hash(number, _PURPOSE), version)
+    return SealedNumber(sealed, suite.keyed_hash(number, _PURPOSE), version_of(sealed))
 
 
 def open_id_number(sealed: bytes, resident_id: UUID) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
+from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.health.entries import NAV, OFFERS
+from rongcheng.services.health.sealed import SEALED
 from rongcheng.web.registry import Service, register
 
 
@@ -26,6 +28,7 @@ class HealthConfig(AppConfig):
         from rongcheng.services.health.settling import EVENT_SETTLED
         from rongcheng.services.health.tallying import take_settlements
 
+        register_sealed(*SEALED)
         subscribe(EVENT_SETTLED, take_settlements)
         subscribe(EVENT_SETTLED, count_institutions)
         register(

@@ -164,7 +164,9 @@ def issue_voucher(insurance: InsuranceInfo, province: str) -> str:
 def decode_voucher(place: Place, code: str) -> tuple[str, Member]:
     """Return a token for a shown e-voucher (电子凭证解码) and whose it is.
 
-    The token serves as mdtrt_cert_no for half an hour.
+    The token serves as mdtrt_cert_no for half an hour, here and nowhere else; decoding again
+    makes a new one and ends the one before. A code that another institution decoded is refused
+    like an unknown one: so a picture of it opens nothing elsewhere.
     """
     now = get_clock().now()
     token = secrets.token_hex(20)
@@ -174,19 +176,20 @@ def decode_voucher(place: Place, code: str) -> tuple[str, Member]:
             .filter(code_hash=_voucher_hash(code), expires_at__gt=now)
             .first()
         )
-        if voucher is None:
+        if voucher is None or voucher.taken_by not in ("", place.code):
             raise VoucherUnknown()
         member = find_member(place, voucher.psn_no)
         voucher.token_hash = _voucher_hash(token)
         voucher.token_expires_at = now + timedelta(minutes=TOKEN_MINUTES)
-        voucher.save(update_fields=["token_hash", "token_expires_at"])
+        voucher.taken_by = place.code
+        voucher.save(update_fields=["token_hash", "token_expires_at", "taken_by"])
     return token, member
 
 
 def find_by_token(place: Place, token: str, at: datetime) -> Member:
-    """Return whose e-voucher token this is, while it is in force."""
+    """Return whose e-voucher token this is, while it is in force and where it was made."""
     voucher = Voucher.objects.filter(
-        token_hash=_voucher_hash(token), token_expires_at__gt=at
+        token_hash=_voucher_hash(token), token_expires_at__gt=at, taken_by=place.code
     ).first()
     if voucher is None:
         raise VoucherUnknown()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from rongcheng.services.health.models.columns import append_only, institution_key
+from rongcheng.services.health.models.columns import institution_key, kept_but_resealed
 
 VOUCHER_LENGTH = 28
 
@@ -20,9 +20,9 @@ class InterfaceMessage(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        """One answer per message; kept."""
+        """One answer per message; kept, and sealed anew under a later key."""
 
-        triggers = append_only("message_is_kept")
+        triggers = [kept_but_resealed("message_is_kept", "answer_sealed")]
         constraints = [
             models.UniqueConstraint(fields=["institution", "msgid"], name="message_once")
         ]
@@ -38,7 +38,10 @@ class SignIn(models.Model):
 
 
 class Voucher(models.Model):
-    """An insurance e-voucher (医保电子凭证): only keyed hashes of the code and its token."""
+    """An insurance e-voucher (医保电子凭证): only keyed hashes of the code and its token.
+
+    `taken_by` is the institution that decoded it first: elsewhere code and token open nothing.
+    """
 
     psn_no = models.CharField("人员编号", max_length=30)
     code_hash = models.BinaryField(unique=True)
@@ -46,3 +49,4 @@ class Voucher(models.Model):
     expires_at = models.DateTimeField()
     token_hash = models.BinaryField(null=True, unique=True)
     token_expires_at = models.DateTimeField(null=True)
+    taken_by = models.CharField("解码机构", max_length=12, blank=True, default="", db_default="")

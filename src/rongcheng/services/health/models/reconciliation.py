@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 
-from rongcheng.services.health.models.columns import OpaqueId, append_only, institution_key
+from rongcheng.services.health.models.columns import (
+    OpaqueId,
+    append_only,
+    institution_key,
+    kept_but_resealed,
+)
 
 
 class CancelledMessage(models.Model):
@@ -46,9 +50,9 @@ class InterfaceFile(models.Model):
     expires_at = models.DateTimeField("下载截止时间")
 
     class Meta:
-        """Never changed; found by its end for the job that deletes it."""
+        """Only sealed anew under a later key; found by its end for the job that deletes it."""
 
-        triggers = [pgtrigger.Protect(name="file_is_kept", operation=pgtrigger.Update)]
+        triggers = [kept_but_resealed("file_is_kept", "content_sealed", deletable=True)]
         indexes = [models.Index(fields=["expires_at"], name="file_by_end")]
 
 

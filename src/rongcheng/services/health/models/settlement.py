@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from rongcheng.kernel.money import MAX_FEN
-from rongcheng.services.health.models.columns import OpaqueId, append_only, institution_key
+from rongcheng.services.health.models.columns import (
+    OpaqueId,
+    append_only,
+    institution_key,
+    kept_but_resealed,
+)
 
 
 class Decision(models.Model):
@@ -23,9 +28,9 @@ class Decision(models.Model):
     reasons = models.BigIntegerField()
 
     class Meta:
-        """A decision is never changed."""
+        """A decision is never changed; its facts may be sealed anew under a later key."""
 
-        triggers = append_only("decision_is_kept")
+        triggers = [kept_but_resealed("decision_is_kept", "facts_sealed")]
 
 
 class Settlement(models.Model):

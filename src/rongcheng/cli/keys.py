@@ -1,0 +1,34 @@
+"""Look after the keys of an installation (密钥): `keys`, `keys rotate`, `reseal`, `retire`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from rongcheng.cli.running import DataOption, app, run
+
+
+class KeysAct(StrEnum):
+    """What may be done with keys."""
+
+    STATUS = "status"
+    ROTATE = "rotate"
+    RESEAL = "reseal"
+    RETIRE = "retire"
+
+
+@app.command()
+def keys(
+    act: Annotated[
+        KeysAct, typer.Argument(help="看、换新、重封、停用。Look, rotate, seal anew, retire.")
+    ] = KeysAct.STATUS,
+    version: Annotated[
+        int, typer.Argument(help="停用哪个版本。The version to retire.", min=0, max=65_535)
+    ] = 0,
+    data: DataOption = None,
+) -> None:
+    """查看密钥版本，换新，停用旧版本。Show key versions, rotate them, retire an old one."""
+    words = {"version": version} if act is KeysAct.RETIRE else {}
+    run(f"keys.{act.value}", data, **words)

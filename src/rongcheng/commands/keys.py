@@ -1,0 +1,100 @@
+"""`rongcheng keys`: which versions there are, a new one, everything under it, the old one gone."""
+
+from __future__ import annotations
+
+import os
+
+from rongcheng.commands.errors import ChainBehind, KeysKeptElsewhere
+from rongcheng.commands.keys_words import word
+from rongcheng.commands.output import progress_columns, say
+from rongcheng.foundation.access.public import chain_needs_version, seal_records
+from rongcheng.foundation.resealing.public import (
+    begin_again,
+    close_version,
+    list_standings,
+)
+from rongcheng.foundation.resealing.public import (
+    reseal as seal_anew,
+)
+from rongcheng.kernel.crypto import get_suite
+from rongcheng.runtime.key_sources import KeyEnvironment, KeyFile, KeySource, find_source
+from rongcheng.runtime.keys import remove_version, rotate_keys
+
+
+def status() -> int:
+    """Print the versions and what lies under each; return 1 while something lies under an old."""
+    suite = get_suite()
+    ring = suite.keyring
+    say(word("place", place=_source().place, suite=suite.name))
+    for version in sorted(ring.versions):
+        say(word("version_now" if version == ring.current else "version_old", version=version))
+    old = 0
+    for column in list_standings():
+        counts = ", ".join(
+            word("count", version=version, count=f"{count:,}")
+            for version, count in sorted(column.values.items())
+        )
+        say(word("column", name=column.name, counts=counts or word("empty")))
+        if column.unreadable:
+            say(word("unreadable", name=column.name, count=column.unreadable))
+        old += sum(count for version, count in column.values.items() if version < ring.current)
+    say(word("chain"))
+    say(word("still_old", count=f"{old:,}") if old else word("all_new", version=ring.current))
+    return 1 if old else 0
+
+
+def rotate() -> int:
+    """Add a key version that seals from now on; raises KeysKeptElsewhere."""
+    source = _source()
+    if not isinstance(source, KeyFile):
+        raise KeysKeptElsewhere(
+            place=source.place, name=_name_of(source, max(source.load().keyring.versions) + 1)
+        )
+    version = rotate_keys(source.path)
+    say(word("rotated", version=version))
+    say(word("keep_copy", file=source.path))
+    return 0
+
+
+def reseal() -> int:
+    """Seal everything under the newest version now, also what came late to a finished column."""
+    begin_again()
+    with progress_columns() as bar:
+        task = bar.add_task(word("resealing"), total=None)
+        done = seal_anew(on_window=lambda name, count: bar.advance(task, count))
+    say(word("resealed", count=f"{done.values:,}"))
+    if not done.finished:
+        say(word("not_finished"))
+    return 0 if done.finished else 1
+
+
+def retire(version: int) -> int:
+    """Take an old version out of use for good, once nothing is sealed under it.
+
+    Raises what stands in the way; then nothing was changed.
+    """
+    if chain_needs_version(version):
+        # One batch under the newest key vouches for all before it.
+        seal_records()
+        if chain_needs_version(version):
+            raise ChainBehind(version=version)
+    close_version(version)
+    say(word("retired", version=version))
+    source = _source()
+    if isinstance(source, KeyFile):
+        remove_version(source.path, version)
+        say(word("keep_copy", file=source.path))
+    else:
+        say(word("take_out", name=_name_of(source, version), place=source.place))
+    return 0
+
+
+def _source() -> KeySource:
+    source = find_source(os.environ)
+    assert source is not None  # a session names one before any command runs
+    return source
+
+
+def _name_of(source: KeySource, version: int) -> str:
+    stem = "RONGCHENG_KEYS_SEAL_" if isinstance(source, KeyEnvironment) else "seal-"
+    return f"{stem}{version}"
