@@ -34,18 +34,3 @@ export function memory({ change, forget }, most = MOST_REMEMBERED) {
 function isLater(madeAt, counter, known) {
   return madeAt > known.madeAt || (madeAt === known.madeAt && counter > known.counter);
 }
-
-// The memory of one page, for where the browser keeps nothing.
-export function kept() {
-  const entries = new Map();
-  return {
-    async change(key, decide) {
-      const next = decide(entries.get(key));
-      if (next) entries.set(key, next);
-    },
-    async forget(before) {
-      for (const [key, entry] of entries) if (entry.at < before) entries.delete(key);
-      return entries.size;
-    },
-  };
-}
