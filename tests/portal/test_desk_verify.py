@@ -41,7 +41,7 @@ def test_a_hospital_learns_who_came_and_she_sees_it(phone: Any) -> None:
     assert answer.status_code == 200
     page = answer.content.decode()
     assert verdict_of(answer) == "yes"
-    for said in ("有效。", "样例·甲", "1990年1月1日", "湘潭"):
+    for said in ("码是真的，没有过期，也没有停用。", "样例·甲", "1990年1月1日", "湘潭"):
         assert said in page
     (record,) = records_about(person_of("lin"))
     assert (record.purpose, record.application, record.data_kinds) == (
@@ -54,7 +54,7 @@ def test_a_hospital_learns_who_came_and_she_sees_it(phone: Any) -> None:
 
 def test_a_clerk_verifies_for_the_window_only(phone: Any) -> None:
     page = client_of("clerk").get(HERE).content.decode()
-    assert 'value="window" checked' in page
+    assert 'type="hidden" name="purpose" value="window"' in page
     assert "health_desk" not in page
     refused = post(client_of("clerk"), shown(phone), "health_desk")
     assert refused.status_code == 403

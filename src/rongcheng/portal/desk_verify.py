@@ -94,7 +94,10 @@ def _purpose(word: str, purposes: tuple[Purpose, ...]) -> Purpose:
 def _shown(answer: OnlineAnswer, lang: Lang) -> Shown:
     verdict = answer.verdict
     kind = "yes" if verdict.accepted else "no"
-    return Shown(kind, verdict.reason.message(lang), _facts(answer), _notes(answer))
+    # "Valid" stands above it in large letters: the line below says what that means.
+    is_plain = verdict.accepted and not verdict.is_static
+    reason = t("portal.verify.say.good") if is_plain else verdict.reason.message(lang)
+    return Shown(kind, reason, _facts(answer), _notes(answer))
 
 
 def _facts(answer: OnlineAnswer) -> list[tuple[str, str]]:

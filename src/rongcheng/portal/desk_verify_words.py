@@ -10,12 +10,12 @@ from rongcheng.web.i18n import t
 
 # Sentences of the script; a word in braces is filled in by it.
 _SAID = (
-    "busy", "waiting", "signed_out", "no_keys", "keys", "keys_old", "no_list", "list", "list_old",
+    "busy", "waiting", "good", "signed_out", "no_keys", "keys", "keys_old", "no_list", "list", "list_old",
     "clock_fast", "clock_slow", "ready", "not_ready", "insecure", "unkept", "back_online",
     "camera_starting", "camera_on", "camera_refused", "camera_none", "camera_offline",
     "camera_rest", "picture_none", "picture_reading", "refreshing", "refresh_failed",
 )  # fmt: skip
-_FILLED = ("count", "days", "hours", "minutes", "seconds")
+_FILLED = ("count", "seconds", "until", "when")
 
 
 class Shown(NamedTuple):

@@ -5,6 +5,7 @@ import { answerPlace, soundSwitch } from "./answers.js";
 import { Malformed } from "./bytes.js";
 import { camera, pictureReader, readPhoto } from "./camera.js";
 import { fetchPinned, readPinned, seconds, stateOf } from "./pinning.js";
+import { REASONS } from "./reasons.js";
 import { memory } from "./seen.js";
 import { openStore, pageStore } from "./store.js";
 import { verify } from "./verifier.js";
@@ -100,7 +101,9 @@ async function judge(desk, text) {
   const purpose = form.elements.purpose.value;
   const verdict = await verify(text, { at: seconds(), purpose, keys, lists, seen: desk.seen });
   const lang = document.documentElement.lang === "en" ? "en" : "zh";
-  const shown = desk.place.putOwn(verdict.accepted ? "yes" : "no", verdict.reason[lang]);
+  // "Valid" stands above it in large letters: the line below says what that means.
+  const words = verdict.reason === REASONS.OK ? say("good") : verdict.reason[lang];
+  const shown = desk.place.putOwn(verdict.accepted ? "yes" : "no", words);
   shown.dataset.code = verdict.reason.code;
   if (desk.signedOut) shown.append(signedOut());
 }
@@ -126,7 +129,7 @@ async function storeHere() {
 
 // Offline the page knows no institution; it offers what this desk verified for when it knew.
 async function rememberPurposes(store) {
-  const choices = [...form.querySelectorAll('[name="purpose"]')];
+  const choices = Array.from(form.querySelectorAll('[name="purpose"]'));
   if (isOnlinePage) {
     await store.put("pinned", choices.map((choice) => choice.value), "purposes");
     return;

@@ -58,9 +58,9 @@ export async function fetchPinned(store) {
 // Whether this desk could verify without a network, and each line that says why: {level, lines}.
 export function stateOf(pinned, now) {
   if (!pinned.keys) return { level: "no", lines: [["warn", "no-keys", {}]] };
-  const days = Math.floor((now - pinned.keysAt) / DAY);
-  const old = days > KEYS_OLD_DAYS;
-  const lines = [[old ? "warn" : "", old ? "keys-old" : "keys", { days, count: pinned.keys.size }]];
+  const old = now - pinned.keysAt > KEYS_OLD_DAYS * DAY;
+  const facts = { count: pinned.keys.size, when: moment(pinned.keysAt) };
+  const lines = [old ? ["warn", "keys-old", facts] : ["", "keys", facts]];
   const oldest = Math.min(...pinned.listed.map((list) => list.issuedAt));
   const ends = Math.min(
     oldest + STATUS_SECONDS,
@@ -70,14 +70,20 @@ export function stateOf(pinned, now) {
   if (pinned.lists.size === 0) lines.push(["warn", "no-list", {}]);
   else if (!holds) lines.push(["warn", "list-old", {}]);
   else {
-    const minutes = Math.max(0, Math.floor((now - oldest) / 60));
-    lines.push(["", "list", { minutes, hours: Math.floor((ends - now) / 3600) }]);
+    lines.push(["", "list", { when: moment(oldest), until: moment(ends) }]);
   }
   const ahead = pinned.clockAhead;
   if (Math.abs(ahead) >= SKEW_SECONDS) {
     lines.push(["warn", ahead > 0 ? "clock-fast" : "clock-slow", { seconds: Math.abs(ahead) }]);
   }
   return { level: holds ? "ready" : "no", lines };
+}
+
+// A second as people write it, to the minute.
+function moment(at) {
+  const lang = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
+  const parts = { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Date(at * 1000).toLocaleString(lang, { ...parts, hourCycle: "h23" });
 }
 
 async function fetched(address) {
