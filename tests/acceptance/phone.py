@@ -19,18 +19,34 @@ from rongcheng.foundation.code.offline.text import code_text
 from rongcheng.foundation.code.possession import prove_possession
 
 
-class Phone:
-    """One phone of one invented resident; its key never leaves this object."""
+class SignedIn:
+    """Somebody signed in by a card of the demonstration, without a browser."""
 
     def __init__(self, url: str, login: str) -> None:
-        """Sign in and bind a new key."""
+        """Sign in."""
         self._url, self._jar = url, CookieJar()
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self._jar), urllib.request.ProxyHandler({})
         )
-        page = self._open("/signin").decode()
-        form = {"login": login, "csrfmiddlewaretoken": _token(page)}
+        form = {"login": login, "csrfmiddlewaretoken": _token(self._open("/signin").decode())}
         self._open("/signin/demo", form)
+
+    def cookies(self) -> list[Any]:
+        """Return the cookies as a browser takes them."""
+        return [{"name": c.name, "value": c.value, "url": self._url} for c in self._jar]
+
+    def _open(self, path: str, form: dict[str, str] | None = None) -> bytes:
+        sent = urllib.parse.urlencode(form).encode() if form else None
+        with self._opener.open(self._url + path, sent, timeout=30) as answer:
+            return bytes(answer.read())
+
+
+class Phone(SignedIn):
+    """One phone of one invented resident; its key never leaves this object."""
+
+    def __init__(self, url: str, login: str) -> None:
+        """Sign in and bind a new key."""
+        super().__init__(url, login)
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._counter = 0
         challenge = _bytes(json.loads(self._open("/me/code/challenge"))["challenge"])
@@ -48,9 +64,7 @@ class Phone:
         """Return what the screen shows now, or showed so many seconds ago."""
         self._counter += 1
         made_at = int(time.time()) - age
-        made = make_proof(
-            self.credential, self._key, at=made_at, counter=self._counter, purpose=0
-        )
+        made = make_proof(self.credential, self._key, at=made_at, counter=self._counter, purpose=0)
         return code_text(self.credential, made)
 
     def stop(self) -> None:
@@ -60,17 +74,12 @@ class Phone:
     def _call(self, path: str, body: dict[str, Any]) -> Any:
         headers = {"Content-Type": "application/json", "X-CSRFToken": self._cookie()}
         sent = json.dumps(body).encode()
-        request = urllib.request.Request(self._url + path, sent, headers)  # noqa: S310
+        request = urllib.request.Request(self._url + path, sent, headers)
         with self._opener.open(request, timeout=30) as answer:
             return json.loads(answer.read())
 
     def _cookie(self) -> str:
         return next(cookie.value or "" for cookie in self._jar if cookie.name == "csrftoken")
-
-    def _open(self, path: str, form: dict[str, str] | None = None) -> bytes:
-        sent = urllib.parse.urlencode(form).encode() if form else None
-        with self._opener.open(self._url + path, sent, timeout=30) as answer:
-            return bytes(answer.read())
 
 
 def _token(page: str) -> str:

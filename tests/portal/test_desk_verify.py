@@ -14,6 +14,7 @@ from rongcheng.foundation.code.actions import card_text, issue_card, revoke_carr
 from rongcheng.foundation.code.models import Use
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.portal.desk_verify import typed_text
+from tests.acceptance.film import grey_code
 from tests.foundation.code.phones import bind, resident, shown
 from tests.portal.access_looks import person_of
 from tests.portal.clearing_books import client_of
@@ -154,3 +155,49 @@ def test_the_shell_knows_nobody_and_the_worker_keeps_every_file(phone: Any) -> N
     text = worker.content.decode()
     for name in ("page.js", "reasons.js", "verifier.js", "desk_verify.css", "tokens.css"):
         assert f'{name}"' in text
+
+
+def frame(client: Client, width: Any, grey: bytes) -> Any:
+    address = f"{HERE}/frame?width={width}"
+    return client.post(
+        address, grey, "application/octet-stream", headers={"Accept": "application/json"}
+    )
+
+
+def test_a_picture_of_a_code_is_read(phone: Any) -> None:
+    text = shown(phone)
+    width, grey = grey_code(text)
+    assert frame(client_of("desk"), width, grey).json() == {"text": text}
+    other = "6901234567892"
+    assert frame(client_of("clerk"), *grey_code(other)).json() == {"text": other}
+    assert frame(client_of("desk"), 64, b"\x80" * 64 * 64).json() == {"text": ""}
+    assert (Use.objects.count(), AccessRecord.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("width", "size"),
+    [
+        (63, 63 * 64),
+        (64, 64 * 63),
+        (64, 64 * 64 + 1),
+        (1_025, 1_025 * 64),
+        (64, 64 * 1_025),
+        (0, 0),
+    ],
+)
+def test_a_picture_of_another_size_is_refused(phone: Any, width: int, size: int) -> None:
+    answer = frame(client_of("desk"), width, b"\0" * size)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "portal.E101")
+
+
+@pytest.mark.parametrize("width", ["", "a", "-64", "６４", "64.0", "00000064"])
+def test_a_width_that_is_no_number_is_refused(phone: Any, width: str) -> None:
+    assert frame(client_of("desk"), width, b"\0" * 4096).status_code == 400
+
+
+def test_a_page_from_elsewhere_cannot_send_pictures_or_codes(phone: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = client_of("desk").cookies
+    assert frame(client, 64, b"\0" * 4096).status_code == 403
+    assert post(client, shown(phone)).status_code == 403
+    assert Use.objects.count() == 0

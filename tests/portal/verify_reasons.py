@@ -1,6 +1,6 @@
 """Writes reasons.js: the words of the verifier in the browser, from the list in Python.
 
-    .venv/bin/python -m tests.portal.verify_reasons
+.venv/bin/python -m tests.portal.verify_reasons
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def _answered(
 def typed_text(written: str) -> str:
     """Return what was scanned or typed, without the line's end and in half-width signs.
 
-    >>> typed_text("ＲＣ１：6BF\\r\\n")
+    >>> typed_text("ＲＣ１：6BF" + chr(13))
     'RC1:6BF'
     """
     return written[: 2 * LONGEST_TEXT].strip("\r\n\t").translate(_HALF_WIDTH)

@@ -31,7 +31,10 @@ def frame(request: HttpRequest) -> HttpResponseBase:
 
 
 def read_frame(width: int, grey: bytes) -> str:
-    """Return what the QR code in a grey picture says, a Rongcheng code first; raises PictureUnreadable."""
+    """Return what the QR code in a grey picture says, a Rongcheng code before any other.
+
+    Raises PictureUnreadable for bytes that make no picture of the permitted size.
+    """
     height, rest = divmod(len(grey), width)
     if rest or not LEAST_SIDE <= height <= MOST_SIDE:
         raise PictureUnreadable()

@@ -1,4 +1,4 @@
-"""For what a desk may verify codes (核验用途): by the kind of its institution; a clerk at a window."""
+"""For what a desk may verify codes (核验用途): by its institution's kind; a clerk at a window."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from rongcheng.web.i18n import t
 
 # Sentences of the script; a word in braces is filled in by it.
 _SAID = (
-    "busy", "waiting", "good", "signed_out", "no_keys", "keys", "keys_old", "no_list", "list", "list_old",
-    "clock_fast", "clock_slow", "ready", "not_ready", "insecure", "unkept", "back_online",
+    "busy", "waiting", "good_offline", "signed_out", "no_keys", "keys", "keys_old", "no_list",
+    "list", "list_old", "clock_fast", "clock_slow", "ready", "not_ready", "insecure", "unkept",
     "camera_starting", "camera_on", "camera_refused", "camera_none", "camera_offline",
     "camera_rest", "picture_none", "picture_reading", "refreshing", "refresh_failed",
 )  # fmt: skip

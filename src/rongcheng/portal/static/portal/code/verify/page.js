@@ -102,7 +102,7 @@ async function judge(desk, text) {
   const verdict = await verify(text, { at: seconds(), purpose, keys, lists, seen: desk.seen });
   const lang = document.documentElement.lang === "en" ? "en" : "zh";
   // "Valid" stands above it in large letters: the line below says what that means.
-  const words = verdict.reason === REASONS.OK ? say("good") : verdict.reason[lang];
+  const words = verdict.reason === REASONS.OK ? say("good-offline") : verdict.reason[lang];
   const shown = desk.place.putOwn(verdict.accepted ? "yes" : "no", words);
   shown.dataset.code = verdict.reason.code;
   if (desk.signedOut) shown.append(signedOut());
