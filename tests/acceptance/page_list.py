@@ -60,6 +60,9 @@ PAGES = [
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
+    Shown("desk/verify", "/desk/verify", DESK),
+    Shown("desk/verify", "/desk/verify", CLERK),
+    Shown("desk/verify/offline", "/desk/verify/offline"),
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
     Shown("office", "/office", OFFICE),
@@ -114,6 +117,8 @@ NO_PAGES = {
     # Files to take along: test_whatif unpacks them.
     "office/whatif/<str:code>/workbook",
     "office/whatif/<str:code>/draft",
+    "desk/verify/frame",
+    "desk/verify/worker.js",
     "code/keys",
     "code/status",
     "code/status/<slug:metro>/<int:number>",

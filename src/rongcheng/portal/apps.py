@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from rongcheng.portal.access_entries import ACCESS
 from rongcheng.portal.code_entries import CODE
 from rongcheng.portal.counter_entries import COUNTER
+from rongcheng.portal.desk_verify_entries import VERIFY
 from rongcheng.portal.people_entries import PEOPLE
 from rongcheng.web.registry import NavItem, Service, register
 
@@ -19,11 +20,9 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Give the code, the counter, "who looked" and clearing their places in the navigation."""
-        register(ACCESS)
-        register(CODE)
-        register(COUNTER)
-        register(PEOPLE)
+        """Give the code, the counter, who looked and clearing their places in the navigation."""
+        for service in (ACCESS, CODE, COUNTER, PEOPLE, VERIFY):
+            register(service)
         register(
             Service(
                 name="clearing",

@@ -76,6 +76,11 @@ PAGES: dict[str, Look | Blank] = {
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",
                           "/desk/waiting"),
     "desk/check": Look("desk", "/desk/check", {"identity", "insurance"}, {"person": "right"}),
+    "desk/verify": Blank("a form; who came is recorded by the room of the code: test_desk_verify",
+                         "desk", "/desk/verify"),
+    "desk/verify/frame": Blank("the text of a code in a picture; it names nobody"),
+    "desk/verify/offline": Blank("the same form without a network", "", "/desk/verify/offline"),
+    "desk/verify/worker.js": Blank("a script", "", "/desk/verify/worker.js"),
     "desk/settlements/<str:setl_id>": Look("desk", "/desk/settlements/{setl}", {"settlement"}),
     "desk/settlements/<str:setl_id>/why": Look(
         "desk", "/desk/settlements/{setl}/why", {"settlement"}
