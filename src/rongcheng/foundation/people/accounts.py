@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from rongcheng.foundation.people.errors import AccountUnknown, DemoClosed, LoginTaken
 from rongcheng.foundation.people.models import Account, Insurance, Staff
+from rongcheng.foundation.people.passwords import normal_form
 from rongcheng.foundation.people.types import DemoCard
 from rongcheng.kernel.errors import shown
 from rongcheng.web.actor import Actor
@@ -61,9 +62,12 @@ def add_staff(
 
 
 def set_password(login: str, password: str) -> None:
-    """Set an account's password (设置密码); raises AccountUnknown."""
+    """Set an account's password (设置密码), for programs and tests; raises AccountUnknown.
+
+    People choose theirs with `change_password`, which refuses weak ones.
+    """
     account = _account(login)
-    account.set_password(password)
+    account.set_password(normal_form(password))
     account.save(update_fields=["password"])
 
 
