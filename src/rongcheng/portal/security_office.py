@@ -1,4 +1,4 @@
-"""Staff of one's own city (工作人员管理): who may sign in and how; unlock, reset, close, open again.
+"""Staff of one's own city (工作人员管理): who may sign in, and how; reset, close, open.
 
 An office resets authenticators and never passwords: alone, neither the office nor the operator can
 become one of its clerks. Each act is written to the account's events, which its owner reads too.

@@ -75,8 +75,8 @@ def _session(request: HttpRequest, actor: Actor | None) -> dict[str, object]:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
-    `prefs`, `lang`, `actor`, `session` (how long it is good), `demo`, `live`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
-    `nav_here` (key of the current place).
+    `prefs`, `lang`, `actor`, `session` (how long it is good), `demo`, `live`, `request_id`,
+    `full_path`, `nav_places`, `nav_bottom`, `nav_here` (key of the current place).
     """
     actor = actor_of(request)
     preferences = preferences_of(request)

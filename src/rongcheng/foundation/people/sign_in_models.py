@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -60,10 +62,9 @@ class SignInSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type:
         """Return the store that reads and writes these rows."""
-        # The store knows this model; importing it at the top would be a circle.
-        from rongcheng.foundation.people.sessions import SessionStore  # noqa: PLC0415
-
-        return SessionStore
+        # By name, as Django finds it: the store itself needs this model.
+        found: type = import_module(settings.SESSION_ENGINE).SessionStore
+        return found
 
 
 class AccountEvent(models.Model):
