@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import sys
 
-from rongcheng.cli import batch, copies, data_set, policy, records, serving, simulation, whatif
+from rongcheng.cli import (
+    batch,
+    copies,
+    data_set,
+    policy,
+    records,
+    serving,
+    simulation,
+    staff,
+    whatif,
+)
 from rongcheng.cli.running import app
 from rongcheng.commands.output import complain
 from rongcheng.kernel.errors import RongchengError
@@ -24,6 +34,7 @@ __all__ = [
     "records",
     "serving",
     "simulation",
+    "staff",
     "whatif",
 ]
 

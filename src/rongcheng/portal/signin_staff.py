@@ -96,7 +96,7 @@ def _password(request: HttpRequest, asked: str) -> HttpResponse:
         begin_try(name, address)
     except TooManyTries as fault:
         answer = _staff_page(request, asked, error=said(fault), name=name, status=429)
-        answer["Retry-After"] = str(fault.params["retry_after"])
+        answer["Retry-After"] = str(fault.retry_after)
         return answer
     password = normal_form(request.POST.get("password", ""))
     account = authenticate(request, username=name, password=password)

@@ -29,6 +29,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.code.keep_fresh": (NOBODY, "keys and status lists"),
     "rongcheng.access.seal": (NOBODY, "marks over records, for nobody's eyes"),
     "rongcheng.ledger.add_up": (NOBODY, "sums of entries"),
+    "rongcheng.people.sweep": (NOBODY, "deletes counts of tries and sessions by their age"),
     "rongcheng.outbox.drain": (NOBODY, "events without persons' data"),
 }
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("audit", "decisions that come out otherwise are printed"),
     "clear": ("export", "statements written to a folder, in portions"),
     "credential": (NOBODY, "an institution's"),
+    "staff": (NOBODY, "sign-ins of members of staff"),
     "catch-up": (NOBODY, "repeats calls that were recorded when they were made"),
     "backup": (NOBODY, "sealed as it lies"),
     "restore": (NOBODY, "sealed as it lies; verify has its own row"),

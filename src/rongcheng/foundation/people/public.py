@@ -52,6 +52,11 @@ from rongcheng.foundation.people.limits import (
     sweep_limits,
     take_try,
 )
+from rongcheng.foundation.people.lookups import counted_lookup
+from rongcheng.foundation.people.machine_limits import (
+    count_refused_signature,
+    forget_resting_addresses,
+)
 from rongcheng.foundation.people.masking import mask_name
 from rongcheng.foundation.people.mfa_adapter import open_factor, seal_factor
 from rongcheng.foundation.people.models import Account
@@ -148,7 +153,9 @@ __all__ = [
     "confirm_authenticator",
     "correct_name",
     "count_recovery_codes",
+    "count_refused_signature",
     "count_sessions",
+    "counted_lookup",
     "deactivate_staff",
     "demo_account",
     "end_identity",
@@ -156,6 +163,7 @@ __all__ = [
     "enrol",
     "enrol_all",
     "find_resident_by_id_number",
+    "forget_resting_addresses",
     "forget_tries",
     "get_insurance",
     "get_resident",

@@ -16,6 +16,8 @@ class TooManyTries(CallerError):
 
     code = "people.E020"
     status = 429
+    ends_at: datetime
+    retry_after: int
     zh = (
         "试的次数太多，为了安全先停一停，{until} 以后（约 {minutes} 分钟）可以再试。"
         "着急请找本单位的协同办解除锁定。"
@@ -30,7 +32,9 @@ class TooManyTries(CallerError):
         """Return the error for a rest that ends at a moment."""
         seconds = max(1, ceil((ends_at - now).total_seconds()))
         shown = f"{ends_at.astimezone(SHANGHAI):%H:%M}"
-        return cls(until=shown, minutes=ceil(seconds / _MINUTE), retry_after=seconds)
+        found = cls(until=shown, minutes=ceil(seconds / _MINUTE))
+        found.ends_at, found.retry_after = ends_at, seconds
+        return found
 
 
 class PasswordTooWeak(CallerError):
