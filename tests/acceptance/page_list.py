@@ -24,6 +24,12 @@ PAGES = [
     Shown("tour", "/tour"),
     Shown("help", "/help"),
     Shown("signin", "/signin"),
+    Shown("signin", "/signin?ended=idle&lost=1&next=/desk"),
+    Shown("signin/staff", "/signin/staff"),
+    Shown("signin/back", "/signin/back"),
+    Shown("security", "/security", CLERK),
+    Shown("security/renew", "/security/renew", CLERK),
+    Shown("office/staff", "/office/staff", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
     Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
@@ -83,6 +89,9 @@ NO_PAGES = {
     "hsa",
     "healthz",
     "preferences",
+    "session",
+    "session/extend",
+    "security/sessions",
     "tour/start",
     # Walked step by step in test_tour.
     "tour/<int:number>",
@@ -108,6 +117,14 @@ NO_PAGES = {
 }
 # Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
 ELSEWHERE = {
+    # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
+    "signin/staff/code",
+    "signin/staff/setup",
+    "signin/staff/password",
+    "signin/staff/codes",
+    "security/password",
+    "security/authenticator",
+    "security/codes",
     "office/cores/<str:key>",
     "office/whatif/<str:code>",
     "office/whatif/<str:code>/add",

@@ -64,6 +64,7 @@ def _add(login: str, *, metro: str, name: str, role: str, city: str, institution
         raise StaffFactMissing(act="add", fact=f"--city ({', '.join(sorted(cities))})")
     if institution:
         get_institution(institution)
+    known = {row.login for row in list_staff_accounts(SYSTEM)}
     add_staff(
         login=login,
         metro=metro,
@@ -72,6 +73,10 @@ def _add(login: str, *, metro: str, name: str, role: str, city: str, institution
         city=city,
         institution_code=institution or None,
     )
+    if login in known:
+        # Repeated: a new password now would end the sign-ins of somebody at work.
+        say(line("staff_known", login=login))
+        return
     say(line("staff_added", login=login))
     _tell_password(login)
 

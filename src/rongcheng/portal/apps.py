@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.portal.access_entries import ACCESS
+from rongcheng.portal.security_entries import STAFF
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -16,8 +17,9 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Give clearing and "who looked" their places in the navigation."""
+        """Give clearing, staff and "who looked" their places in the navigation."""
         register(ACCESS)
+        register(STAFF)
         register(
             Service(
                 name="clearing",

@@ -30,6 +30,10 @@ LINES = {
         "End of the chain of access records (keep it elsewhere): {anchor}",
     ),
     "staff_added": ("账号 {login} 已开通。", "The account {login} is open."),
+    "staff_known": (
+        "账号 {login} 早已开通，没有改动。",
+        "The account {login} was open before; nothing was changed.",
+    ),
     "staff_password": (
         "初始密码（只显示这一次，首次登录时更换）：{password}",
         "Initial password (shown this once; changed at the first sign-in): {password}",

@@ -60,7 +60,6 @@ class Role(models.TextChoices):
 class AccountEventKind(models.TextChoices):
     """What happened to a sign-in (账号变动)."""
 
-    ADDED = "added", "开通账号"
     PASSWORD_ISSUED = "password_issued", "发放初始密码"
     PASSWORD_CHANGED = "password_changed", "修改密码"
     FACTOR_SET = "factor_set", "设置验证器"

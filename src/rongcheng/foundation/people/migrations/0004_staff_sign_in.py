@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='AccountEvent',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('added', '开通账号'), ('password_issued', '发放初始密码'), ('password_changed', '修改密码'), ('factor_set', '设置验证器'), ('factor_reset', '重置验证器'), ('codes_made', '生成备用码'), ('code_spent', '用掉一个备用码'), ('unlocked', '解除锁定'), ('signed_out', '退出全部设备'), ('left', '离岗停用'), ('returned', '恢复使用')], verbose_name='变动')),
+                ('kind', models.TextField(choices=[('password_issued', '发放初始密码'), ('password_changed', '修改密码'), ('factor_set', '设置验证器'), ('factor_reset', '重置验证器'), ('codes_made', '生成备用码'), ('code_spent', '用掉一个备用码'), ('unlocked', '解除锁定'), ('signed_out', '退出全部设备'), ('left', '离岗停用'), ('returned', '恢复使用')], verbose_name='变动')),
                 ('by_id', models.TextField(db_default='', verbose_name='经办人编号')),
                 ('by_label', models.TextField(db_default='', verbose_name='经办人')),
                 ('at', models.DateTimeField(verbose_name='时间')),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '账号变动',
                 'db_table': 'people_account_event',
                 'indexes': [models.Index(fields=['account', '-id'], name='people_account_event_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'password_issued', 'password_changed', 'factor_set', 'factor_reset', 'codes_made', 'code_spent', 'unlocked', 'signed_out', 'left', 'returned'])), name='people_account_event_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['password_issued', 'password_changed', 'factor_set', 'factor_reset', 'codes_made', 'code_spent', 'unlocked', 'signed_out', 'left', 'returned'])), name='people_account_event_known')],
             },
         ),
         migrations.RunSQL((_SQL / "0004_account_events.sql").read_text(encoding="utf-8")),
