@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rongcheng.foundation.people.public import (
     Account,
+    AccountEventInfo,
     change_password,
     check_code,
     check_password,
@@ -36,7 +37,7 @@ from rongcheng.foundation.people.public import (
 )
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.portal.signin_staff import grouped, said, setup_context, status_of
-from rongcheng.web.actor import actor_required
+from rongcheng.web.actor import SYSTEM, actor_required
 from rongcheng.web.i18n import t
 from rongcheng.web.sessions import session_of
 
@@ -54,6 +55,11 @@ def account_of(request: HttpRequest) -> Account:
     if not isinstance(user, Account):
         raise PermissionDenied
     return user
+
+
+def _by(event: AccountEventInfo) -> str:
+    """Return who did it, in words; nothing where the owner did it herself."""
+    return t("portal.security.operator") if event.by_id == SYSTEM.id else event.by_label
 
 
 def _back(done: str) -> HttpResponseRedirect:
@@ -78,7 +84,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "codes_left": count_recovery_codes(account),
         "places": count_sessions(account),
         "events": [
-            (t(f"portal.account_event.{event.kind}"), event.by_label, event.at)
+            (t(f"portal.account_event.{event.kind}"), _by(event), event.at)
             for event in list_events(account)
         ],
     }

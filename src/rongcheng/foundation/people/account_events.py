@@ -15,6 +15,7 @@ class AccountEventInfo(NamedTuple):
     """One thing that happened (变动); `by_label` is empty where the owner did it herself."""
 
     kind: str
+    by_id: str
     by_label: str
     at: datetime
 
@@ -33,4 +34,4 @@ def note_event(account: Account, kind: str, by: Actor | None = None) -> None:
 def list_events(account: Account, most: int = 20) -> list[AccountEventInfo]:
     """Return what happened to an account, newest first."""
     rows = AccountEvent.objects.filter(account=account).order_by("-id")[:most]
-    return [AccountEventInfo(row.kind, row.by_label, row.at) for row in rows]
+    return [AccountEventInfo(row.kind, row.by_id, row.by_label, row.at) for row in rows]
