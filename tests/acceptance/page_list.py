@@ -26,6 +26,9 @@ PAGES = [
     Shown("tour", "/tour"),
     Shown("help", "/help"),
     Shown("signin", "/signin"),
+    Shown("signin/staff", "/signin/staff"),
+    Shown("security", "/security", CLERK),
+    Shown("office/staff", "/office/staff", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
     Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
@@ -102,6 +105,9 @@ NO_PAGES = {
     "hsa",
     "healthz",
     "preferences",
+    "session",
+    "session/extend",
+    "security/sessions",
     "tour/start",
     # Walked step by step in test_tour.
     "tour/<int:number>",
@@ -135,6 +141,16 @@ NO_PAGES = {
 # test_code_page.
 ELSEWHERE = {
     "counter/code/cards/<int:carrier>",
+    # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
+    "signin/staff/code",
+    "signin/staff/setup",
+    "signin/staff/password",
+    "signin/staff/codes",
+    "security/password",
+    "security/authenticator",
+    "security/codes",
+    "security/renew",
+    "signin/back",
     "office/cores/<str:key>",
     "office/whatif/<str:code>",
     "office/whatif/<str:code>/add",

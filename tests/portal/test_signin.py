@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, override_settings
 
-from rongcheng.foundation.people import public as people
 from rongcheng.portal.queries import list_demo_accounts
-from rongcheng.portal.signin import TRIES
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -23,12 +15,6 @@ def real() -> Iterator[None]:
     """A house that is no demonstration."""
     with override_settings(RONGCHENG_DEMO=False):
         yield
-
-
-@pytest.fixture
-def officer(demo_people: list[str]) -> str:
-    people.set_password("office", "a-long-pass-phrase")
-    return "office"
 
 
 def is_signed_in(client: Client) -> bool:
@@ -100,39 +86,6 @@ def test_forms_need_their_token(demo_people: list[str]) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post("/signin/demo", {"login": "lin"}).status_code == 403
     assert not is_signed_in(client)
-
-
-def test_staff_sign_in_by_password(client: Client, officer: str, real: None) -> None:
-    sent = {"login": officer, "password": "a-long-pass-phrase", "next": "/help"}
-    assert client.post("/signin", sent)["Location"] == "/help"
-    assert is_signed_in(client)
-
-
-def test_wrong_password_says_what_to_do(client: Client, officer: str, real: None) -> None:
-    response = client.post("/signin", {"login": officer, "password": "x", "next": "/help"})
-    shown = response.content.decode()
-    assert response.status_code == 403
-    assert "登录名或密码不对" in shown
-    assert f'value="{officer}"' in shown
-    assert not is_signed_in(client)
-
-
-def test_guessing_rests(client: Client, officer: str, real: None) -> None:
-    for _ in range(TRIES):
-        assert client.post("/signin", {"login": officer, "password": "x"}).status_code == 403
-    good = {"login": officer, "password": "a-long-pass-phrase"}
-    response = client.post("/signin", good)
-    assert response.status_code == 429
-    assert "15 分钟" in response.content.decode()
-    assert not is_signed_in(client)
-
-
-def test_right_password_forgets_the_wrong_ones(client: Client, officer: str, real: None) -> None:
-    good = {"login": officer, "password": "a-long-pass-phrase"}
-    for _ in range(2):
-        for _ in range(TRIES - 1):
-            client.post("/signin", {"login": officer, "password": "x"})
-        assert client.post("/signin", good).status_code == 302
 
 
 def test_signing_out_asks_first(client: Client, demo_people: list[str]) -> None:

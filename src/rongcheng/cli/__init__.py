@@ -17,6 +17,7 @@ from rongcheng.cli import (
     records,
     serving,
     simulation,
+    staff,
     whatif,
 )
 from rongcheng.cli.running import app
@@ -35,6 +36,7 @@ __all__ = [
     "records",
     "serving",
     "simulation",
+    "staff",
     "whatif",
 ]
 

@@ -15,6 +15,14 @@ class DimensionUnreadable(CallerError):
     )
 
 
+class StaffFactMissing(CallerError):
+    """A fact about a member of staff is missing or unknown (缺少工作人员信息)."""
+
+    code = "commands.E022"
+    zh = "办理 {act} 还缺 {fact}，或它不在已发布的城市里。请补上再运行一次。"
+    en = "{act} lacks {fact}, or it is none of the published ones. Add it and run again."
+
+
 class PlaceUnknown(CallerError):
     """No published metro area has this pool or city (没有这个统筹区或城市)."""
 

@@ -9,6 +9,7 @@ from rongcheng.portal.code_entries import CODE
 from rongcheng.portal.counter_entries import COUNTER
 from rongcheng.portal.desk_verify_entries import VERIFY
 from rongcheng.portal.people_entries import PEOPLE
+from rongcheng.portal.security_entries import STAFF
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -21,7 +22,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the code, the counter, who looked and clearing their places in the navigation."""
-        for service in (ACCESS, CODE, COUNTER, PEOPLE, VERIFY):
+        for service in (ACCESS, CODE, COUNTER, PEOPLE, STAFF, VERIFY):
             register(service)
         register(
             Service(

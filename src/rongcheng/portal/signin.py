@@ -1,39 +1,30 @@
-"""Signing in and out (登录): a card per side in the demonstration, a staff password otherwise."""
+"""Signing in and out (登录): a card per side in the demonstration, other ways otherwise."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import groupby
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
-from django.core.cache import cache
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rongcheng.foundation.people.public import actor_of_account, demo_account
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.code_leaving import forget_here, leave_phone
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
 from rongcheng.portal.queries import DemoAccount, list_demo_accounts
+from rongcheng.portal.signin_home import home_of
+from rongcheng.portal.signin_pending import BACKEND
 from rongcheng.web.actor import Actor, ActorKind
 from rongcheng.web.i18n import pick, t
 from rongcheng.web.registry import navigation
 from rongcheng.web.views import safe_next
 
-# After so many wrong passwords for one name, it rests: guessing stays slow.
-TRIES = 8
-REST_SECONDS = 900
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _home_of(actor: Actor) -> str:
-    """Return the page on which this side starts: its first own place, else the policy book."""
-    places = navigation(actor)
-    return places[0].href if places else "/policy"
+ENDS = ("idle", "whole", "elsewhere")
+"""Why a session ended, as `web/sessions.py` says it."""
 
 
 def _what_awaits(audience: str) -> str:
@@ -68,59 +59,36 @@ def _card_groups(book: PolicyBook) -> list[dict[str, object]]:
 
 
 @never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the ways to sign in; a posted form signs a member of staff in by password."""
-    asked = safe_next(request, request.POST.get("next") or request.GET.get("next", ""), "")
-    if request.method == "POST":
-        return _password_sign_in(request, asked)
-    return _page(request, asked)
-
-
-def _page(
-    request: HttpRequest, asked: str, *, error: str = "", name: str = "", status: int = 200
-) -> HttpResponse:
+    """Show the ways to sign in, and what ended a session that brought somebody here."""
     books = published_books() if settings.RONGCHENG_DEMO else {}
     metro = chosen_metro(request, books)
+    ended = request.GET.get("ended", "")
     context = {
-        "next": asked,
-        "error": error,
-        "name": name,
+        "next": safe_next(request, request.GET.get("next", ""), ""),
+        "ended": t(f"portal.signin.ended.{ended}") if ended in ENDS else "",
+        "lost": request.GET.get("lost") == "1",
         "metros": metro_switch(books, metro),
         "groups": _card_groups(books[metro]) if metro else [],
     }
-    return render(request, "portal/signin.html", context, status=status)
+    return render(request, "portal/signin.html", context)
 
 
-def _tries_key(name: str) -> str:
-    return "signin-" + sha256(name.encode()).hexdigest()
-
-
-def _password_sign_in(request: HttpRequest, asked: str) -> HttpResponse:
-    name = request.POST.get("login", "").strip()[:150]
-    key = _tries_key(name)
-    if cache.get(key, 0) >= TRIES:
-        minutes = REST_SECONDS // 60
-        error = t("portal.signin.resting", None, minutes=minutes)
-        return _page(request, asked, error=error, name=name, status=429)
-    account = authenticate(request, username=name, password=request.POST.get("password", ""))
-    if account is None:
-        cache.add(key, 0, REST_SECONDS)
-        cache.incr(key)
-        return _page(request, asked, error=t("portal.signin.wrong"), name=name, status=403)
-    cache.delete(key)
-    login(request, account, backend=_BACKEND)
-    return HttpResponseRedirect(asked or _home_of(actor_of_account(account)))
+@never_cache
+@require_safe
+def sign_in_back(request: HttpRequest) -> HttpResponse:
+    """Say that the sign-in of another tab is done, and that the page one was at goes on."""
+    return render(request, "portal/signin_back.html")
 
 
 @require_POST
 def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's invented people; refused outside demo mode."""
     account = demo_account(request.POST.get("login", ""))
-    login(request, account, backend=_BACKEND)
+    login(request, account, backend=BACKEND)
     asked = safe_next(request, request.POST.get("next", ""), "")
-    return HttpResponseRedirect(asked or _home_of(actor_of_account(account)))
+    return HttpResponseRedirect(asked or home_of(actor_of_account(account)))
 
 
 @never_cache

@@ -62,6 +62,20 @@ DEBUG = _flag("RONGCHENG_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGCHENG_ORIGINS", "").split(",") if o]
 
+# Sign-in of staff: allauth keeps the authenticators, our adapter seals them; pages are our own.
+ALLAUTH_APPS = ["allauth", "allauth.account", "allauth.mfa"]
+MFA_ADAPTER = "rongcheng.foundation.people.mfa_adapter.SealingAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rongcheng"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# How many proxies in front write X-Forwarded-For; 0: the connection's own address counts.
+RONGCHENG_PROXIES = int(os.environ.get("RONGCHENG_PROXIES", "0"))
+# End of the sign-in of staff.
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -84,6 +98,7 @@ INSTALLED_APPS = [
     "rongcheng.portal",
     "rongcheng.scale",
     "rongcheng.simulation",
+    *ALLAUTH_APPS,
 ]
 AUTH_USER_MODEL = "people.Account"
 
@@ -96,6 +111,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rongcheng.web.middleware.PreferencesMiddleware",
+    "rongcheng.web.sessions.SessionEndsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "rongcheng.gateway.urls"
@@ -135,7 +152,11 @@ PASSWORD_HASHERS = [
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("RONGCHENG_TLS", False)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# The row of a session also says whose it is, since when, and when it was last used.
+SESSION_ENGINE = "rongcheng.foundation.people.sessions"
+# When a session ends is decided by audience (web/sessions.yaml); no row outlives a day.
+SESSION_COOKIE_AGE = 86_400
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -11,6 +11,7 @@ from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.middleware import request_id_of
 from rongcheng.web.preferences import preferences_of
 from rongcheng.web.registry import NavItem, entrusted_places, navigation
+from rongcheng.web.sessions import time_left, warn_seconds, who_mark
 
 # Everyone; `visitor` is someone who has not signed in.
 EVERYONE = frozenset({"visitor", "resident", "clerk", "desk", "fund", "office"})
@@ -58,11 +59,25 @@ def _current(places: tuple[NavItem, ...], path: str) -> str:
     return max(fitting, key=lambda item: len(item.href)).key if fitting else ""
 
 
+def _session(request: HttpRequest, actor: Actor | None) -> dict[str, object]:
+    """Return how long the session is good, for the script that warns; nothing for a visitor."""
+    if actor is None or not hasattr(request, "session"):
+        return {}
+    left = time_left(request, actor)
+    return {
+        "left": left.seconds,
+        "whole": left.whole,
+        "warn": warn_seconds(),
+        "who": who_mark(actor),
+    }
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
-    `prefs`, `lang`, `actor`, `demo`, `live`, `request_id`, `full_path`, `nav_places`, `nav_bottom`,
-    `nav_here` (key of the current place), `nav_entrusted` (where one may act for another).
+    `prefs`, `lang`, `actor`, `session` (how long it is good), `demo`, `live`, `request_id`,
+    `full_path`, `nav_places`, `nav_bottom`, `nav_here` (key of the current place),
+    `nav_entrusted` (where one may act for another).
     """
     actor = actor_of(request)
     preferences = preferences_of(request)
@@ -75,6 +90,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
         "nav_here": _current(places, request.path),
         "nav_entrusted": entrusted_places(actor) if actor and actor.acting_for else (),
+        "session": _session(request, actor),
         "demo": settings.RONGCHENG_DEMO,
         "live": settings.RONGCHENG_LIVE,
         "request_id": request_id_of(request),

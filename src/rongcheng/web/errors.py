@@ -97,9 +97,16 @@ def respond_to_error(request: HttpRequest, error: RongchengError) -> HttpRespons
     if error.fault is not Fault.CALLER:
         logger.error("%s: %s", error.code, error.message("en"), extra={"path": request.path})
     if wants_json(request):
-        return error_json(error)
-    spoken = preferences_of(request).lang
-    return _page(request, status_of(error), said=error.message("zh" if spoken == "zh" else "en"))
+        answer: HttpResponse = error_json(error)
+    else:
+        spoken = preferences_of(request).lang
+        said = error.message("zh" if spoken == "zh" else "en")
+        answer = _page(request, status_of(error), said=said)
+    # Of a rest after too many tries: programs read when it is over here, people in the sentence.
+    seconds = getattr(error, "retry_after", None)
+    if isinstance(seconds, int):
+        answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _answer(request: HttpRequest, status: int, fault: Fault) -> HttpResponse:

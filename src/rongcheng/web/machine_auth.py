@@ -30,6 +30,7 @@ __all__ = [
     "MachineCall",
     "SecretLookup",
     "SignatureRefused",
+    "SignatureResting",
     "read_headers",
     "refusal",
     "sign",
@@ -39,10 +40,29 @@ __all__ = [
 ]
 
 
+class SignatureResting(SignatureRefused):
+    """Too many calls from one address had no right signature; the next ones are not looked into."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keep after how many seconds the address may try again."""
+        super().__init__(
+            f"来自这个地址的签名错误太多，请 {seconds} 秒后再试。请核对密钥、时钟和四个请求头；"
+            "签名正确的调用不受影响"
+        )
+        self.seconds = seconds
+
+
 def refusal(error: SignatureRefused) -> JsonResponse:
-    """Answer a refused call as the gateway does: status 401, `{"code": 401, "message": ...}`."""
-    return JsonResponse(
-        {"code": 401, "message": error.message},
-        status=401,
+    """Answer a refused call as the gateway does: `{"code": 401, "message": ...}` with that status.
+
+    An address that rests is answered 429 in the same form, with `Retry-After`.
+    """
+    status = 429 if isinstance(error, SignatureResting) else 401
+    answer = JsonResponse(
+        {"code": status, "message": error.message},
+        status=status,
         json_dumps_params={"ensure_ascii": False},
     )
+    if isinstance(error, SignatureResting):
+        answer["Retry-After"] = str(error.seconds)
+    return answer

@@ -27,12 +27,29 @@ POLICY = "the policy book; no person in it"
 SUMS = "sums between funds and institutions; no person in them"
 ACTS = "takes a form and leads on to a page that has its own row"
 COUNTS = "sums over groups of residents, computed from columns without names"
+OWN_SIGN_IN = "a member of staff's own sign-in; no resident in it"
 OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
 PAGES: dict[str, Look | Blank] = {
     "": Blank(PUBLIC, "", "/"),
     "healthz": Blank("state of the house", "", "/healthz"),
     "signin": Blank("cards of invented people, in the demonstration only", "", "/signin"),
     "signin/demo": Blank(ACTS),
+    "signin/staff": Blank("asks for name and password", "", "/signin/staff"),
+    "signin/staff/code": Blank(OWN_SIGN_IN),
+    "signin/staff/setup": Blank(OWN_SIGN_IN),
+    "signin/staff/password": Blank(OWN_SIGN_IN),
+    "signin/staff/codes": Blank(OWN_SIGN_IN),
+    "signin/back": Blank("a sentence", "", "/signin/back"),
+    "session": Blank("how long the reader's own session is good", "clerk", "/session"),
+    "session/extend": Blank(ACTS),
+    "security": Blank(OWN_SIGN_IN, "clerk", "/security"),
+    "security/password": Blank(OWN_SIGN_IN, "clerk", "/security/password"),
+    "security/authenticator": Blank(OWN_SIGN_IN, "clerk", "/security/authenticator"),
+    "security/codes": Blank(OWN_SIGN_IN, "clerk", "/security/codes"),
+    "security/sessions": Blank(ACTS),
+    "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
+    "office/staff": Blank("staff of the officer's own city; no resident", "office",
+                          "/office/staff"),
     "signout": Blank("a question", "resident", "/signout"),
     "help": Blank(PUBLIC, "", "/help"),
     "styleguide": Blank("invented samples", "", "/styleguide"),

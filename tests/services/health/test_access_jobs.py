@@ -30,6 +30,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.resealing.reseal": (NOBODY, "opened and sealed in memory, for nobody's eyes"),
     "rongcheng.access.seal": (NOBODY, "marks over records, for nobody's eyes"),
     "rongcheng.ledger.add_up": (NOBODY, "sums of entries"),
+    "rongcheng.people.sweep": (NOBODY, "deletes counts of tries and sessions by their age"),
     "rongcheng.outbox.drain": (NOBODY, "events without persons' data"),
 }
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -49,6 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clear": ("export", "statements written to a folder, in portions"),
     "credential": (NOBODY, "an institution's"),
     "keys": (NOBODY, "counts by key version; re-sealing shows nobody anything"),
+    "staff": (NOBODY, "sign-ins of members of staff"),
     "catch-up": (NOBODY, "repeats calls that were recorded when they were made"),
     "backup": (NOBODY, "sealed as it lies"),
     "restore": (NOBODY, "sealed as it lies; verify has its own row"),

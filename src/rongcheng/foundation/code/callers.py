@@ -12,9 +12,10 @@ from rongcheng.foundation.institutions.public import (
     InstitutionUnknown,
     credential_for,
 )
+from rongcheng.foundation.people.public import count_refused_signature
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
-from rongcheng.web.machine_auth import SIGNATURE_HEADER, read_headers, verify
+from rongcheng.web.machine_auth import SIGNATURE_HEADER, SignatureRefused, read_headers, verify
 
 
 class Verifier(NamedTuple):
@@ -49,7 +50,11 @@ class InstitutionSignature:
             return secret
 
         now_ms = int(get_clock().now().timestamp() * 1000)
-        verify(read_headers(request.META), secret_of=secret_of, now_ms=now_ms)
+        try:
+            verify(read_headers(request.META), secret_of=secret_of, now_ms=now_ms)
+        except SignatureRefused:
+            count_refused_signature(request)
+            raise
         institution = found[0]
         if not institution.listed:
             raise InstitutionUnknown(institution=institution.code)

@@ -13,6 +13,7 @@ from django.middleware.csrf import rotate_token
 from rongcheng.foundation.people.delegation.acting import acting_actor
 from rongcheng.foundation.people.errors import AccountUnknown, DemoClosed, LoginTaken
 from rongcheng.foundation.people.models import Account, Insurance, Staff
+from rongcheng.foundation.people.passwords import normal_form
 from rongcheng.foundation.people.types import DemoCard
 from rongcheng.kernel.errors import shown
 from rongcheng.web.actor import Actor, NotEntrusted
@@ -65,9 +66,12 @@ def add_staff(
 
 
 def set_password(login: str, password: str) -> None:
-    """Set an account's password (设置密码); raises AccountUnknown."""
+    """Set an account's password (设置密码), for programs and tests; raises AccountUnknown.
+
+    People choose theirs with `change_password`, which refuses weak ones.
+    """
     account = _account(login)
-    account.set_password(password)
+    account.set_password(normal_form(password))
     account.save(update_fields=["password"])
 
 

@@ -55,3 +55,18 @@ class Role(models.TextChoices):
     DESK = "desk", "机构服务台"
     FUND = "fund", "基金清算"
     OFFICE = "office", "都市圈协同办"
+
+
+class AccountEventKind(models.TextChoices):
+    """What happened to a sign-in (账号变动)."""
+
+    PASSWORD_ISSUED = "password_issued", "发放初始密码"
+    PASSWORD_CHANGED = "password_changed", "修改密码"
+    FACTOR_SET = "factor_set", "设置验证器"
+    FACTOR_RESET = "factor_reset", "重置验证器"
+    CODES_MADE = "codes_made", "生成备用码"
+    CODE_SPENT = "code_spent", "用掉一个备用码"
+    UNLOCKED = "unlocked", "解除锁定"
+    SIGNED_OUT = "signed_out", "退出全部设备"
+    LEFT = "left", "离岗停用"
+    RETURNED = "returned", "恢复使用"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.institutions.public import get_institution
+from rongcheng.foundation.people.public import counted_lookup
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.services.health.desk_waiting import silent_lines
@@ -145,7 +146,10 @@ def _checked(request: HttpRequest, actor: Actor) -> dict[str, object]:
     place = place_of_institution(get_institution(actor.institution))
     lang: Lang = "en" if language() == "en" else "zh"
     try:
-        with refusals_recorded(actor, "web", "check", request_id_of(request)):
+        with (
+            counted_lookup(actor),
+            refusals_recorded(actor, "web", "check", request_id_of(request)),
+        ):
             person = find_person(place, number, name)
     except RongchengError as fault:
         return {"said": fault.message(lang), "name": name}

@@ -11,12 +11,13 @@ from rongcheng.foundation.institutions.public import (
     InstitutionInfo,
     credential_for,
 )
+from rongcheng.foundation.people.public import count_refused_signature
 from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.errors import PlaceUnknown
 from rongcheng.services.health.queries import place_of_institution
 from rongcheng.services.health.types import Place
 from rongcheng.web.actor import Actor
-from rongcheng.web.machine_auth import read_headers, verify
+from rongcheng.web.machine_auth import SignatureRefused, read_headers, verify
 
 
 class Caller(NamedTuple):
@@ -40,7 +41,11 @@ def identify_caller(request: HttpRequest) -> Caller:
         return secret
 
     now_ms = int(get_clock().now().timestamp() * 1000)
-    call = verify(read_headers(request.META), secret_of=secret_of, now_ms=now_ms)
+    try:
+        call = verify(read_headers(request.META), secret_of=secret_of, now_ms=now_ms)
+    except SignatureRefused:
+        count_refused_signature(request)
+        raise
     institution = found[0]
     if not institution.listed:
         raise PlaceUnknown(institution=institution.code)

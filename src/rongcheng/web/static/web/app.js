@@ -66,7 +66,7 @@ document.addEventListener("click", (event) => {
 // only the parts that say so are put in place. A part that somebody is using is left alone.
 async function refresh() {
   if (document.hidden) return;
-  const answer = await fetch(location.href);
+  const answer = await fetch(location.href, { headers: { "X-Background": "1" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-refresh][id]")) {

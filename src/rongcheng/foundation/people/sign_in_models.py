@@ -1,0 +1,98 @@
+"""Storage of what guards a sign-in (登录保护): limits, sessions, events of accounts."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+
+from rongcheng.foundation.people.choices import AccountEventKind
+
+
+class LimitCount(models.Model):
+    """How often something was tried (尝试次数) by one name, address, member of staff or system.
+
+    The subject is a keyed hash: neither names nor addresses are kept. One row serves all web
+    workers; `limits.py` counts in it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.TextField("限制")
+    subject = models.BinaryField("对象（摘要）", max_length=32)
+    taken = models.IntegerField("次数")
+    ends_at = models.DateTimeField("截止时间")
+
+    class Meta:
+        """One row for each kind and subject."""
+
+        db_table = "people_limit"
+        verbose_name = verbose_name_plural = "尝试次数"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="people_limit_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ends_at"], name="people_limit_end")
+        ]
+
+    def __str__(self) -> str:
+        """Show kind and count; whose it is cannot be told."""
+        return f"{self.kind} {self.taken}"
+
+
+class SignInSession(AbstractBaseSession):
+    """A session (登录会话): Django's row, and whose it is, since when, and when last used."""
+
+    account = models.ForeignKey(
+        "people.Account", models.CASCADE, null=True, verbose_name="账号", related_name="sessions"
+    )
+    started_at = models.DateTimeField("开始时间")
+    seen_at = models.DateTimeField("最近使用")
+
+    class Meta(AbstractBaseSession.Meta):
+        """Found by its key, ended by its account."""
+
+        abstract = False
+        db_table = "people_session"
+        verbose_name = verbose_name_plural = "登录会话"
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """Return the store that reads and writes these rows."""
+        # By name, as Django finds it: the store itself needs this model.
+        found: type = import_module(settings.SESSION_ENGINE).SessionStore
+        return found
+
+
+class AccountEvent(models.Model):
+    """What happened to a sign-in (账号变动): who reset, unlocked or ended what, never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, verbose_name="账号", related_name="events"
+    )
+    kind = models.TextField("变动", choices=AccountEventKind.choices)
+    by_id = models.TextField("经办人编号", db_default="")
+    by_label = models.TextField("经办人", db_default="")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        """Read for one account, newest first; the table takes additions only."""
+
+        db_table = "people_account_event"
+        verbose_name = verbose_name_plural = "账号变动"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=AccountEventKind.values), name="people_account_event_known"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["account", "-id"], name="people_account_event_order")
+        ]
+
+    def __str__(self) -> str:
+        """Show what happened, not to whom."""
+        return self.get_kind_display()

@@ -1,0 +1,110 @@
+"""Staff of one's own city (工作人员管理): who may sign in, and how; reset, close, open.
+
+An office resets authenticators and never passwords: alone, neither the office nor the operator can
+become one of its clerks. Each act is written to the account's events, which its owner reads too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rongcheng.foundation.people.public import (
+    StaffAccountInfo,
+    deactivate_staff,
+    list_staff_accounts,
+    reactivate_staff,
+    reset_second_factor,
+    unlock_account,
+)
+from rongcheng.kernel.errors import RongchengError
+from rongcheng.portal.signin_staff import said, status_of
+from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.i18n import t
+
+HERE = "/office/staff"
+SEE_OTHER = 303
+ACTS: dict[str, Callable[[str, Actor], object]] = {
+    "unlock": unlock_account,
+    "reset": reset_second_factor,
+    "close": deactivate_staff,
+    "open": reactivate_staff,
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@actor_required("office")
+def staff(request: HttpRequest) -> HttpResponseBase:
+    """List the staff of the office's city, and act on one of them."""
+    actor = signed_in(request)
+    error, status = "", 200
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act in ACTS:
+            try:
+                ACTS[act](request.POST.get("login", ""), actor)
+            except RongchengError as fault:
+                error, status = said(fault), status_of(fault)
+            else:
+                return HttpResponseRedirect(f"{HERE}?done={act}", status=SEE_OTHER)
+    done = request.GET.get("done", "")
+    context = {
+        "title": t("portal.office_staff.title"),
+        "lead": t("portal.office_staff.lead"),
+        "done": t(f"portal.office_staff.done.{done}") if done in ACTS else "",
+        "error": error,
+        "staff": [_shown(row, actor) for row in list_staff_accounts(actor)],
+        "ask": _asked(request, actor),
+    }
+    return render(request, "portal/office_staff.html", context, status=status)
+
+
+def _asked(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """Return the act that is to be confirmed first, and on whom; empty where none is."""
+    act, login = request.GET.get("ask", ""), request.GET.get("login", "")
+    for row in list_staff_accounts(actor):
+        if act in ("reset", "close") and row.login == login:
+            return {
+                "act": act,
+                "login": login,
+                "title": t(f"portal.office_staff.ask.{act}", None, name=row.name),
+                "means": t(f"portal.office_staff.means.{act}"),
+            }
+    return {}
+
+
+def _shown(row: StaffAccountInfo, actor: Actor) -> dict[str, object]:
+    """Return one member of staff as the page shows her: state in words, acts that make sense."""
+    state, badge = "closed", "bad"
+    if row.active:
+        state, badge = "open", "good"
+        if row.resting_until is not None:
+            state, badge = "resting", "warn"
+        elif row.code_needed and not row.authenticator:
+            state, badge = "no_authenticator", "warn"
+    return {
+        "login": row.login,
+        "name": row.name,
+        "role": t(f"portal.audience.{row.role}"),
+        "state": t(f"portal.office_staff.state.{state}"),
+        "badge": badge,
+        "until": row.resting_until,
+        # Nobody resets or closes herself; the act refuses it too.
+        "acts": [] if str(row.staff_id) == actor.id else _acts(row),
+    }
+
+
+def _acts(row: StaffAccountInfo) -> list[tuple[str, str]]:
+    names = [
+        ("unlock", row.active and row.resting_until is not None),
+        ("reset", row.active and row.authenticator),
+        ("close", row.active),
+        ("open", not row.active),
+    ]
+    return [(name, t(f"portal.office_staff.act.{name}")) for name, fits in names if fits]
