@@ -18,6 +18,7 @@ from rongcheng.foundation.people.public import actor_of_account, demo_account
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
 from rongcheng.portal.queries import DemoAccount, list_demo_accounts
+from rongcheng.portal.signin_apps import app_choices
 from rongcheng.web.actor import Actor, ActorKind
 from rongcheng.web.i18n import pick, t
 from rongcheng.web.registry import navigation
@@ -80,14 +81,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, asked: str, *, error: str = "", name: str = "", status: int = 200
 ) -> HttpResponse:
-    books = published_books() if settings.RONGCHENG_DEMO else {}
+    books = published_books()
     metro = chosen_metro(request, books)
-    context = {
+    context: dict[str, object] = {
+        **app_choices(books, metro if settings.RONGCHENG_DEMO else "", asked),
         "next": asked,
         "error": error,
         "name": name,
         "metros": metro_switch(books, metro),
-        "groups": _card_groups(books[metro]) if metro else [],
+        "groups": _card_groups(books[metro]) if metro and settings.RONGCHENG_DEMO else [],
     }
     return render(request, "portal/signin.html", context, status=status)
 

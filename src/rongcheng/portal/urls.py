@@ -16,6 +16,7 @@ from rongcheng.portal import (
     policy_pages,
     reading,
     signin,
+    signin_apps,
 )
 from rongcheng.portal.healthz import healthz
 from rongcheng.portal.home import home
@@ -26,6 +27,12 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("signin", signin.sign_in, name="signin"),
     path("signin/demo", signin.sign_in_demo, name="signin-demo"),
+    path("signin/app/<slug:metro>/<str:city>", signin_apps.to_app, name="signin-app"),
+    path(
+        "signin/app/<slug:metro>/<str:city>/callback",
+        signin_apps.from_app,
+        name="signin-app-callback",
+    ),
     path("signout", signin.sign_out, name="signout"),
     path("help", reading.help_page, name="help"),
     path("styleguide", styleguide, name="styleguide"),

@@ -27,6 +27,13 @@ from rongcheng.foundation.people.actions import (
     register_residents,
 )
 from rongcheng.foundation.people.ages import age_on
+from rongcheng.foundation.people.city_apps.errors import SignInCancelled
+from rongcheng.foundation.people.city_apps.offered import (
+    SignInApp,
+    find_sign_in_app,
+    list_sign_in_apps,
+)
+from rongcheng.foundation.people.city_apps.provider import begin_app_sign_in, finish_app_sign_in
 from rongcheng.foundation.people.errors import (
     DemoClosed,
     EnrolledDifferently,
@@ -83,9 +90,12 @@ __all__ = [
     "RegisteredUnderAnotherName",
     "ResidentInfo",
     "ResidentNotFound",
+    "SignInApp",
+    "SignInCancelled",
     "actor_of_account",
     "add_staff",
     "age_on",
+    "begin_app_sign_in",
     "change_insurance",
     "correct_name",
     "demo_account",
@@ -94,6 +104,8 @@ __all__ = [
     "enrol",
     "enrol_all",
     "find_resident_by_id_number",
+    "find_sign_in_app",
+    "finish_app_sign_in",
     "get_insurance",
     "get_resident",
     "hash_id_number",
@@ -103,6 +115,7 @@ __all__ = [
     "list_identities",
     "list_insurances",
     "list_residents",
+    "list_sign_in_apps",
     "mask_name",
     "move_home",
     "open_account",
