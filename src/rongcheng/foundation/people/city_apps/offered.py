@@ -23,6 +23,7 @@ from rongcheng.policy.types import AppAssurance, AppClaims, City
 logger = logging.getLogger(__name__)
 
 DEFAULT_TIMEOUT_MS = 5_000
+LONGEST_TIMEOUT_MS = 30_000
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ALL = "*"
 
@@ -155,13 +156,19 @@ def _read(setting: str) -> tuple[tuple[str, AppAddress], ...]:
 
 
 def _address(city: str, row: dict[str, Any]) -> AppAddress:
-    unknown = sorted(set(row) - set(AppAddress._fields))
-    if unknown or not row.get("secret_file"):
+    fields = row if isinstance(row, dict) else {}
+    unknown = sorted(set(fields) - set(AppAddress._fields))
+    if unknown or not fields.get("secret_file"):
         raise AppsFaulty(
             why_zh=f"城市 {city} 缺少 secret_file，或多出 {unknown}",
             why_en=f"city {city} lacks secret_file or has unknown {unknown}",
         )
-    address = AppAddress(**row)
+    address = AppAddress(**fields)
+    if not isinstance(address.timeout_ms, int) or not 0 < address.timeout_ms <= LONGEST_TIMEOUT_MS:
+        raise AppsFaulty(
+            why_zh=f"城市 {city} 的 timeout_ms 应是不超过 {LONGEST_TIMEOUT_MS} 的整数",
+            why_en=f"timeout_ms of city {city} must be a whole number up to {LONGEST_TIMEOUT_MS}",
+        )
     parts = urlsplit(address.issuer)
     local = parts.scheme == "http" and parts.hostname in LOOPBACK
     if address.issuer and not local and parts.scheme != "https":
