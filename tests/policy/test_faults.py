@@ -8,11 +8,12 @@ import pytest
 
 from rongcheng.policy.fault_texts import FAULT_TEXTS
 from rongcheng.policy.load import PackFault, load_pack, render_faults
+from tests.policy.breaks_of_apps import BREAKS_OF_APPS
 from tests.policy.breaks_of_content import BREAKS_OF_CONTENT
 from tests.policy.breaks_of_files import BREAKS_OF_FILES
 from tests.policy.sample import break_pack, copy_pack
 
-BREAKS = BREAKS_OF_FILES | BREAKS_OF_CONTENT
+BREAKS = BREAKS_OF_FILES | BREAKS_OF_CONTENT | BREAKS_OF_APPS
 # These breaks truly make other lines wrong as well.
 _SPREADING = {
     "agreement id twice",

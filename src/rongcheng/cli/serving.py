@@ -75,6 +75,41 @@ def core(
     raise typer.Exit(running.serve_core(options, say))
 
 
+@app.command("city-app")
+def city_app(
+    people: Annotated[Path, typer.Option(help="编造的居民（JSON）。Invented people, as JSON.")],
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(help="政策包目录，可多次给出，默认全部。A metro pack; default all."),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="端口。The port.")] = 8200,
+    host: Annotated[str, typer.Option(help="地址。The address to serve on.")] = "127.0.0.1",
+    secret_file: Annotated[
+        Path, typer.Option(help="密钥文件，没有就新建。The secret file; made if missing.")
+    ] = Path("city-app.secret.json"),
+    faults: Annotated[
+        bool, typer.Option(help="开放故障开关，测试用。Open the fault switch, for tests.")
+    ] = False,
+) -> None:
+    """启动参考城市应用，供居民登录。Run a stand-in of the cities' apps that signs people in."""
+    running = import_module("rongcheng.commands.city_app")
+    options = running.AppOptions(secret_file, host, port, faults)
+    folders = tuple(pack) if pack else find_metros()
+    raise typer.Exit(running.serve_city_app(options, folders, people))
+
+
+@app.command("demo-app", hidden=True)
+def demo_app(
+    port: Annotated[int, typer.Option(min=1, max=65_535)],
+    secret_file: Annotated[Path, typer.Option()],
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    data: DataOption = None,
+) -> None:
+    """Run the cities' apps of the demonstration until told to end; `up` keeps this running."""
+    os.nice(10)
+    run("city_app.become_demo_app", data, port=port, secret_file=secret_file, host=host)
+
+
 @app.command("setup-data", hidden=True)
 def setup_data(data: DataOption = None) -> None:
     """Bring the database up to this release and fill it; `up` runs this when it is needed."""

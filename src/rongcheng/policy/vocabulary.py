@@ -76,3 +76,7 @@ LETTER_OF_KIND = {
 
 # Where a class B line has no prepaid share of its own, this parameter of the place of care holds.
 CLASS_B_PREPAY = "health.catalogue.class_b_prepay"
+
+# How an app may sign what it says of a person (RFC 7518, 3.1): keys that it alone holds, never a
+# secret that we hold as well, never nothing.
+SIGNATURES = ("ES256", "ES384", "PS256", "RS256")

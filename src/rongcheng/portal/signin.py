@@ -16,6 +16,7 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.code_leaving import forget_here, leave_phone
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
 from rongcheng.portal.queries import DemoAccount, list_demo_accounts
+from rongcheng.portal.signin_apps import app_choices
 from rongcheng.portal.signin_home import home_of
 from rongcheng.portal.signin_pending import BACKEND
 from rongcheng.web.actor import Actor, ActorKind
@@ -62,15 +63,17 @@ def _card_groups(book: PolicyBook) -> list[dict[str, object]]:
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the ways to sign in, and what ended a session that brought somebody here."""
-    books = published_books() if settings.RONGCHENG_DEMO else {}
+    books = published_books()
     metro = chosen_metro(request, books)
     ended = request.GET.get("ended", "")
-    context = {
-        "next": safe_next(request, request.GET.get("next", ""), ""),
+    asked = safe_next(request, request.GET.get("next", ""), "")
+    context: dict[str, object] = {
+        **app_choices(books, metro if settings.RONGCHENG_DEMO else "", asked),
+        "next": asked,
         "ended": t(f"portal.signin.ended.{ended}") if ended in ENDS else "",
         "lost": request.GET.get("lost") == "1",
         "metros": metro_switch(books, metro),
-        "groups": _card_groups(books[metro]) if metro else [],
+        "groups": _card_groups(books[metro]) if metro and settings.RONGCHENG_DEMO else [],
     }
     return render(request, "portal/signin.html", context)
 

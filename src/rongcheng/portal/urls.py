@@ -30,6 +30,7 @@ from rongcheng.portal import (
     security,
     security_office,
     signin,
+    signin_apps,
     signin_staff,
 )
 from rongcheng.portal.healthz import healthz
@@ -47,6 +48,12 @@ urlpatterns = [
     path("signin/staff/setup", signin_staff.setup, name="signin-staff-setup"),
     path("signin/staff/password", signin_staff.password, name="signin-staff-password"),
     path("signin/staff/codes", signin_staff.codes, name="signin-staff-codes"),
+    path("signin/app/<slug:metro>/<str:city>", signin_apps.to_app, name="signin-app"),
+    path(
+        "signin/app/<slug:metro>/<str:city>/callback",
+        signin_apps.from_app,
+        name="signin-app-callback",
+    ),
     path("signout", signin.sign_out, name="signout"),
     path("security", security.overview, name="security"),
     path("security/password", security.password, name="security-password"),

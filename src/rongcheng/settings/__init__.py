@@ -56,6 +56,8 @@ RONGCHENG_DATA = Path(os.environ.get("RONGCHENG_DATA", ".data")).resolve()
 RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.pathsep) if p]
 # Where the pools' own cores answer: a JSON file's path, or the JSON itself; see docs/settings.md.
 RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
+# Where the cities' own apps sign residents in, in the same two ways; see docs/signin.md.
+RONGCHENG_APPS = os.environ.get("RONGCHENG_APPS", "")
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)
@@ -81,6 +83,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
     "pgtrigger",
     "procrastinate.contrib.django",
     "ninja",
@@ -110,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "rongcheng.web.middleware.PreferencesMiddleware",
     "rongcheng.web.sessions.SessionEndsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -148,6 +154,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+
+# Accounts have a name and no address for letters; what a city's app tells is not kept.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "rongcheng.foundation.people.city_apps.provider.CityAppAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -30,6 +30,13 @@ from rongcheng.foundation.people.actions import (
     register_residents,
 )
 from rongcheng.foundation.people.ages import age_on
+from rongcheng.foundation.people.city_apps.errors import SignInCancelled
+from rongcheng.foundation.people.city_apps.offered import (
+    SignInApp,
+    find_sign_in_app,
+    list_sign_in_apps,
+)
+from rongcheng.foundation.people.city_apps.provider import begin_app_sign_in, finish_app_sign_in
 from rongcheng.foundation.people.delegation.acting import acting_actor, note_act
 from rongcheng.foundation.people.delegation.answering import (
     accept_mandate,
@@ -188,6 +195,8 @@ __all__ = [
     "RegisteredUnderAnotherName",
     "ResidentInfo",
     "ResidentNotFound",
+    "SignInApp",
+    "SignInCancelled",
     "StaffAccountInfo",
     "StaffUnknown",
     "Stand",
@@ -199,6 +208,7 @@ __all__ = [
     "actor_of_account",
     "add_staff",
     "age_on",
+    "begin_app_sign_in",
     "begin_try",
     "change_insurance",
     "change_password",
@@ -218,6 +228,8 @@ __all__ = [
     "enrol",
     "enrol_all",
     "find_resident_by_id_number",
+    "find_sign_in_app",
+    "finish_app_sign_in",
     "forget_resting_addresses",
     "forget_tries",
     "get_insurance",
@@ -238,6 +250,7 @@ __all__ = [
     "list_mandates_of",
     "list_recovery_codes",
     "list_residents",
+    "list_sign_in_apps",
     "list_staff_accounts",
     "make_recovery_codes",
     "mandate_limits",

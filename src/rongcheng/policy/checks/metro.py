@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rongcheng.policy.checks.apps import check_apps
 from rongcheng.policy.checks.places import places_of
 from rongcheng.policy.draft import Part
 from rongcheng.policy.sheet import Path
@@ -17,6 +18,7 @@ def check_metro(part: Part[Metro]) -> None:
     _check_tiles(part)
     _check_pools(part)
     _check_adjacency(part)
+    check_apps(part)
 
 
 def _districts(metro: Metro) -> Iterator[tuple[Path, str, District]]:

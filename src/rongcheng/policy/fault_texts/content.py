@@ -139,6 +139,20 @@ CONTENT_TEXTS: dict[str, tuple[str, str]] = {
         "城市 {city} 有 {given} 个市级统筹区，应该正好一个。请增减 pools。",
         "The city {city} has {given} pools of level city; exactly one is needed. Change pools.",
     ),
+    "policy.P070": (
+        "应用的登录声明 {text} 用了两次：证件号码和姓名不能来自同一个声明。请改正 claims。",
+        "The claim {text} is named twice: ID number and name cannot come from one claim. "
+        "Correct “claims”.",
+    ),
+    "policy.P073": (
+        "应用登录的 scopes 里没有 openid，对方不会给出登录凭据。请加上。",
+        "The scopes of the app's sign-in lack openid, without which nobody is signed in. Add it.",
+    ),
+    "policy.P074": (
+        "声明 {text} 由登录协议自己使用，不能当作证件号码或姓名。请改用应用真正的声明名。",
+        "The claim {text} belongs to the protocol itself; it holds no ID number and no name. "
+        "Name the app's own claim.",
+    ),
     "policy.P071": (
         "协议编号 {text} 已经用在 {other}。请换一个编号。",
         "The agreement id {text} is already used in {other}. Choose another id.",

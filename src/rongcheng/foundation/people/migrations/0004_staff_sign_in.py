@@ -12,7 +12,7 @@ _SQL = Path(__file__).with_name("sql")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_identities'),
+        ('people', '0003_delegation'),
     ]
 
     operations = [
