@@ -64,28 +64,27 @@ DEBUG = _flag("RONGCHENG_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGCHENG_ORIGINS", "").split(",") if o]
 
-# Sign-in of staff: allauth keeps the authenticators, our adapter seals them; pages are our own.
-ALLAUTH_APPS = ["allauth", "allauth.account", "allauth.mfa"]
-MFA_ADAPTER = "rongcheng.foundation.people.mfa_adapter.SealingAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Rongcheng"
+# Sign-in: allauth speaks to the cities' apps and keeps authenticators, which our adapters verify and
+# seal; pages are our own. Accounts have a name and no address for letters.
+ALLAUTH_APPS = ["allauth", "allauth.account", "allauth.socialaccount", "allauth.mfa"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "rongcheng.foundation.people.city_apps.provider.CityAppAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "rongcheng.foundation.people.mfa_adapter.SealingAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rongcheng"
 # How many proxies in front write X-Forwarded-For; 0: the connection's own address counts.
 RONGCHENG_PROXIES = int(os.environ.get("RONGCHENG_PROXIES", "0"))
-# End of the sign-in of staff.
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
     "pgtrigger",
     "procrastinate.contrib.django",
     "ninja",
@@ -115,7 +114,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "rongcheng.web.middleware.PreferencesMiddleware",
     "rongcheng.web.sessions.SessionEndsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -154,15 +152,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-
-# Accounts have a name and no address for letters; what a city's app tells is not kept.
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_ADAPTER = "rongcheng.foundation.people.city_apps.provider.CityAppAdapter"
-SOCIALACCOUNT_STORE_TOKENS = False
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,9 +10,9 @@ _SQL = Path(__file__).parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('code', '0001_initial'),
+        ('code', '0002_key_ends'),
     ]
 
     operations = [
-        migrations.RunSQL((_SQL / "0002_resealing.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((_SQL / "0003_resealing.sql").read_text(encoding="utf-8")),
     ]
