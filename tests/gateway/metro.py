@@ -8,16 +8,21 @@ in another city, another metro area.
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.test import Client
 
 from rongcheng.foundation.access.models import AccessQuestion, AccessRecord
+from rongcheng.foundation.code.public import issue_card
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.people.public import (
+    NewMandate,
+    accept_mandate,
     add_staff,
     demo_account,
     get_insurance,
     get_resident,
+    give_mandate,
     open_account,
     register_resident,
 )
@@ -74,7 +79,8 @@ class Metro:
         self.names = self._treat()
         self.askers = [Asker("visitor", Client()), *self._residents(), *self._staff()]
         self.names |= self._ask_about_a_look() | self._bind_a_phone() | self._apply()
-        self.names |= self._begin_a_scenario()
+        self.names |= self._begin_a_scenario() | self._entrust() | self._print_a_card()
+        self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))
 
     def _treat(self) -> dict[str, str]:
@@ -92,10 +98,10 @@ class Metro:
         }
 
     def _residents(self) -> list[Asker]:
-        neighbour = self.world.person()
+        self.neighbour_id = get_insurance(self.world.person().psn_no).resident_id
         logins = [
             ("owner@430300", self.person_id),
-            ("resident@430100", get_insurance(neighbour.psn_no).resident_id),
+            ("resident@430100", self.neighbour_id),
             ("resident@510100", _far_resident()),
         ]
         for word, person_id in logins:
@@ -136,8 +142,7 @@ class Metro:
         return {"look": str(look.pk), "question": str(AccessQuestion.objects.latest("id").pk)}
 
     def _bind_a_phone(self) -> dict[str, str]:
-        owner = Actor("resident", str(self.person_id), person_id=self.person_id, metro=METRO)
-        return {"carrier": str(bind(owner).carrier)}
+        return {"carrier": str(bind(self._resident(self.person_id)).carrier)}
 
     def _apply(self) -> dict[str, str]:
         day = get_clock().today()
@@ -158,13 +163,37 @@ class Metro:
         assert begun.status_code in (302, 303), begun.content.decode()
         return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]}
 
+    def _entrust(self) -> dict[str, str]:
+        """Let the owner entrust the neighbour with her settlements, who accepts."""
+        day, owner = get_clock().today(), self._resident(self.person_id)
+        wanted = NewMandate(self.person_id, self.neighbour_id, frozenset({"settlements"}), day, day)
+        given = give_mandate(owner, wanted, token="RIGHTS-1")
+        accept_mandate(self._resident(self.neighbour_id), given.number)
+        return {"mandate": str(given.number)}
+
+    def _print_a_card(self) -> dict[str, str]:
+        return {"card": str(issue_card(self.person_id).carrier)}
+
+    def _serve(self) -> None:
+        """Let one clerk serve the owner, who stands at her window; the others serve nobody."""
+        form = {"name": self.person.name, "number": self.person.id_number}
+        assert self.client("clerk@430300").post("/counter", form).status_code == 303
+
+    @staticmethod
+    def _resident(person_id: UUID) -> Actor:
+        return Actor("resident", str(person_id), person_id=person_id, metro=METRO)
+
     def one_of_each(self) -> list[Asker]:
         """Return one asker of each kind."""
         return list({asker.audience: asker for asker in self.askers}.values())
 
     def client(self, word: str) -> Client:
         """Return the browser of one asker."""
-        return next(asker.client for asker in self.askers if asker.word == word)
+        return self.asker(word).client
+
+    def asker(self, word: str) -> Asker:
+        """Return one asker."""
+        return next(asker for asker in self.askers if asker.word == word)
 
 
 def signed_in(login: str) -> Client:

@@ -47,6 +47,9 @@ def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
     return [Row(who, path), Row(by or who, path, form)]
 
 
+STAFF = "clerk desk fund office"
+SERVING = "clerk@430300"
+"""The one clerk at whose window the owner stands."""
 STAFF_OF_FUNDS = "fund office"
 NEIGHBOURS = "fund@43 office@43"
 """Whoever clears for the metro area of the treated resident."""
@@ -75,7 +78,35 @@ ROWS: dict[str, list[Row]] = {
     "preferences": act(EVERYONE, "/preferences", lang="en"),
     "signin": page(EVERYONE, "/signin"),
     "signin/demo": act(EVERYONE, "/signin/demo", login="owner@430300"),
+    "signin/back": page(EVERYONE, "/signin/back"),
+    "signin/staff": page(EVERYONE, "/signin/staff"),
+    # Steps after the password: without it they lead back to where it is asked.
+    "signin/staff/code": both(NOBODY, "/signin/staff/code"),
+    "signin/staff/setup": both(NOBODY, "/signin/staff/setup"),
+    "signin/staff/password": both(NOBODY, "/signin/staff/password"),
+    "signin/staff/codes": both(NOBODY, "/signin/staff/codes"),
+    "signin/app/<slug:metro>/<str:city>": page(
+        EVERYONE, "/signin/app/changzhutan/430300", missing=True
+    ),
+    "signin/app/<slug:metro>/<str:city>/callback": page(
+        EVERYONE, "/signin/app/changzhutan/430300/callback", missing=True
+    ),
     "signout": both(EVERYONE, "/signout"),
+    "security": page(STAFF, "/security"),
+    # Without the present password or code nothing changes, whoever asks.
+    "security/password": both(STAFF, "/security/password", by=NOBODY),
+    "security/authenticator": both(STAFF, "/security/authenticator", by=NOBODY),
+    "security/codes": both(STAFF, "/security/codes", by=NOBODY),
+    # It ends this session too, and leads to where one signs in.
+    "security/sessions": act(NOBODY, "/security/sessions"),
+    "security/renew": both(STAFF, "/security/renew"),
+    "session": page(EVERYONE, "/session"),
+    "session/extend": act(EVERYONE, "/session/extend"),
+    "office/staff": [
+        *page("office", "/office/staff"),
+        Row("office@430100", "/office/staff", {"act": "unlock", "login": "clerk@430100"},
+            whole=True),
+    ],
     "tour": page(EVERYONE, "/tour"),
     "tour/start": act(EVERYONE, "/tour/start", metro="changzhutan"),
     "tour/<int:number>": page(EVERYONE, "/tour/1"),
@@ -100,6 +131,32 @@ ROWS: dict[str, list[Row]] = {
     "me/voucher": both("resident", "/me/voucher"),
     "me/filings": both("resident", "/me/filings"),
     "me/access": both("resident", "/me/access", by="owner", record="{look}"),
+    # What an installed page keeps: it knows nobody.
+    "me/code": page(EVERYONE, "/me/code"),
+    "me/code/sw.js": page(EVERYONE, "/me/code/sw.js"),
+    "me/code/manifest.webmanifest": page(EVERYONE, "/me/code/manifest.webmanifest"),
+    "me/code/manage": both(
+        "resident", "/me/code/manage", by="owner", carrier="{carrier}", reason="lost"
+    ),
+    "me/people": both(
+        "resident", "/me/people", by="owner", step="revoke", number="{mandate}"
+    ),
+    "me/people/acting": act("resident@430100", "/me/people/acting", number="{mandate}"),
+    "me/people/stop": act(EVERYONE, "/me/people/stop"),
+    "me/privacy": both(
+        "resident", "/me/privacy", act="longest", purpose="tell_identity", scope="park", seen="0"
+    ),
+    "counter": both("clerk", "/counter"),
+    "counter/finish": act("clerk", "/counter/finish"),
+    "counter/access": page(SERVING, "/counter/access"),
+    "counter/code": both(SERVING, "/counter/code", carrier="{carrier}", reason="lost"),
+    "counter/code/cards": act(SERVING, "/counter/code/cards"),
+    "counter/code/cards/<int:carrier>": page(SERVING, "/counter/code/cards/{card}"),
+    "counter/mandates": both(
+        SERVING, "/counter/mandates", step="revoke", number="{mandate}"
+    ),
+    "counter/privacy": both(SERVING, "/counter/privacy"),
+    "counter/privacy/form": page(SERVING, "/counter/privacy/form"),
     "me/code/challenge": page("resident", "/me/code/challenge"),
     "me/code/carriers": page("resident", "/me/code/carriers"),
     "me/code/phones": call("resident", "/me/code/phones"),
@@ -119,6 +176,15 @@ ROWS: dict[str, list[Row]] = {
     "desk/questions": both(
         "desk", "/desk/questions", by="desk@430100", number="{question}", answer="核对费用。"
     ),
+    "desk/verify": [
+        Row("desk clerk", "/desk/verify"),
+        Row("desk", "/desk/verify", {"purpose": "health_desk", "text": "RC1:A"}),
+        Row("clerk", "/desk/verify", {"purpose": "window", "text": "RC1:A"}),
+    ],
+    "desk/verify/frame": act("desk clerk", "/desk/verify/frame?width=64"),
+    # What an installed page keeps: it knows nobody and no institution.
+    "desk/verify/offline": page(EVERYONE, "/desk/verify/offline"),
+    "desk/verify/worker.js": page(EVERYONE, "/desk/verify/worker.js"),
     "desk/reconciliation": page("desk", "/desk/reconciliation"),
     "desk/reconciliation/<str:run_no>": page("desk@430100", "/desk/reconciliation/{run}"),
     "office": page("office", "/office"),

@@ -64,8 +64,8 @@ DEBUG = _flag("RONGCHENG_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGCHENG_ORIGINS", "").split(",") if o]
 
-# Sign-in: allauth speaks to the cities' apps and keeps authenticators, which our adapters verify and
-# seal; pages are our own. Accounts have a name and no address for letters.
+# Sign-in: allauth speaks to the cities' apps and keeps authenticators, which our adapters verify
+# and seal; pages are our own. Accounts have a name and no address for letters.
 ALLAUTH_APPS = ["allauth", "allauth.account", "allauth.socialaccount", "allauth.mfa"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
