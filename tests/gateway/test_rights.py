@@ -40,6 +40,8 @@ WHOLE_CODE = 6
 @pytest.fixture
 def metro(world: World, clock: FixedClock, settings: Any, tmp_path: Any) -> Metro:
     settings.RONGCHENG_DEMO, settings.RONGCHENG_DATA = True, tmp_path
+    # Each wrong password costs as much work as a right one, on purpose; here it would add up.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     found, _ = load_pack(PACK.parent / OTHER_METRO)
     assert found is not None
     publish(found, by="test")
