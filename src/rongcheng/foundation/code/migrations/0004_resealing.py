@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL((_SQL / "0002_resealing.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((_SQL / "0004_resealing.sql").read_text(encoding="utf-8")),
     ]
