@@ -267,9 +267,9 @@ def test_readers_and_writers_work_on_while_everything_is_sealed_anew() -> None:
     def seal() -> int:
         total = 0
         try:
-            for _ in range(4):
+            for _ in range(2):
                 begin_again()
-                total += reseal(window=3, rest=1.0).values
+                total += reseal(window=4, rest=1.0).values
         finally:
             done.set()
         return total
