@@ -24,6 +24,7 @@ from rongcheng.runtime.backup_errors import (
 )
 from rongcheng.runtime.backup_file import Manifest, write_backup
 from rongcheng.runtime.dump import count_rows, dump_database, open_snapshot, server_major
+from rongcheng.runtime.key_text import new_key
 from rongcheng.runtime.keys import check_mark, load_keys, make_keys
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.restoring import MARKER, check_finished, restore_files
@@ -164,6 +165,26 @@ def test_keys_without_a_version_of_the_backup_are_refused(place: Place) -> None:
         place.restore(folder)
     assert not folder.exists()
     place.back_up()
+
+
+def test_keys_that_somebody_else_keeps_are_compared_and_not_written(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = json.loads(place.keys.read_text())
+    monkeypatch.delenv("RONGCHENG_KEYS_FILE", raising=False)
+    monkeypatch.setenv("RONGCHENG_KEYS_SEAL_1", content["keys"]["1"])
+    monkeypatch.setenv("RONGCHENG_KEYS_SESSION", content["django_secret"])
+    monkeypatch.setenv("RONGCHENG_KEYS_INDEX", new_key())
+    folder = place.folder / "kept-elsewhere"
+    with pytest.raises(BackupKeysWrong):
+        place.restore(folder)
+    assert not folder.exists()
+    monkeypatch.setenv("RONGCHENG_KEYS_INDEX", content["index_key"])
+    (folder / "postgres").mkdir(parents=True)
+    # The right keys: only now is the place looked at, and found to be taken.
+    with pytest.raises(RestoreNotEmpty):
+        place.restore(folder)
+    assert [found.name for found in folder.iterdir()] == ["postgres"]
 
 
 def test_keys_in_their_place_are_used_and_never_replaced(place: Place) -> None:

@@ -15,7 +15,8 @@ from rongcheng.kernel.errors import KeyVersionUnknown
 from rongcheng.runtime import followed_keys
 from rongcheng.runtime.errors import KeyFileBusy, KeysUnusable, LastKey
 from rongcheng.runtime.followed_keys import FollowedSuite
-from rongcheng.runtime.key_sources import KeyFile
+from rongcheng.runtime.key_sources import KeyFile, KeyFolder
+from rongcheng.runtime.key_text import new_key
 from rongcheng.runtime.keys import load_keys, make_keys, remove_version, rotate_keys
 from rongcheng.runtime.locks import FolderLock
 
@@ -119,6 +120,38 @@ def test_a_running_process_takes_a_new_key_up_by_itself(
     assert version_of(suite.seal(PLAIN, PLACE)) == 2
     assert suite.keyring.current == 2
     assert suite.open(old, PLACE) == PLAIN
+
+
+def test_mounted_keys_are_followed_in_two_steps(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followed_keys, "LOOK_SECONDS", 0.0)
+    keys = json.loads(path.read_text())
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+
+    def mount(name: str, text: str) -> None:
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o440)
+
+    mount("seal-1", keys["keys"]["1"])
+    mount("index", keys["index_key"])
+    mount("session", keys["django_secret"])
+    mount("current", "1")
+    follower = FollowedSuite("national", KeyFolder(folder))
+    old = follower.seal(PLAIN, PLACE)
+    # First every machine has the key, then one after the other begins to seal with it.
+    mount("seal-2", new_key())
+    assert set(follower.keyring.versions) == {1, 2}
+    assert version_of(follower.seal(PLAIN, PLACE)) == 1
+    (folder / "current").chmod(0o600)
+    mount("current", "2")
+    assert version_of(follower.seal(PLAIN, PLACE)) == 2
+    assert follower.open(old, PLACE) == PLAIN
+    (folder / "seal-1").unlink()
+    assert set(follower.keyring.versions) == {2}
+    with pytest.raises(KeyVersionUnknown):
+        follower.open(old, PLACE)
 
 
 def test_a_value_of_an_unknown_version_is_opened_at_once(path: Path, suite: FollowedSuite) -> None:

@@ -27,7 +27,8 @@ def status() -> int:
     ring = suite.keyring
     say(word("place", place=_source().place, suite=suite.name))
     for version in sorted(ring.versions):
-        say(word("version_now" if version == ring.current else "version_old", version=version))
+        kind = "now" if version == ring.current else "old" if version < ring.current else "next"
+        say(word(f"version_{kind}", version=version))
     old = 0
     for column in list_standings():
         counts = ", ".join(

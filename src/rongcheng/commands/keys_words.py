@@ -7,6 +7,10 @@ from rongcheng.runtime.console import chosen_language
 WORDS = {
     "place": ("密钥来源：{place}，算法 {suite}", "Keys: {place}, suite {suite}"),
     "version_now": ("  版本 {version}：现在用它封存", "  version {version}: seals now"),
+    "version_next": (
+        "  版本 {version}：已备好，还没有启用",
+        "  version {version}: ready, not in use",
+    ),
     "version_old": ("  版本 {version}：只用来打开", "  version {version}: opens only"),
     "column": ("  {name}：{counts}", "  {name}: {counts}"),
     "count": ("版本 {version} {count} 条", "version {version} {count}"),

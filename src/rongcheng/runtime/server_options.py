@@ -40,6 +40,8 @@ SETTINGS = {
     "log_rotation_size": "0",
     "log_truncate_on_rotation": "on",
     "log_min_error_statement": "panic",
+    # A refused statement's own message may repeat a value; whoever sent it is told, and logs it.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_duration_statement": "-1",
     "log_statement": "none",

@@ -20,6 +20,7 @@ from rongcheng.foundation.people.public import (
     register_residents,
     reveal_id_number,
 )
+from rongcheng.foundation.resealing import columns
 from rongcheng.foundation.resealing.models import Progress
 from rongcheng.foundation.resealing.public import (
     AlreadyRunning,
@@ -148,6 +149,18 @@ def test_what_a_late_writer_leaves_is_found_by_the_second_look(clock: FixedClock
     assert is_rechecked()
 
 
+def test_a_window_ends_with_its_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_ring(1)
+    register(5)
+    use_ring(1, 2)
+    # A sealed number has 49 bytes: the window ends with the row that passes the limit.
+    monkeypatch.setattr(columns, "WINDOW_BYTES", 60)
+    windows: list[int] = []
+    reseal(on_window=lambda name, count: windows.append(count))
+    assert windows == [2, 2, 1]
+    assert versions() == [2] * 5
+
+
 def test_what_was_never_rotated_needs_no_look() -> None:
     use_ring(1)
     register(1)
@@ -254,9 +267,9 @@ def test_readers_and_writers_work_on_while_everything_is_sealed_anew() -> None:
     def seal() -> int:
         total = 0
         try:
-            for _ in range(4):
+            for _ in range(2):
                 begin_again()
-                total += reseal(window=3, rest=1.0).values
+                total += reseal(window=4, rest=1.0).values
         finally:
             done.set()
         return total

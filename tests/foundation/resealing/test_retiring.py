@@ -91,16 +91,12 @@ def test_the_next_retirement_replaces_the_guard() -> None:
         assert cursor.fetchone()[0] == 0
 
 
-@pytest.mark.parametrize(
-    ("version", "error"), [(2, VersionInUse), (3, VersionInUse), (4, VersionUnknown)]
-)
-def test_only_the_oldest_version_that_does_not_seal_may_go(
-    version: int, error: type[Exception]
-) -> None:
+def test_only_the_oldest_version_that_does_not_seal_may_go() -> None:
     use_ring(1, 2, 3)
-    with pytest.raises(error):
-        close_version(version)
-    assert guards() == 0
+    for version, error in ((2, VersionInUse), (3, VersionInUse), (4, VersionUnknown)):
+        with pytest.raises(error):
+            close_version(version)
+        assert guards() == 0
 
 
 def hold_a_late_writer(written: threading.Event, commit: threading.Event) -> threading.Thread:
@@ -133,6 +129,7 @@ def test_a_writer_that_is_not_finished_is_waited_for_and_found(
     assert reseal().finished
     monkeypatch.setattr(retiring, "PATIENCE_MS", 100)
     monkeypatch.setattr(retiring, "_PAUSE", 0.01)
+    monkeypatch.setattr(retiring, "ATTEMPTS", 2)
     with pytest.raises(TableBusy):
         close_version(1)
     assert guards() == 0

@@ -17,6 +17,8 @@ from psycopg import sql
 
 from rongcheng.kernel.sealed_columns import SealedColumn
 
+WINDOW_BYTES = 8_000_000
+"""Sealed bytes of one window, give or take its last value."""
 _ANYWHERE = sql.SQL("")
 _SET_MEMBER = "{column} = jsonb_set(t.{column}, array[{member}], to_jsonb(fresh.value))"
 # The version that really sealed it: a rotation may come between two windows.
@@ -71,13 +73,19 @@ class Place:
         return sql.SQL(text).format(**self._names)
 
     def end_of_window(self, after: str, most: int) -> str | None:
-        """Return the key of the last of the next rows, None behind the last row."""
+        """Return the key of the last of the next rows, None behind the last row.
+
+        A window also ends after some megabytes: hospitals' files are large, and a run holds a
+        window in memory.
+        """
         where = sql.SQL("where {key} > %(after)s::{key_type}").format(**self._names)
         query = sql.SQL(
-            "select w.k::text from (select {key} as k from {table} {where}"
-            " order by {key} limit %(most)s) w order by w.k desc limit 1"
+            "select w.k::text from (select {key} as k, coalesce(sum(octet_length({sealed})) over"
+            " (order by {key} rows between unbounded preceding and 1 preceding), 0) as before"
+            " from (select * from {table} {where} order by {key} limit %(most)s) n) w"
+            " where w.before < %(bytes)s order by w.k desc limit 1"
         ).format(where=where if after else _ANYWHERE, **self._names)
-        found = _fetch(query, {"after": after, "most": most})
+        found = _fetch(query, {"after": after, "most": most, "bytes": WINDOW_BYTES})
         return str(found[0][0]) if found else None
 
     def lock_old(self, after: str, until: str, version: int) -> list[SealedRow]:

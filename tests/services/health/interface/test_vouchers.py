@@ -49,6 +49,18 @@ def test_a_code_has_its_28_characters_and_a_token_its_40(hospital: Hospital, cod
     assert re.fullmatch(r"[0-9a-f]{40}", token_of(hospital, code))
 
 
+def test_a_kind_of_use_that_the_text_does_not_know_is_refused(
+    hospital: Hospital, code: str, unchanged: Unchanged
+) -> None:
+    body = bodies.decode(code)
+    with unchanged:
+        for kind in ("01999", "11", "样例"):
+            body["data"]["businessType"] = kind
+            assert "businessType" in hospital.refused(hospital.message("6101", body))
+    body["data"]["businessType"] = "01301"
+    hospital.call("6101", body)
+
+
 def test_what_6101_says_is_what_1101_says_by_token_and_by_card(
     hospital: Hospital, person: Person, code: str
 ) -> None:

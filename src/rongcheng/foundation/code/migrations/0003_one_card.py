@@ -10,11 +10,11 @@ _SQL = Path(__file__).with_name("sql")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('code', '0003_resealing'),
+        ('code', '0002_key_ends'),
     ]
 
     operations = [
-        migrations.RunSQL((_SQL / "0004_one_card.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((_SQL / "0003_one_card.sql").read_text(), migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='carrier',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 2), ('revoked_at__isnull', True)), fields=('person_id',), name='code_carrier_one_card'),

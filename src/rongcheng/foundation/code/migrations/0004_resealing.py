@@ -10,9 +10,9 @@ _SQL = Path(__file__).parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('code', '0002_key_ends'),
+        ('code', '0003_one_card'),
     ]
 
     operations = [
-        migrations.RunSQL((_SQL / "0003_resealing.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((_SQL / "0004_resealing.sql").read_text(encoding="utf-8")),
     ]
