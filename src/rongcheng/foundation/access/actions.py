@@ -28,12 +28,34 @@ def record_access(
     A repeated request is a second look, so it leaves a second row. Raises ClearIdNumber,
     PurposeUnknown and KindUnknown.
     """
-    purpose_of(purpose)
-    check_kinds(set(data_kinds))
-    if not persons:
-        return
+    if persons:
+        write_record(
+            actor=actor,
+            application=application,
+            purpose=purpose,
+            persons=persons,
+            data_kinds=data_kinds,
+            request_id=request_id,
+            acting_for=acting_for,
+        )
+    else:
+        _check_words(purpose, data_kinds)
+
+
+def write_record(
+    *,
+    actor: Actor,
+    application: str,
+    purpose: str,
+    persons: Collection[UUID],
+    data_kinds: Collection[str],
+    request_id: str = "",
+    acting_for: UUID | None = None,
+) -> AccessRecord:
+    """Write the record and return it, for what refers to it; see `record_access`."""
+    _check_words(purpose, data_kinds)
     refuse_id_numbers([actor.id, actor.label, purpose, request_id], "access record")
-    AccessRecord.objects.create(
+    written: AccessRecord = AccessRecord.objects.create(
         at=get_clock().now(),
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -48,3 +70,9 @@ def record_access(
         data_kinds=sorted(set(data_kinds)),
         request_id=request_id,
     )
+    return written
+
+
+def _check_words(purpose: str, data_kinds: Collection[str]) -> None:
+    purpose_of(purpose)
+    check_kinds(set(data_kinds))
