@@ -21,41 +21,20 @@ def record_access(
     data_kinds: Collection[str],
     request_id: str = "",
     acting_for: UUID | None = None,
-) -> None:
+) -> int:
     """Let residents see that somebody looked at their data (谁看过我的信息), and why.
 
     One row names every person whom the request showed; nothing is written if it showed nobody.
     A repeated request is a second look, so it leaves a second row. Raises ClearIdNumber,
     PurposeUnknown and KindUnknown.
+    Returns the record's number, 0 where nothing was written.
     """
-    if persons:
-        write_record(
-            actor=actor,
-            application=application,
-            purpose=purpose,
-            persons=persons,
-            data_kinds=data_kinds,
-            request_id=request_id,
-            acting_for=acting_for,
-        )
-    else:
-        _check_words(purpose, data_kinds)
-
-
-def write_record(
-    *,
-    actor: Actor,
-    application: str,
-    purpose: str,
-    persons: Collection[UUID],
-    data_kinds: Collection[str],
-    request_id: str = "",
-    acting_for: UUID | None = None,
-) -> AccessRecord:
-    """Write the record and return it, for what refers to it; see `record_access`."""
-    _check_words(purpose, data_kinds)
+    purpose_of(purpose)
+    check_kinds(set(data_kinds))
+    if not persons:
+        return 0
     refuse_id_numbers([actor.id, actor.label, purpose, request_id], "access record")
-    written: AccessRecord = AccessRecord.objects.create(
+    written = AccessRecord.objects.create(
         at=get_clock().now(),
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -70,9 +49,4 @@ def write_record(
         data_kinds=sorted(set(data_kinds)),
         request_id=request_id,
     )
-    return written
-
-
-def _check_words(purpose: str, data_kinds: Collection[str]) -> None:
-    purpose_of(purpose)
-    check_kinds(set(data_kinds))
+    return int(written.pk)

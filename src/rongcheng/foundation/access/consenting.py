@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from rongcheng.foundation.access.actions import write_record
+from rongcheng.foundation.access.actions import record_access
 from rongcheng.foundation.access.clear_words import check_words
 from rongcheng.foundation.access.consents import (
     consent_limits,
@@ -204,7 +204,7 @@ def _keep(
 
 def _write(actor: Actor, draft: ConsentAct) -> None:
     """Write an act with the record that the chain keeps of it, and tell her of a counter's."""
-    record = write_record(
+    draft.record_id = record_access(
         actor=actor,
         application="web",
         purpose=PURPOSE,
@@ -212,7 +212,6 @@ def _write(actor: Actor, draft: ConsentAct) -> None:
         data_kinds=["consent"],
         request_id=consent_reference(draft),
     )
-    draft.record_id = record.pk
     draft.save(force_insert=True)
     if draft.by_kind == "staff":
         key = f"consent:{draft.purpose}:{draft.scope}:{draft.number}"
