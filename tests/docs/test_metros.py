@@ -16,7 +16,7 @@ from tests.tidy.tree import PROJECT
 
 ON = date(2026, 3, 2)
 # Province 43 becomes the invented 98, wherever a code stands: places, pools, institutions, files.
-CODE = re.compile(r"(?<![0-9A-Za-z])([HP]?)43([0-9]{4}(?:[0-9]{5})?)(?![0-9])")
+CODE = re.compile(r"(?<![0-9A-Za-z])([HPV]?)43([0-9]{4}(?:[0-9]{5})?)(?![0-9])")
 
 
 def moved(text: str) -> str:

@@ -31,6 +31,7 @@ from rongcheng.policy.types import (
     Parameter,
     Pool,
     Source,
+    Venue,
 )
 from rongcheng.policy.vocabulary import NATION
 
@@ -162,6 +163,10 @@ class PolicyBook:
     def institutions(self) -> tuple[Institution, ...]:
         """Return all institutions by code."""
         return self.pack.institutions
+
+    def venues(self) -> tuple[Venue, ...]:
+        """Return the parks, venues and transit operators by code."""
+        return self.pack.venues
 
     def catalogue(self, at: str) -> Catalogue:
         """Return the catalogue of a place of care, by city or pool code."""

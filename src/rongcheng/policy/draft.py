@@ -18,6 +18,7 @@ from rongcheng.policy.types import (
     InstitutionFile,
     Metro,
     Parameter,
+    VenueFile,
 )
 from rongcheng.policy.values import read_tree
 
@@ -43,6 +44,7 @@ class Draft:
     parameters: list[Part[Parameter]] = field(default_factory=list)
     agreements: list[Part[Agreement]] = field(default_factory=list)
     institutions: list[Part[InstitutionFile]] = field(default_factory=list)
+    venues: list[Part[VenueFile]] = field(default_factory=list)
     catalogues: list[Part[CatalogueFile]] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -66,6 +68,11 @@ def read_agreement(node: Node, sheet: Sheet) -> Part[Agreement]:
 def read_institutions(node: Node, sheet: Sheet) -> Part[InstitutionFile]:
     """Return the institutions that a file lists."""
     return Part(read_record(InstitutionFile, node, sheet), sheet)
+
+
+def read_venues(node: Node, sheet: Sheet) -> Part[VenueFile]:
+    """Return the parks, venues and transit operators that a file lists."""
+    return Part(read_record(VenueFile, node, sheet), sheet)
 
 
 def read_catalogue(node: Node, sheet: Sheet) -> Part[CatalogueFile]:

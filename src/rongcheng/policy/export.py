@@ -12,7 +12,14 @@ from rongcheng.policy.errors import ExportFolderTaken
 from rongcheng.policy.pack import Pack
 from rongcheng.policy.records import Record
 from rongcheng.policy.shapes import IsoDay
-from rongcheng.policy.types import Agreement, CatalogueFile, InstitutionFile, Metro, Parameter
+from rongcheng.policy.types import (
+    Agreement,
+    CatalogueFile,
+    InstitutionFile,
+    Metro,
+    Parameter,
+    VenueFile,
+)
 
 
 def export_pack(book: PolicyBook, folder: str | Path) -> list[Path]:
@@ -45,6 +52,10 @@ def _files(pack: Pack) -> list[tuple[str, Any]]:
         if own:
             listed = Record(InstitutionFile).plain(InstitutionFile(city.code, own))
             files.append((f"institutions/{city.code}.yaml", listed))
+        venues = tuple(v for v in pack.venues if v.city == city.code)
+        if venues:
+            listed = Record(VenueFile).plain(VenueFile(city.code, venues))
+            files.append((f"venues/{city.code}.yaml", listed))
     for catalogue in pack.catalogues:
         listed = Record(CatalogueFile).plain(catalogue)
         files.append((f"catalogues/{catalogue.at}.yaml", listed))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rongcheng.policy.checks.agreements import check_agreements
 from rongcheng.policy.checks.catalogues import check_catalogues, prepay_lookup
-from rongcheng.policy.checks.institutions import check_institutions
+from rongcheng.policy.checks.institutions import check_institutions, check_venues
 from rongcheng.policy.checks.metro import check_metro
 from rongcheng.policy.checks.parameters import check_parameter
 from rongcheng.policy.checks.places import places_of
@@ -19,6 +19,7 @@ from rongcheng.policy.draft import (
     read_institutions,
     read_metro,
     read_parameter,
+    read_venues,
 )
 from rongcheng.policy.faults import PackFault, render_faults
 from rongcheng.policy.nodes import Node, nodes_of_yaml
@@ -34,8 +35,10 @@ _PLACES = (
     "policies/<service>/<group>/",
     "agreements/",
     "institutions/",
+    "venues/",
     "catalogues/",
 )
+_FLAT = frozenset({"agreements", "institutions", "venues", "catalogues"})
 _PREPAY_FILE = f"policies/{CLASS_B_PREPAY.replace('.', '/')}.yaml"
 
 
@@ -55,6 +58,7 @@ def load_pack(path: str | Path) -> tuple[Pack | None, list[PackFault]]:
         parameters=[part.content for part in draft.parameters],
         agreements=[part.content for part in draft.agreements],
         institutions=[i for part in draft.institutions for i in part.content.institutions],
+        venues=[venue for part in draft.venues for venue in part.content.venues],
         catalogues=[part.content for part in draft.catalogues],
     )
     return pack, []
@@ -93,7 +97,7 @@ def _has_place(parts: tuple[str, ...]) -> bool:
         return len(parts) == 4 and all(map(_NAME.fullmatch, (*parts[1:3], stem)))
     if len(parts) == 1:
         return parts[0] == "metro.yaml"
-    return len(parts) == 2 and parts[0] in {"agreements", "institutions", "catalogues"}
+    return len(parts) == 2 and parts[0] in _FLAT
 
 
 def _report_place(sheet: Sheet, parts: tuple[str, ...]) -> None:
@@ -113,6 +117,8 @@ def _read_file(draft: Draft, node: Node, sheet: Sheet, parts: tuple[str, ...]) -
         draft.agreements.append(read_agreement(node, sheet))
     elif parts[0] == "institutions":
         draft.institutions.append(read_institutions(node, sheet))
+    elif parts[0] == "venues":
+        draft.venues.append(read_venues(node, sheet))
     else:
         draft.catalogues.append(read_catalogue(node, sheet))
 
@@ -126,6 +132,7 @@ def _check(draft: Draft, faults: list[PackFault]) -> None:
     for part in draft.parameters:
         check_parameter(part, places, agreements)
     check_institutions(draft.institutions, places)
+    check_venues(draft.venues, places)
     has_prepay = None
     # A fault in the parameter's own file would show again at every class B item.
     if places is not None and _PREPAY_FILE not in {fault.file for fault in faults}:

@@ -29,6 +29,7 @@ from rongcheng.policy.types import (
     Institution,
     Metro,
     Parameter,
+    Venue,
 )
 from rongcheng.policy.values import plain_tree
 
@@ -44,6 +45,7 @@ class Pack:
     agreements: tuple[Agreement, ...]
     institutions: tuple[Institution, ...]
     catalogues: tuple[CatalogueFile, ...]
+    venues: tuple[Venue, ...] = ()
 
     @property
     def id(self) -> str:
@@ -62,7 +64,7 @@ class Pack:
 
     def plain(self) -> dict[str, Any]:
         """Return the pack as plain data, each part in its file's own form."""
-        return {
+        found = {
             "format": FORMAT,
             "metro": Record(Metro).plain(self.metro),
             "policies": {p.key: Record(Parameter).plain(p) for p in self.parameters},
@@ -70,6 +72,9 @@ class Pack:
             "institutions": [Record(Institution).plain(i) for i in self.institutions],
             "catalogues": [Record(CatalogueFile).plain(c) for c in self.catalogues],
         }
+        # A pack without venues keeps the body, and so the hash, that it had before there were any.
+        venues = [Record(Venue).plain(venue) for venue in self.venues]
+        return found | {"venues": venues} if venues else found
 
 
 def canonical(data: Any) -> str:
@@ -89,6 +94,7 @@ def assemble(
     agreements: Iterable[Agreement],
     institutions: Iterable[Institution],
     catalogues: Iterable[CatalogueFile],
+    venues: Iterable[Venue] = (),
 ) -> Pack:
     """Return the pack of parts without faults, everything in its fixed order."""
     return Pack(
@@ -97,6 +103,7 @@ def assemble(
         agreements=tuple(sorted(map(_normal_agreement, agreements), key=lambda a: a.id)),
         institutions=tuple(sorted(institutions, key=lambda i: i.code)),
         catalogues=_merged_catalogues(catalogues),
+        venues=tuple(sorted(venues, key=lambda v: v.code)),
     )
 
 
@@ -121,6 +128,7 @@ def pack_from_body(body: str) -> Pack:
             agreements=_read_all(Agreement, root, "agreements", sheet),
             institutions=_read_all(Institution, root, "institutions", sheet),
             catalogues=_read_all(CatalogueFile, root, "catalogues", sheet),
+            venues=_read_all(Venue, root, "venues", sheet) if "venues" in root.entries else (),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise BodyUnreadable(why_zh=str(error), why_en=str(error)) from error

@@ -24,12 +24,15 @@ from rongcheng.policy.vocabulary import (
     TIERS,
     TIERS_OF_LEVEL,
     UNITS,
+    VENUE_KINDS,
+    VENUE_LETTER,
 )
 
 _REGION = Code(r"[0-9]{6}", "带引号的 6 位数字", "six digits in quotes")
 _NAME = Code(r"[a-z][a-z0-9_]{0,63}", "小写字母、数字、下划线", "lower case, digits, underscores")
 _SLUG = Code(r"[a-z][a-z0-9_-]{0,63}", "小写字母、数字、连字符", "lower case, digits, hyphens")
 _INSTITUTION = Code(r"[HP][0-9]{11}", "H 或 P 加 11 位数字", "H or P and 11 digits")
+_VENUE = Code(rf"{VENUE_LETTER}[0-9]{{11}}", "V 加 11 位数字", "V and 11 digits")
 _ITEM = Code(r"[A-Za-z0-9._-]{1,50}", "50 位以内字母数字", "at most 50 letters and digits")
 
 _ISSUER = Code(
@@ -251,6 +254,29 @@ class InstitutionFile(NamedTuple):
 
     city: Region
     institutions: Annotated[tuple[Institution, ...], Many(Record(Institution))]
+
+
+class Venue(NamedTuple):
+    """A park, a library or hall, or a transit operator of a member city (公共场所)."""
+
+    code: Annotated[str, _VENUE]
+    title: Title
+    kind: Annotated[str, Word(VENUE_KINDS)]
+    district: Region
+    status: Status
+    source: Sourced
+
+    @property
+    def city(self) -> str:
+        """The code of its city."""
+        return self.district[:4] + "00"
+
+
+class VenueFile(NamedTuple):
+    """The parks, venues and transit operators of one city in one file."""
+
+    city: Region
+    venues: Annotated[tuple[Venue, ...], Many(Record(Venue))]
 
 
 class ItemValue(NamedTuple):

@@ -73,6 +73,9 @@ LETTER_OF_KIND = {
     "campus": "H",
     "pharmacy": "P",
 }
+# Places that read the one code and settle nothing: their codes are the project's own.
+VENUE_KINDS = ("park", "venue", "transit")
+VENUE_LETTER = "V"
 
 # Where a class B line has no prepaid share of its own, this parameter of the place of care holds.
 CLASS_B_PREPAY = "health.catalogue.class_b_prepay"

@@ -23,7 +23,7 @@ class Names:
 
     def __init__(self, metro: str) -> None:
         """Read the metro's institutions."""
-        places = list_institutions(metro)
+        places = list_institutions(metro, every_kind=True)
         self._places: Mapping[str, str] = {
             p.code: pick({"zh": p.title_zh, "en": p.title_en}) for p in places
         }

@@ -24,12 +24,14 @@ from rongcheng.foundation.access.public import (
     has_consent,
     list_consents,
     needs_consent,
+    records_about,
+    verify_access,
 )
 from rongcheng.foundation.outbox.public import notices_of
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.web.actor import SYSTEM, Actor
-from tests.foundation.access.conftest import CHEN, DESK, LIN, METRO
+from tests.foundation.access.conftest import CHEN, DESK, LIN, METRO, as_superuser
 from tests.foundation.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -202,9 +204,62 @@ def test_the_database_refuses_an_act_that_does_not_fit(changed: dict[str, object
     give_consent(OWNER, ADULT, PARK)
     row = ConsentAct.objects.values().get()
     del row["id"], row["written_at"]
+    row["record_id"] = 0
     with pytest.raises(Error), transaction.atomic():
         ConsentAct.objects.create(**(row | {"number": 2} | changed))
     assert ConsentAct.objects.count() == 1
+
+
+def faults() -> list[tuple[str, str]]:
+    return [(fault.code, fault.reference) for fault in verify_access()]
+
+
+def test_each_act_leaves_a_record_that_the_owner_reads(clock: FixedClock) -> None:
+    give_consent(OWNER, ADULT, PARK)
+    end_consent(CLERK, ADULT, PARK, paper=FORM)
+    ended, given = records_about(LIN)
+    assert (given.purpose, given.actor_id, given.data_kinds) == (
+        "consent",
+        str(LIN),
+        ("consent",),
+    )
+    assert (ended.purpose, ended.actor_role, ended.actor_label) == (
+        "consent",
+        "clerk",
+        "样例·窗口",
+    )
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "codes"),
+    [
+        ("update access_consent_act set until = until + 1 where number = 1", ["access.V013"]),
+        ("update access_consent_act set scope = 'venue' where number = 1", ["access.V013"]),
+        ("update access_consent_act set paper = '样例-0009' where number = 2", ["access.V013"]),
+        (f"update access_consent_act set person_id = '{CHEN}' where number = 1", ["access.V013"]),
+        ("delete from access_consent_act where number = 2", ["access.V014"]),
+        (
+            "update access_consent_act set record_id = -record_id where number = 2",
+            ["access.V013", "access.V014"],
+        ),
+        (
+            "insert into access_consent_act (person_id, metro, purpose, scope, number, record_id,"
+            " act, at, until, edition, by_kind, by_id) select person_id, metro, purpose, scope, 3,"
+            " -1, 'give', now(), until, edition, by_kind, by_id from access_consent_act"
+            " where number = 1",
+            ["access.V013"],
+        ),
+    ],
+)
+def test_a_consent_altered_removed_or_added_by_hand_is_found(
+    clock: FixedClock, statement: str, codes: list[str]
+) -> None:
+    give_consent(OWNER, ADULT, PARK)
+    end_consent(CLERK, ADULT, PARK, paper=FORM)
+    with as_superuser() as cursor:
+        cursor.execute(statement)
+    assert [code for code, _ in faults()] == codes
 
 
 @pytest.mark.django_db(transaction=True)

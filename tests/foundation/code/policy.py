@@ -22,10 +22,11 @@ def _loaded(folder: Path) -> Pack:
 
 
 @cache
-def code_pack(metro: str, **numbers: int) -> Pack:
+def code_pack(metro: str, *, codes: bool = True, **numbers: int) -> Pack:
     """Return the sample pack with the code's parameters; `card_days=7` changes code.card.days."""
     sample = _loaded(SAMPLE_PACK)
-    parameters = [p for p in _loaded(REAL).parameters if p.key.startswith("code.")]
+    known = _loaded(REAL).parameters if codes else ()
+    parameters = [p for p in known if p.key.startswith("code.")]
     return assemble(
         sample.metro._replace(id=metro),
         parameters=[_changed(p, numbers) for p in parameters],
@@ -35,10 +36,10 @@ def code_pack(metro: str, **numbers: int) -> Pack:
     )
 
 
-def publish_code_policy(*metros: str, **numbers: int) -> None:
+def publish_code_policy(*metros: str, codes: bool = True, **numbers: int) -> None:
     """Publish the policy of codes for these metro areas, with these numbers changed."""
     for metro in metros:
-        publish(code_pack(metro, **numbers), by="tests")
+        publish(code_pack(metro, codes=codes, **numbers), by="tests")
 
 
 def _changed(parameter: Any, numbers: dict[str, int]) -> Any:

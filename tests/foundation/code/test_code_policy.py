@@ -8,9 +8,14 @@ import pytest
 
 from rongcheng.foundation.code.actions import issue_card, renew_code
 from rongcheng.foundation.code.errors import TooManyPhones
-from rongcheng.foundation.code.lists import get_status_list, publish_status_lists
+from rongcheng.foundation.code.lists import (
+    get_status_list,
+    list_status_lists,
+    publish_status_lists,
+)
 from rongcheng.foundation.code.models import Carrier, Credential
 from rongcheng.foundation.code.offline.types import Purpose
+from rongcheng.foundation.code.tasks import keep_fresh
 from rongcheng.foundation.code.terms import code_terms, purposes_for, verifying_purposes
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.kernel.clock import FixedClock
@@ -77,6 +82,14 @@ def test_a_status_list_speaks_as_long_as_policy_says(clock: FixedClock) -> None:
     publish_status_lists(METRO)
     row = get_status_list(METRO, 0)
     assert row.expires_at - row.issued_at == timedelta(hours=6)
+
+
+def test_a_metro_area_without_codes_keeps_none_of_the_others_from_their_lists(
+    clock: FixedClock,
+) -> None:
+    publish_code_policy("aaaa", codes=False)
+    assert keep_fresh() == 2
+    assert list_status_lists() == [("othermetro", 0), (METRO, 0)]
 
 
 def test_without_policy_no_code_is_issued(clock: FixedClock) -> None:

@@ -15,7 +15,7 @@ from rongcheng.foundation.institutions.public import (
     list_institutions,
     sync_institutions,
 )
-from rongcheng.policy.types import Institution, Source
+from rongcheng.policy.types import Institution, Source, Venue
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +23,24 @@ pytestmark = pytest.mark.django_db
 class Book:
     """A published policy that knows institutions only."""
 
-    def __init__(self, *institutions: Institution, metro: str = "samplemetro") -> None:
-        """Publish these institutions."""
+    def __init__(
+        self,
+        *institutions: Institution,
+        metro: str = "samplemetro",
+        venues: Sequence[Venue] = (),
+    ) -> None:
+        """Publish these institutions and venues."""
         self.metro = metro
         self._institutions = institutions
+        self._venues = venues
 
     def institutions(self) -> Sequence[Institution]:
         """Return what was published."""
         return self._institutions
+
+    def venues(self) -> Sequence[Venue]:
+        """Return the venues that were published."""
+        return self._venues
 
     def pool_of_city(self, city: str) -> str:
         """Return the city's own pool."""
@@ -49,6 +59,18 @@ def hospital(serial: int, zh: str = "样例医院", district: str = "430102") ->
         ownership="public",
         direct_settlement=True,
         core="local",
+        status="illustrative",
+        source=Source("样例机构"),
+    )
+
+
+def park(serial: int, kind: str = "park") -> Venue:
+    """Return an invented park."""
+    return Venue(
+        code=f"V430102{serial:05d}",
+        title={"zh": "样例公园", "en": "Sample Park"},
+        kind=kind,
+        district="430102",
         status="illustrative",
         source=Source("样例机构"),
     )
@@ -108,3 +130,16 @@ def test_an_unknown_institution_is_an_error() -> None:
     with pytest.raises(InstitutionUnknown) as caught:
         get_institution("H00000000000")
     assert "H00000000000" in caught.value.message("zh")
+
+
+def test_a_park_is_known_but_stands_in_no_list_of_those_that_settle() -> None:
+    book = Book(hospital(1), venues=[park(1), park(2, "transit")])
+    assert sync_institutions(book) == SyncCounts(written=3, delisted=0)
+    assert sync_institutions(book) == SyncCounts(written=0, delisted=0)
+    found = get_institution("V43010200001")
+    assert (found.kind, found.city, found.tier, found.pool) == ("park", "430100", "", "430199")
+    assert (found.is_designated, found.direct_settlement) == (False, False)
+    assert [i.code for i in list_institutions("samplemetro")] == ["H43010200001"]
+    everyone = list_institutions("samplemetro", city="430100", every_kind=True)
+    assert [i.code for i in everyone] == ["H43010200001", "V43010200001", "V43010200002"]
+    assert sync_institutions(Book(hospital(1))) == SyncCounts(written=0, delisted=2)

@@ -83,6 +83,25 @@ def test_nobody_opens_another_persons_settlement(
         assert own.get(path.replace("/me/", "/desk/")).status_code == 403
 
 
+def test_a_parks_desk_opens_no_page_of_the_hospitals(world: World, signed_in: None) -> None:
+    add_staff(
+        login="desk-park",
+        metro=METRO,
+        name="样例·检票",
+        role="desk",
+        city=CITY,
+        institution_code="V43010200001",
+        demo=True,
+    )
+    client, person = client_of("desk-park"), world.person()
+    paths = ("", "/check", "/waiting", "/reconciliation", "/settlements/S1", "/settlements/S1/why")
+    for path in paths:
+        assert client.get(f"/desk{path}").status_code == 403
+    form = {"name": person.name, "number": person.id_number}
+    assert client.post("/desk/check", form).status_code == 403
+    assert records_about(get_insurance(person.psn_no).resident_id) == []
+
+
 def test_a_desk_sees_its_own_institution_only(
     world: World, clock: FixedClock, signed_in: None
 ) -> None:

@@ -24,21 +24,22 @@ def record_access(
     data_kinds: Collection[str],
     request_id: str = "",
     acting_for: UUID | None = None,
-) -> None:
+) -> int:
     """Let residents see that somebody looked at their data (谁看过我的信息), and why.
 
     One row names every person whom the request showed; nothing is written if it showed nobody.
     A repeated request is a second look, so it leaves a second row. Who acts for another does not
     look for herself: the record says for whom, and `deputy` in place of `self`. Raises
     ClearIdNumber, PurposeUnknown and KindUnknown.
+    Returns the record's number, 0 where nothing was written.
     """
     purpose = DEPUTY if purpose == SELF and actor.acting_for else purpose
     purpose_of(purpose)
     check_kinds(set(data_kinds))
     if not persons:
-        return
+        return 0
     refuse_id_numbers([actor.id, actor.label, purpose, request_id], "access record")
-    AccessRecord.objects.create(
+    written = AccessRecord.objects.create(
         at=get_clock().now(),
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -53,3 +54,4 @@ def record_access(
         data_kinds=sorted(set(data_kinds)),
         request_id=request_id,
     )
+    return int(written.pk)

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from rongcheng.foundation.access.actions import record_access
 from rongcheng.foundation.access.clear_words import check_words
 from rongcheng.foundation.access.consents import (
     consent_limits,
@@ -25,6 +26,7 @@ from rongcheng.foundation.access.errors import (
     ConsentPaperMissing,
 )
 from rongcheng.foundation.access.models import ConsentAct
+from rongcheng.foundation.access.verify_consents import PURPOSE, consent_reference
 from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
@@ -172,29 +174,48 @@ def _keep(
     actor: Actor, subject: ConsentSubject, wish: ConsentWish, act: _Act, paper: CounterPaper
 ) -> None:
     """Write an act unless another of its number came first; tell her of what a counter wrote."""
-    with transaction.atomic():
-        _, is_new = ConsentAct.objects.get_or_create(
-            person_id=subject.person_id,
-            purpose=wish.purpose,
-            scope=wish.scope,
-            number=act.number,
-            defaults={
-                "metro": subject.metro,
-                "act": act.act,
-                "at": get_clock().now(),
-                "until": act.until,
-                "edition": act.edition,
-                "by_kind": actor.kind,
-                "by_id": actor.id,
-                "by_label": actor.label if actor.kind == "staff" else "",
-                "by_city": actor.city,
-                "paper": paper.number.strip(),
-                "by_guardian": paper.by_guardian,
-            },
-        )
-        if is_new and actor.kind == "staff":
-            key = f"consent:{wish.purpose}:{wish.scope}:{act.number}"
-            notify(subject.person_id, key, NOTICE, {})
+    draft = ConsentAct(
+        person_id=subject.person_id,
+        metro=subject.metro,
+        purpose=wish.purpose,
+        scope=wish.scope,
+        number=act.number,
+        act=act.act,
+        at=get_clock().now(),
+        until=act.until,
+        edition=act.edition,
+        by_kind=actor.kind,
+        by_id=actor.id,
+        by_label=actor.label if actor.kind == "staff" else "",
+        by_city=actor.city,
+        paper=paper.number.strip(),
+        by_guardian=paper.by_guardian,
+    )
+    try:
+        with transaction.atomic():
+            _write(actor, draft)
+    except IntegrityError:
+        # Somebody else's act has this number, and stands; anything else is no race.
+        if not ConsentAct.objects.filter(
+            person_id=draft.person_id, purpose=draft.purpose, scope=draft.scope, number=draft.number
+        ).exists():
+            raise
+
+
+def _write(actor: Actor, draft: ConsentAct) -> None:
+    """Write an act with the record that the chain keeps of it, and tell her of a counter's."""
+    draft.record_id = record_access(
+        actor=actor,
+        application="web",
+        purpose=PURPOSE,
+        persons=[draft.person_id],
+        data_kinds=["consent"],
+        request_id=consent_reference(draft),
+    )
+    draft.save(force_insert=True)
+    if draft.by_kind == "staff":
+        key = f"consent:{draft.purpose}:{draft.scope}:{draft.number}"
+        notify(draft.person_id, key, NOTICE, {})
 
 
 def _last(person_id: UUID, purpose: str, scope: str) -> ConsentAct | None:

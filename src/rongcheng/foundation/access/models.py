@@ -211,7 +211,8 @@ class ConsentAct(models.Model):
     """A consent given or ended (同意、撤回); the one with the highest number speaks.
 
     `edition` is that of the words agreed to; `until` the last day of a consent, none where it was
-    ended. At a counter `by_label` names the clerk and `paper` the form that was signed.
+    ended. At a counter `by_label` names the clerk and `paper` the form that was signed. The access
+    record of `record_id` holds a mark over the act in its request number: so the chain keeps it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -220,6 +221,7 @@ class ConsentAct(models.Model):
     purpose = models.TextField("事项")
     scope = models.TextField("范围")
     number = models.IntegerField("序号")
+    record_id = models.BigIntegerField("访问记录")
     act = models.TextField("办理", choices=[("give", "同意"), ("end", "撤回")])
     at = models.DateTimeField("时间")
     until = models.DateField("同意到", null=True)
@@ -243,6 +245,7 @@ class ConsentAct(models.Model):
             models.UniqueConstraint(
                 fields=["person_id", "purpose", "scope", "number"], name="access_consent_act_once"
             ),
+            models.UniqueConstraint(fields=["record_id"], name="access_consent_act_record"),
             models.CheckConstraint(
                 condition=models.Q(act="give", until__isnull=False)
                 | models.Q(act="end", until__isnull=True, number__gt=1),

@@ -3,9 +3,9 @@
 Batches are read one after the other and their records with them, so a chain of any length costs
 reading it and no memory. Found: a record altered, deleted, inserted below the chain's end or
 exchanged with another; a batch altered, removed, reordered or forged without the key; the chain
-cut off at its end, against the anchor; records that were never sealed; a delay of disclosure
-altered, removed or added by hand. Not found: what was altered before it was sealed, within a
-minute or so; a chain cut off together with its anchor, unless its last line was kept elsewhere;
+cut off at its end, against the anchor; records that were never sealed; a delay of disclosure or a
+consent altered, removed or added by hand. Not found: what was altered before it was sealed, within
+a minute or so; a chain cut off together with its anchor, unless its last line was kept elsewhere;
 anything done by whoever has both the database and the key file.
 """
 
@@ -33,6 +33,7 @@ from rongcheng.foundation.access.chain import (
 )
 from rongcheng.foundation.access.models import AccessBatch, AccessRecord
 from rongcheng.foundation.access.purposes import limits
+from rongcheng.foundation.access.verify_consents import consent_faults
 from rongcheng.foundation.access.verify_orders import order_faults
 from rongcheng.kernel.crypto import version_of
 
@@ -52,6 +53,8 @@ TEXTS = {
     "access.V010": ("记录过时仍未封存", "a record is overdue to be sealed"),
     "access.V011": ("推迟告知与封存的记录不符", "a delay of disclosure is not as recorded"),
     "access.V012": ("推迟告知的记录没有对应的决定", "a recorded delay has lost its order"),
+    "access.V013": ("同意或撤回与封存的记录不符", "a consent or its end is not as recorded"),
+    "access.V014": ("记录过的同意或撤回不见了", "a recorded consent or its end is gone"),
 }
 
 
@@ -94,6 +97,7 @@ def verify_access(kept: Anchor | None = None) -> Iterator[AccessFault]:
             yield AccessFault("access.V009", f"#{anchor.sequence} {anchor.digest[:16]}")
     yield from _unsealed(_end_of(before))
     yield from (AccessFault(code, reference) for code, reference in order_faults())
+    yield from (AccessFault(code, reference) for code, reference in consent_faults())
 
 
 def _end_of(batch: AccessBatch | None) -> int:

@@ -10,6 +10,7 @@ from rongcheng.foundation.code.keys import ensure_keys
 from rongcheng.foundation.code.lists import publish_status_lists
 from rongcheng.foundation.code.models import Use
 from rongcheng.foundation.code.offline.types import CodeKind
+from rongcheng.foundation.code.terms import issues_codes
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import list_metros
 
@@ -20,7 +21,8 @@ USES_KEPT = timedelta(days=1)
 def keep_fresh() -> int:
     """Make keys that are due, sign every status list, drop old uses; return how many lists."""
     signed = 0
-    for metro in list_metros():
+    # A metro area that issues no codes must not keep the lists of the others from being signed.
+    for metro in filter(issues_codes, list_metros()):
         ensure_keys(metro)
         signed += publish_status_lists(metro)
     before = get_clock().now() - USES_KEPT

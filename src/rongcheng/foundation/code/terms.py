@@ -40,6 +40,11 @@ class KeyTerms(NamedTuple):
     made_ahead: timedelta
 
 
+def issues_codes(metro: str) -> bool:
+    """Tell whether a metro area's policy says how it issues codes; without, it issues none."""
+    return current_book(metro).parameter("code.key.sign_days") is not None
+
+
 def code_terms(metro: str, city: str) -> CodeTerms:
     """Return what holds today for codes of a city's residents; raises NoPolicyValue."""
     book = current_book(metro)

@@ -74,6 +74,25 @@ def sync_institutions(book: InstitutionBook) -> SyncCounts:
         )
         for found in book.institutions()
     ]
+    # A venue has no grade and settles nothing; it stands in the pool of its city.
+    rows += [
+        (
+            venue.code,
+            venue.title["zh"],
+            venue.title["en"],
+            venue.kind,
+            "",
+            "",
+            venue.city,
+            venue.district,
+            book.pool_of_city(venue.city),
+            "",
+            False,
+            "local",
+            venue.status,
+        )
+        for venue in book.venues()
+    ]
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * 13
     with connection.cursor() as cursor:
         cursor.execute(SYNC, [*columns, book.metro, book.metro])

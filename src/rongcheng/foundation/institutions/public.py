@@ -22,6 +22,7 @@ from rongcheng.foundation.institutions.types import (
     InstitutionInfo,
     IssuedCredential,
     SyncCounts,
+    is_designated_code,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "credential_for",
     "forget_credentials",
     "get_institution",
+    "is_designated_code",
     "issue_credential",
     "list_institutions",
     "revoke_credential",

@@ -63,6 +63,7 @@ def apply_changes(pack: Pack, changes: Sequence[PolicyChange], *, name: str) -> 
         parameters=parameters.values(),
         agreements=pack.agreements,
         institutions=pack.institutions,
+        venues=pack.venues,
         catalogues=pack.catalogues,
     )
 

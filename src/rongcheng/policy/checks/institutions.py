@@ -5,7 +5,7 @@ from __future__ import annotations
 from rongcheng.policy.checks.places import Places
 from rongcheng.policy.draft import Part
 from rongcheng.policy.sheet import Path, Sheet
-from rongcheng.policy.types import Institution, InstitutionFile
+from rongcheng.policy.types import Institution, InstitutionFile, VenueFile
 from rongcheng.policy.vocabulary import LETTER_OF_KIND, TIERS_OF_LEVEL
 
 
@@ -20,7 +20,21 @@ def check_institutions(parts: list[Part[InstitutionFile]], places: Places | None
             _check_own_code(institution, first, sheet, (*path, "code"))
             _check_grade(institution, sheet, path)
             if places is not None:
-                _check_place(institution, file.city, places, sheet, path)
+                of = (institution.district, institution.tier)
+                _check_region(institution.code, of, file.city, places, (sheet, path))
+
+
+def check_venues(parts: list[Part[VenueFile]], places: Places | None) -> None:
+    """Report what is wrong with the venues of a pack; `places` is None if unknown."""
+    first: dict[str, str] = {}
+    for file, sheet in parts:
+        if places is not None and file.city and file.city not in places.cities:
+            sheet.report("policy.P080", ("city",), text=file.city)
+        for number, venue in enumerate(file.venues):
+            path: Path = ("venues", number)
+            _check_once(venue.code, first, sheet, (*path, "code"))
+            if places is not None:
+                _check_region(venue.code, (venue.district, ""), file.city, places, (sheet, path))
 
 
 def _check_own_code(
@@ -29,9 +43,7 @@ def _check_own_code(
     code = institution.code
     if not code:
         return
-    if code in first:
-        sheet.report("policy.P081", path, text=code, other=first[code])
-    first.setdefault(code, sheet.where(path))
+    _check_once(code, first, sheet, path)
     letter = LETTER_OF_KIND.get(institution.kind, code[0])
     if code[0] != letter:
         sheet.report("policy.P085", path, text=code, kind=institution.kind, letter=letter)
@@ -44,18 +56,27 @@ def _check_grade(institution: Institution, sheet: Sheet, path: Path) -> None:
         sheet.report("policy.P084", (*path, "tier"), tier=tier, level=level, allowed=allowed)
 
 
-def _check_place(
-    institution: Institution, city: str, places: Places, sheet: Sheet, path: Path
+def _check_once(code: str, first: dict[str, str], sheet: Sheet, path: Path) -> None:
+    if not code:
+        return
+    if code in first:
+        sheet.report("policy.P081", path, text=code, other=first[code])
+    first.setdefault(code, sheet.where(path))
+
+
+def _check_region(
+    code: str, of: tuple[str, str], city: str, places: Places, at: tuple[Sheet, Path]
 ) -> None:
-    district = institution.district
+    """Report a district outside the file's city, or a code of elsewhere; `of` is district, tier."""
+    (district, tier), (sheet, path) = of, at
     if not district:
         return
     if city in places.cities and places.districts.get(district) != city:
         sheet.report("policy.P083", (*path, "district"), text=district, city=city)
         return
-    region = institution.code[1:7]
-    if region and region not in _regions(district, city, institution.tier, places):
-        texts = {"text": institution.code, "region": region, "district": district}
+    region = code[1:7]
+    if region and region not in _regions(district, city, tier, places):
+        texts = {"text": code, "region": region, "district": district}
         sheet.report("policy.P082", (*path, "code"), **texts)
 
 

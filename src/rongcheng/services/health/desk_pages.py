@@ -16,6 +16,7 @@ from rongcheng.foundation.institutions.public import get_institution
 from rongcheng.foundation.people.public import counted_lookup
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
+from rongcheng.services.health.desk_door import hospital_desk_required
 from rongcheng.services.health.desk_waiting import silent_lines
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.looking import refusals_recorded
@@ -40,7 +41,7 @@ from rongcheng.services.health.queries import (
     visible_settlements,
 )
 from rongcheng.services.health.resident_pages import render_why
-from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.actor import Actor, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
@@ -52,7 +53,7 @@ KEY_LENGTH = 2
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def desk(request: HttpRequest) -> HttpResponseBase:
     """List the institution's settlements, newest first, with today's sums."""
     actor = signed_in(request)
@@ -103,7 +104,7 @@ def _sums_of(actor: Actor, day: date) -> dict[str, int]:
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Show one settlement of the institution with its whole account."""
     actor = signed_in(request)
@@ -114,7 +115,7 @@ def settlement(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
     """Return the account that opens in place."""
     actor = signed_in(request)
@@ -124,7 +125,7 @@ def why(request: HttpRequest, setl_id: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@actor_required("desk")
+@hospital_desk_required
 def check(request: HttpRequest) -> HttpResponseBase:
     """Answer in one second whether a person's home fund pays here, with the reason if not."""
     actor = signed_in(request)

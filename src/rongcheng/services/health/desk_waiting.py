@@ -11,8 +11,9 @@ from rongcheng.policy.editions import current_book
 from rongcheng.services.health.cores.addresses import has_cores
 from rongcheng.services.health.cores.reading import list_waiting, silent_pools
 from rongcheng.services.health.cores.tables import waiting_table
+from rongcheng.services.health.desk_door import hospital_desk_required
 from rongcheng.services.health.office_pages import record_calls_look
-from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.actor import Actor, signed_in
 from rongcheng.web.formats import show_moment
 from rongcheng.web.i18n import language, pick, t
 
@@ -36,7 +37,7 @@ def silent_lines(actor: Actor) -> list[str]:
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def waiting(request: HttpRequest) -> HttpResponseBase:
     """List the institution's settlements that wait for a core, and what to do about each."""
     actor = signed_in(request)

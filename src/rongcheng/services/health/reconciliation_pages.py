@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongcheng.foundation.access.public import record_access
+from rongcheng.services.health.desk_door import hospital_desk_required
 from rongcheng.services.health.models import ReconciliationDifference
 from rongcheng.services.health.reconciliation_queries import (
     get_reconciliation,
@@ -36,7 +37,7 @@ WORDS = "health.reconciliation"
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def desk_list(request: HttpRequest) -> HttpResponseBase:
     """List the hospital's own comparisons."""
     return _list(request, "/desk", t(f"{WORDS}.page.desk_lead"))
@@ -50,7 +51,7 @@ def clearing_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@actor_required("desk")
+@hospital_desk_required
 def desk_detail(request: HttpRequest, run_no: str) -> HttpResponseBase:
     """Show one comparison of the hospital, row by row."""
     return _detail(request, run_no, "/desk")

@@ -54,6 +54,18 @@ def test_one_call_settles_a_visit_away_from_home(world: World, caller: Caller, c
     assert balance(f"clearing:{XIANGTAN}:{CHANGSHA}:310102") == 14_472
 
 
+def test_a_parks_system_settles_and_reads_nothing(world: World, item: str) -> None:
+    park, person = Caller(Hospital(world.place("V43010200001"))), world.person()
+    body = park.visit(person, line(item, 45_075))
+    before = AccessRecord.objects.count()
+    for reply in (
+        park.post(SETTLEMENTS, body),
+        park.get(f"/api/health/filings?psn_no={person.psn_no}"),
+    ):
+        assert error_of(reply, 400)["code"] == "health.E020"
+    assert (Settlement.objects.count(), AccessRecord.objects.count()) == (0, before)
+
+
 def test_a_trial_says_the_same_and_keeps_nothing(world: World, caller: Caller, item: str) -> None:
     person = world.person()
     body = caller.visit(person, line(item, 45_075))

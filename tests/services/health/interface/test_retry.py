@@ -152,6 +152,16 @@ def test_the_answer_has_the_specified_form(world: World, hospital: Hospital) -> 
     assert answer["refmsg_time"] == answer["respond_time"] == "20260302100000000"
 
 
+def test_a_parks_system_opens_nothing_here(world: World) -> None:
+    park = Hospital(world.place("V43010200001"))
+    person = world.person()
+    before = AccessRecord.objects.count()
+    for infno, body in (("9001", bodies.sign_in()), ("1101", bodies.person_query(person))):
+        assert "fixmedins_code" in refusal_of(park.send(park.message(infno, body)))
+    # Nobody was looked up, so nobody has a record of it.
+    assert AccessRecord.objects.count() == before
+
+
 def test_a_place_that_was_delisted_is_told_so(world: World, hospital: Hospital) -> None:
     Institution.objects.filter(code=hospital.place.code).update(listed=False)
     forget_credentials()

@@ -154,12 +154,13 @@ def in_force(message: Message, checked: dict[str, Any]) -> Done:
 
 
 def _listed(code: str, metro: str) -> InstitutionInfo | None:
-    """Return the institution of this code if the metro's published pack lists it."""
+    """Return the designated institution of this code if the metro's published pack lists it."""
     try:
         found = get_institution(code)
     except InstitutionUnknown:
         return None
-    return found if found.listed and found.metro == metro else None
+    fits = found.listed and found.is_designated and found.metro == metro
+    return found if fits else None
 
 
 def _check_office(row: dict[str, Any], member: Member, path: str) -> None:
