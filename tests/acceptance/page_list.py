@@ -42,6 +42,8 @@ PAGES = [
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
     Shown("me/people", "/me/people", RESIDENT),
+    Shown("me/code", "/me/code", RESIDENT),
+    Shown("me/code/manage", "/me/code/manage", RESIDENT),
     Shown("me/access", "/me/access", RESIDENT),
     Shown("me/access", "/me/access?who=all&kind=settlement", RESIDENT),
     Shown("desk/questions", "/desk/questions", DESK),
@@ -49,6 +51,7 @@ PAGES = [
     Shown("office/delays", "/office/delays", OFFICE),
     Shown("counter", "/counter", CLERK),
     Shown("counter", "/counter?nobody=1", FREE_CLERK),
+    Shown("counter/code", "/counter/code", CLERK),
     Shown("counter/access", "/counter/access", CLERK),
     Shown("counter/mandates", "/counter/mandates", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
@@ -111,14 +114,19 @@ NO_PAGES = {
     "code/keys",
     "code/status",
     "code/status/<slug:metro>/<int:number>",
+    "counter/code/cards",
+    "me/code/sw.js",
+    "me/code/manifest.webmanifest",
     "me/code/challenge",
     "me/code/carriers",
     "me/code/phones",
     "me/code/carriers/<int:carrier>/renewal",
     "me/code/carriers/<int:carrier>/revocation",
 }
-# Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
+# Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
+# test_code_page.
 ELSEWHERE = {
+    "counter/code/cards/<int:carrier>",
     "office/cores/<str:key>",
     "office/whatif/<str:code>",
     "office/whatif/<str:code>/add",

@@ -214,15 +214,15 @@ def test_a_phone_is_stopped_on_his_behalf_and_another_s_never(lin: UUID) -> None
     clerk = Actor("staff", "clerk-1", label="样例·窗口", role="clerk", metro=METRO)
     given = give_mandate(clerk, wanted, token="T-1")
     daughter = client_of("chen")
-    daughter.post("/me/people/acting", {"number": given.number})
-    shown = daughter.get("/me/code/carriers").json()["carriers"]
-    assert [one["carrier"] for one in shown] == phones[:1]
-    stop = {"reason": "lost"}
-    answers = [
-        daughter.post(f"/me/code/carriers/{phone}/revocation", stop, "application/json")
-        for phone in phones
-    ]
-    assert [answer.status_code for answer in answers] == [200, 404]
+    begun = daughter.post("/me/people/acting", {"number": given.number})
+    assert begun.headers["Location"] == "/me/code/manage"
+    shown = daughter.get("/me/code/manage").context["carriers"]
+    assert [one.carrier for one in shown] == phones[:1]
+    stops = [{"carrier": phone, "reason": "lost"} for phone in phones]
+    answers = [daughter.post("/me/code/manage", form) for form in stops]
+    assert [answer.status_code for answer in answers] == [303, 404]
+    # Her own phone asks for itself: it is told to sign in, and keeps her code as it was.
+    assert daughter.get("/me/code/carriers").status_code == 401
     assert [act.act for act in list_mandates_of(lin)[0].acts] == ["code.stopped"]
 
 

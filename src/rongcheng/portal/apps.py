@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.portal.access_entries import ACCESS
+from rongcheng.portal.code_entries import CODE
 from rongcheng.portal.counter_entries import COUNTER
 from rongcheng.portal.people_entries import PEOPLE
 from rongcheng.web.registry import NavItem, Service, register
@@ -18,8 +19,9 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Give clearing, the counter and "who looked" their places in the navigation."""
+        """Give the code, the counter, "who looked" and clearing their places in the navigation."""
         register(ACCESS)
+        register(CODE)
         register(COUNTER)
         register(PEOPLE)
         register(

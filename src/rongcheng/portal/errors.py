@@ -38,3 +38,12 @@ class DayMissing(CallerError):
     code = "portal.E011"
     zh = "请写明从哪天到哪天。"
     en = "Say from which day to which."
+
+
+class CardPrintedBefore(CallerError):
+    """A printed card is asked for again, long after it was issued (这张卡早已打印)."""
+
+    code = "portal.E003"
+    status = 410
+    zh = "这张卡是早先办的，不能再打印一份。要一张新的，请在窗口点“换一张纸质卡”，旧的随即停用。"
+    en = "This card was issued earlier and is not printed again. Choose “Replace the card” instead."

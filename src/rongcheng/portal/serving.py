@@ -65,6 +65,7 @@ class CounterAct(NamedTuple):
 
 COUNTER_ACTS: tuple[CounterAct, ...] = (
     # One line for each; the order is the order on the page.
+    CounterAct("code", "/counter/code", "code"),
     CounterAct("access", "/counter/access", "shield"),
     CounterAct("mandates", "/counter/mandates", "people"),
 )

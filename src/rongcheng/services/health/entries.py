@@ -37,6 +37,7 @@ NAV = (
         icon="receipt",
         audiences=frozenset({"resident"}),
         matter="settlements",
+        first=True,
     ),
     *FILING_NAV,
     NavItem(
