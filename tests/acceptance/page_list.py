@@ -99,7 +99,7 @@ FOLLOWED = {
 }
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
 NO_PAGES = {
-    # What acting for another looks like: tests/portal/test_acting_browser.
+    # What acting for another looks like: test_acting.
     "me/people/acting",
     "me/people/stop",
     "hsa",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,21 @@ from django.test import Client
 
 from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.public import records_about
-from rongcheng.foundation.people.public import list_mandates_of
+from rongcheng.foundation.people.public import NewMandate, give_mandate, list_mandates_of
 from rongcheng.kernel.clock import FixedClock
-from tests.portal.access_looks import person_of
-from tests.portal.clearing_books import client_of
+from rongcheng.web.actor import Actor
+from rongcheng.web.i18n import t
+from tests.foundation.code.phones import bind, resident
+from tests.foundation.code.samples import sample_key
+from tests.portal.access_looks import look, person_of
+from tests.portal.clearing_books import METRO, client_of
 from tests.portal.conftest import add_person
 
+TODAY, LAST = date(2026, 3, 2), date(2026, 12, 31)
+NOTICES = (
+    *("offered", "mandate", "guardianship", "accepted", "refused", "withdrawn", "revoked"),
+    *("resigned", "ended", "agrees", "objects"),
+)
 DAUGHTER = {"name": "样例·甲", "card": "430302199001011255"}
 
 
@@ -177,3 +187,56 @@ def test_the_page_costs_the_same_for_one_mandate_and_for_many(
         give(father, "settlements", token=f"T-{index}")
     with django_assert_max_num_queries(12):
         assert father.get("/me/people").status_code == 200
+
+
+def test_asking_why_on_his_behalf_is_noted(lin: UUID) -> None:
+    number = look(lin)
+    give(client_of("lin"), "access")
+    daughter = client_of("chen")
+    daughter.post("/me/people", {"step": "accept", "number": number_of(lin)})
+    daughter.post("/me/people/acting", {"number": number_of(lin)})
+    for _ in range(2):
+        sent = daughter.post("/me/access", {"record": number, "words": "他没去过"})
+        assert sent.status_code == 303
+    (info,) = list_mandates_of(lin)
+    assert [(act.act, act.reference) for act in info.acts] == [("access.asked", str(number))]
+    # His own looks and hers are no business of others to answer for.
+    for own in records_about(lin, 9)[:-1]:
+        assert daughter.post("/me/access", {"record": own.id}).status_code == 404
+
+
+def test_a_phone_is_stopped_on_his_behalf_and_another_s_never(lin: UUID) -> None:
+    owners = ((lin, 21), (person_of("chen"), 22))
+    phones = [bind(resident(person), sample_key(key)).carrier for person, key in owners]
+    wanted = NewMandate(
+        lin, person_of("chen"), frozenset({"code"}), TODAY, LAST, "授权书样例1号", "样例·见证人"
+    )
+    clerk = Actor("staff", "clerk-1", label="样例·窗口", role="clerk", metro=METRO)
+    given = give_mandate(clerk, wanted, token="T-1")
+    daughter = client_of("chen")
+    begun = daughter.post("/me/people/acting", {"number": given.number})
+    assert begun.headers["Location"] == "/me/code/manage"
+    shown = daughter.get("/me/code/manage").context["carriers"]
+    assert [one.carrier for one in shown] == phones[:1]
+    stops = [{"carrier": phone, "reason": "lost"} for phone in phones]
+    answers = [daughter.post("/me/code/manage", form) for form in stops]
+    assert [answer.status_code for answer in answers] == [303, 404]
+    # Her own phone asks for itself: it is told to sign in, and keeps her code as it was.
+    assert daughter.get("/me/code/carriers").status_code == 401
+    assert [act.act for act in list_mandates_of(lin)[0].acts] == ["code.stopped"]
+
+
+def test_a_mandate_that_is_over_cannot_be_begun(lin: UUID) -> None:
+    give(client_of("lin"), "settlements")
+    number, daughter = number_of(lin), client_of("chen")
+    for step, login in (("accept", "chen"), ("revoke", "lin")):
+        client_of(login).post("/me/people", {"step": step, "number": number})
+    answer = daughter.post("/me/people/acting", {"number": number})
+    assert answer.status_code == 403
+    assert "本人已经撤销授权" in answer.content.decode()
+    assert "正在代" not in daughter.get("/me/people").content.decode()
+
+
+@pytest.mark.parametrize("word", NOTICES)
+def test_every_notice_has_its_words(lang: str, word: str) -> None:
+    assert "甲" in t(f"portal.people.notice.{word}", None, principal="样例·甲", agent="样例·甲")

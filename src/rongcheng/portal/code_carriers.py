@@ -51,8 +51,8 @@ def card_in_use(carriers: Sequence[Shown]) -> int | None:
     return next((one.carrier for one in carriers if one.kind == "card" and one.may_stop), None)
 
 
-def stop_asked(request: HttpRequest, owner: Actor, reasons: Sequence[str]) -> None:
-    """Stop the phone or card that a form names, for one of the reasons that this page offers.
+def stop_asked(request: HttpRequest, owner: Actor, reasons: Sequence[str]) -> int:
+    """Stop the phone or card that a form names, for a reason that this page offers; return which.
 
     Raises CarrierNotFound, also for a form that nobody could have filled in here.
     """
@@ -61,6 +61,7 @@ def stop_asked(request: HttpRequest, owner: Actor, reasons: Sequence[str]) -> No
     if number is None or reason not in reasons:
         raise CarrierNotFound(carrier=number or 0)
     revoke_carrier(owner, number, reason=reason)
+    return number
 
 
 def reasons_in_words(reasons: Sequence[str]) -> list[tuple[str, str]]:

@@ -31,5 +31,17 @@ CODE = Service(
             domain="government",
             elder_rank=1,
         ),
+        Offer(
+            key="me-code-manage",
+            title={"zh": "停用丢了的手机或卡", "en": "Stop a lost phone or card"},
+            summary={
+                "zh": "看有哪些手机和纸质卡带着码，丢了马上停用。",
+                "en": "See which phones and cards carry the code, and stop a lost one at once.",
+            },
+            href="/me/code/manage",
+            icon="phone",
+            domain="government",
+            matter="code",
+        ),
     ),
 )

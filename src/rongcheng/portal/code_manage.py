@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import record_access
+from rongcheng.foundation.people.public import note_act
 from rongcheng.portal.code_carriers import (
     OWN_REASONS,
     card_in_use,
@@ -24,12 +26,14 @@ SEE_OTHER = 303
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@actor_required("resident")
+@actor_required("resident", matter="code")
 def manage(request: HttpRequest) -> HttpResponseBase:
     """List the resident's phones and cards; a posted form stops one, for ever."""
     actor = signed_in(request)
     if request.method == "POST":
-        stop_asked(request, actor, OWN_REASONS)
+        with transaction.atomic():
+            stopped = stop_asked(request, actor, OWN_REASONS)
+            note_act(actor, "code.stopped", str(stopped))
         return HttpResponseRedirect(f"{HERE}?done=1", status=SEE_OTHER)
     carriers = shown_carriers(actor)
     record_access(

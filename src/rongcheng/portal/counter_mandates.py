@@ -45,7 +45,7 @@ DONE = (*sorted(STEPS), "paper", "guardian", "end")
 def counter_mandates(request: HttpRequest) -> HttpResponseBase:
     """Show the served person's mandates; record one on paper, a guardianship, or a step."""
     actor, served = signed_in(request), served_person(request)
-    said, status = "", 200
+    said, status, step = "", 200, request.POST.get("step", "")
     if request.method == "POST":
         try:
             done = _done(request, actor, served)
@@ -66,8 +66,8 @@ def counter_mandates(request: HttpRequest) -> HttpResponseBase:
         "done": asked if asked in DONE else "",
         "here": HERE,
         "is_counter": True,
-        "step": request.POST.get("step", ""),
-        **mandate_form(request, is_counter=True, is_refused=bool(said)),
+        "guardian_typed": request.POST if said and step == "guardian" else {},
+        **mandate_form(request, is_counter=True, is_refused=bool(said) and step == "paper"),
     }
     return render(request, "portal/counter_mandates.html", context, status=status)
 

@@ -90,6 +90,18 @@ def test_a_filing_says_for_ever_by_whom_and_under_what_it_was_made(
     assert f"授权 {pair.number}" in said
 
 
+def test_a_filing_withdrawn_for_him_is_noted_too(pair: Pair) -> None:
+    pair.browser.post("/me/filings", form(pair.browser))
+    filing = Filing.objects.get()
+    sent = {"withdraw": filing.filing_no, "reason": "不去了"}
+    assert pair.browser.post("/me/filings", sent).status_code == 302
+    (info,) = people.list_mandates(me(pair.father))
+    assert [(act.act, act.reference) for act in info.acts] == [
+        ("filing.registered", filing.filing_no),
+        ("filing.revoked", filing.filing_no),
+    ]
+
+
 def account_login(person: UUID) -> None:
     people.open_account(login="acting-father", resident_id=person, demo=True)
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -33,10 +32,9 @@ from rongcheng.foundation.code.offline.errors import malformed_request
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import list_carriers
 from rongcheng.foundation.code.types import IssuedCode
-from rongcheng.foundation.people.public import note_act
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import CallerError
-from rongcheng.web.actor import Actor, actor_of, enter_matter
+from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.errors import error_json
 
 KEYS_SECONDS = 3_600
@@ -139,24 +137,17 @@ def renew(request: HttpRequest, carrier: int) -> HttpResponse:
 @_answers
 def revoke(request: HttpRequest, carrier: int) -> HttpResponse:
     """Stop a phone or card of the resident's own."""
-    actor, reason = _resident(request, matter="code"), _body(request).get("reason")
+    actor, reason = _resident(request), _body(request).get("reason")
     if reason not in REVOCATION_REASONS:
         raise malformed_request()
-    with transaction.atomic():
-        is_new = revoke_carrier(actor, carrier, reason=str(reason))
-        note_act(actor, "code.stopped", str(carrier))
-    return _private({"revoked": is_new})
+    return _private({"revoked": revoke_carrier(actor, carrier, reason=str(reason))})
 
 
-def _resident(request: HttpRequest, *, matter: str = "") -> Actor:
-    """Return the resident who asks, or the one for whom somebody acts in this matter."""
+def _resident(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if actor is None or actor.kind != "resident":
+    if actor is None or actor.kind != "resident" or actor.person_id is None:
         raise ResidentOnly()
-    entered = enter_matter(request, actor, matter)
-    if entered.person_id is None:
-        raise ResidentOnly()
-    return entered
+    return actor
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

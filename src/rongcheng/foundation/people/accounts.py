@@ -131,7 +131,8 @@ def signed_in_actor(request: HttpRequest) -> Actor | None:
     if not isinstance(user, Account) or not user.is_active:
         return None
     actor = actor_of_account(user)
-    number = request.session.get(ACTING_KEY)
+    # A request that a program builds by hand has no session and acts for nobody.
+    number = getattr(request, "session", {}).get(ACTING_KEY)
     return actor if number is None else acting_actor(actor, number)
 
 

@@ -36,8 +36,8 @@ NAV = (
         href="/me/settlements",
         icon="receipt",
         audiences=frozenset({"resident"}),
-        first=True,
         matter="settlements",
+        first=True,
     ),
     *FILING_NAV,
     NavItem(

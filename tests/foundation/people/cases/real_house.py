@@ -56,7 +56,9 @@ class RealHouse:
         try:
             self._take(step)
         except RongchengError as fault:
-            raise Refused(fault.code, tuple(fault.params.get("codes", ()))) from fault  # type: ignore[arg-type]
+            codes = fault.params.get("codes", [])
+            assert isinstance(codes, list)
+            raise Refused(fault.code, tuple(codes)) from fault
 
     def ask(self, asked: Ask) -> tuple[str, str]:
         """Return `allowed` or the reason's code, and what is told in Chinese."""

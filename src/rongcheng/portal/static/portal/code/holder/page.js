@@ -38,20 +38,18 @@ function note(name, isTrue, fills = {}) {
     part.textContent = part.dataset.words.replace(/\{(\w+)\}/g, (_, key) => fills[key] ?? "");
 }
 
-function paint(rows) {
+function paint({ size, dark }) {
   const canvas = find("canvas");
-  const size = rows.length + 8; // four light modules on every side
-  const scale = Math.max(4, Math.ceil((canvas.clientWidth * devicePixelRatio) / size));
-  canvas.width = canvas.height = size * scale;
+  const wide = size + 8; // four light modules on every side
+  const scale = Math.max(4, Math.ceil((canvas.clientWidth * devicePixelRatio) / wide));
+  canvas.width = canvas.height = wide * scale;
   const brush = canvas.getContext("2d");
   brush.fillStyle = "#fff";
   brush.fillRect(0, 0, canvas.width, canvas.height);
   brush.fillStyle = "#000";
-  rows.forEach((row, y) =>
-    row.forEach((isDark, x) => {
-      if (isDark) brush.fillRect((x + 4) * scale, (y + 4) * scale, scale, scale);
-    }),
-  );
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++)
+      if (dark[y * size + x]) brush.fillRect((x + 4) * scale, (y + 4) * scale, scale, scale);
 }
 
 async function renewCode() {
@@ -78,10 +76,12 @@ async function tick() {
   find("progress").value = left;
 }
 
-// Cleared in another tab, by signing out there.
+// Cleared in another tab, by signing out there; or this browser makes no code any more. An old
+// picture is never left standing.
 async function lost() {
   phone = await Store.read().catch(() => undefined);
-  if (!phone) await check();
+  if (phone) show("insecure");
+  else await check();
 }
 
 async function showCode() {
