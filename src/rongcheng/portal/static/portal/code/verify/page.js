@@ -159,13 +159,13 @@ function keepTyping(field) {
 
 function watchState(desk) {
   const box = part("state");
-  box.hidden = false;
   const show = async (said = "") => {
     const state = await ownState(desk);
     if (said) state.lines.push(["warn", said, {}]);
     box.dataset.level = state.level;
     part("state-word").textContent = say(state.level === "ready" ? "ready" : "not-ready");
     part("lines").replaceChildren(...state.lines.map(line));
+    box.hidden = false;
     if (!isOnlinePage && !said) offerOnline();
   };
   const refresh = async () => {
