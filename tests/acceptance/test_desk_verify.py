@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,16 @@ def scan(page: Page, text: str, kind: str) -> str:
     return page.locator("[data-slot]").inner_text()
 
 
+def quickest(page: Page, phone: Phone) -> float:
+    """Return the seconds from a scan to its answer; the best of five, as others use the machine."""
+    taken = []
+    for _ in range(5):
+        began = time.monotonic()
+        scan(page, phone.code(), "yes")
+        taken.append(time.monotonic() - began)
+    return min(taken)
+
+
 def test_a_desk_online_and_another_without_a_network_answer_alike(
     live: LiveServer, open_desk: OpenDesk
 ) -> None:
@@ -119,7 +130,7 @@ def test_a_desk_online_and_another_without_a_network_answer_alike(
     assert "离线核验" in said
     assert "样例" not in said
     assert "这个码刚用过" in scan(other, first, "no")
-    assert "离线核验" in scan(other, phone.code(), "yes")
+    assert quickest(other, phone) < 1.0
     assert "可能是截图" in scan(other, phone.code(age=61), "no")
     assert serious_faults(other) == []
     # A proof that this browser took stays taken, also for the page that is opened next.

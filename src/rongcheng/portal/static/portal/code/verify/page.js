@@ -46,7 +46,7 @@ async function start() {
   part("more").hidden = false;
   watchState(desk);
   // Files for the next time without a network, and the camera: neither is waited for.
-  if (canVerify && "serviceWorker" in navigator) register();
+  register(desk);
   pictures(desk);
   root.dataset.started = "1";
 }
@@ -236,11 +236,25 @@ async function pictures(desk) {
   });
 }
 
-async function register() {
+// The worker opens this page without a network. A new release brings a new one; the page then
+// begins anew, unless somebody reads an answer or is about to type.
+async function register(desk) {
+  const workers = navigator.serviceWorker;
+  if (!canVerify || !workers) {
+    desk.isKept = false;
+    return;
+  }
+  const isFirst = !workers.controller;
+  workers.addEventListener("controllerchange", () => {
+    const isIdle = !root.querySelector("[data-verdict]") && !desk.field.value && !desk.isAsking;
+    if (!isFirst && isIdle) location.reload();
+  });
   try {
-    await navigator.serviceWorker.register("/desk/verify/worker.js", { scope: "/desk/verify" });
+    await workers.register("/desk/verify/worker.js", { scope: "/desk/verify" });
   } catch (fault) {
     if (!(fault instanceof TypeError || fault instanceof DOMException)) throw fault;
+    // With no network the worker that is there goes on; with none there is nothing to open.
+    desk.isKept = desk.isKept && !isFirst;
   }
 }
 
