@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PHONE, DESKTOP = 390, 1280
 RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
+# This one serves nobody; the other one serves somebody on every page.
+FREE_CLERK = "clerk-430100"
 OFFICE, FUND = "office-430300", "fund-430100"
 
 
@@ -39,11 +41,17 @@ PAGES = [
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
+    Shown("me/code", "/me/code", RESIDENT),
+    Shown("me/code/manage", "/me/code/manage", RESIDENT),
     Shown("me/access", "/me/access", RESIDENT),
     Shown("me/access", "/me/access?who=all&kind=settlement", RESIDENT),
     Shown("desk/questions", "/desk/questions", DESK),
     Shown("office/questions", "/office/questions", OFFICE),
     Shown("office/delays", "/office/delays", OFFICE),
+    Shown("counter", "/counter", CLERK),
+    Shown("counter", "/counter?nobody=1", FREE_CLERK),
+    Shown("counter/code", "/counter/code", CLERK),
+    Shown("counter/access", "/counter/access", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
     Shown("desk/check", "/desk/check", DESK),
@@ -91,6 +99,7 @@ NO_PAGES = {
     "tour/<int:number>",
     "signin/demo",
     "signout",
+    "counter/finish",
     "clearing/<int:seq>/payments",
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
@@ -105,14 +114,19 @@ NO_PAGES = {
     "code/keys",
     "code/status",
     "code/status/<slug:metro>/<int:number>",
+    "counter/code/cards",
+    "me/code/sw.js",
+    "me/code/manifest.webmanifest",
     "me/code/challenge",
     "me/code/carriers",
     "me/code/phones",
     "me/code/carriers/<int:carrier>/renewal",
     "me/code/carriers/<int:carrier>/revocation",
 }
-# Pages that only exist once something was made: looked at by test_core_pages and test_whatif.
+# Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
+# test_code_page.
 ELSEWHERE = {
+    "counter/code/cards/<int:carrier>",
     "office/cores/<str:key>",
     "office/whatif/<str:code>",
     "office/whatif/<str:code>/add",

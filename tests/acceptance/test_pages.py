@@ -17,6 +17,7 @@ from tests.acceptance.page_list import (
     DESKTOP,
     ELSEWHERE,
     FOLLOWED,
+    FREE_CLERK,
     FUND,
     NO_PAGES,
     OFFICE,
@@ -25,6 +26,7 @@ from tests.acceptance.page_list import (
     RESIDENT,
     Shown,
 )
+from tests.acceptance.test_privacy import demo_people
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -51,7 +53,7 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Return one signed-in context for each who looks."""
     made: dict[str, BrowserContext] = {}
-    for login in ("", RESIDENT, DESK, CLERK, OFFICE, FUND):
+    for login in ("", RESIDENT, DESK, CLERK, FREE_CLERK, OFFICE, FUND):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         if login:
@@ -61,9 +63,21 @@ def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserCo
             page.wait_for_url(lambda url: "/signin" not in url)
             page.close()
         made[login] = context
+    serve(made[CLERK], live)
     yield made
     for context in made.values():
         context.close()
+
+
+def serve(context: BrowserContext, live: LiveServer) -> None:
+    """Have the clerk find somebody by her card, as every page of the counter needs."""
+    person = next(found for found in demo_people(live) if found.login == RESIDENT)
+    with context.new_page() as page:
+        page.goto(f"{live.url}/counter")
+        page.fill("#name", person.name)
+        page.fill("#number", person.id_number)
+        page.click("main button[type=submit]")
+        page.get_by_text(person.name).wait_for()
 
 
 def address(page: Page, live: LiveServer, shown: Shown) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.portal.access_entries import ACCESS
+from rongcheng.portal.code_entries import CODE
+from rongcheng.portal.counter_entries import COUNTER
 from rongcheng.portal.desk_verify_entries import VERIFY
 from rongcheng.web.registry import NavItem, Service, register
 
@@ -17,8 +19,10 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Give clearing, "who looked" and verification their places in the navigation."""
+        """Give each page of the portal its place in the navigation."""
         register(ACCESS)
+        register(CODE)
+        register(COUNTER)
         register(VERIFY)
         register(
             Service(

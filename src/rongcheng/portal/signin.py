@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rongcheng.foundation.people.public import actor_of_account, demo_account
 from rongcheng.policy.book import PolicyBook
+from rongcheng.portal.code_leaving import forget_here, leave_phone
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
 from rongcheng.portal.queries import DemoAccount, list_demo_accounts
 from rongcheng.web.actor import Actor, ActorKind
@@ -127,6 +128,9 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ask once (GET), then end the session and return to the home page (POST)."""
     if request.method == "POST":
+        answer = HttpResponseRedirect("/")
+        if leave_phone(request):
+            forget_here(answer)
         logout(request)
-        return HttpResponseRedirect("/")
+        return answer
     return render(request, "portal/signout.html")

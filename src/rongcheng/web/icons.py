@@ -101,6 +101,11 @@ ICONS: dict[str, str] = {
     "camera": (
         '<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v10.5H4z"/><circle cx="12" cy="13" r="3.2"/>'
     ),
+    "code": (
+        '<rect x="4" y="4" width="6" height="6" rx="1"/><rect x="14" y="4" width="6" height="6" '
+        'rx="1"/><rect x="4" y="14" width="6" height="6" rx="1"/>'
+        '<path d="M14 14h2v2M20 14v2.5M14 20h2.5M20 20v-.1"/>'
+    ),
     "out": '<path d="M13 5H5.5v14H13"/><path d="M10 12h10M16.5 8.5 20 12l-3.5 3.5"/>',
     "scale": (
         '<path d="M12 4v15.5M7.5 19.5h9M5 7h14"/><path d="M5 7 2.5 13a2.7 2.7 0 0 0 5 0z"/>'

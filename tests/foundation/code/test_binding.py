@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
 from rongcheng.foundation.code.actions import (
     bind_phone,
@@ -25,14 +25,14 @@ from rongcheng.foundation.code.errors import (
 from rongcheng.foundation.code.models import Carrier, Credential, Use
 from rongcheng.foundation.code.offline.claims import decode_claims
 from rongcheng.foundation.code.offline.cose import point_of_key, read_signed
-from rongcheng.foundation.code.offline.types import CodeKind
+from rongcheng.foundation.code.offline.types import CodeKind, Purpose
 from rongcheng.foundation.code.possession import challenge_for, prove_possession
-from rongcheng.foundation.code.queries import list_carriers, visible_uses
+from rongcheng.foundation.code.queries import get_card, list_carriers, visible_uses
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import MACHINE, bind, chen, lin, rows
 from tests.foundation.code.samples import sample_key
-from tests.foundation.people.samples import LIN
+from tests.foundation.people.samples import LIN, METRO
 from tests.foundation.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,42 @@ def test_a_card_is_static_for_desks_and_half_a_year(clock: FixedClock) -> None:
     second = issue_card(actor.person_id, replaces=card.carrier)
     assert Carrier.objects.get(id=card.carrier).revoked_reason == "replaced"
     assert revoke_carrier(SYSTEM, second.carrier, reason="withdrawn")
+
+
+def test_a_resident_has_one_card_in_use_and_an_order_sent_twice_makes_one(
+    clock: FixedClock,
+) -> None:
+    actor = lin()
+    assert actor.person_id is not None
+    first = issue_card(actor.person_id)
+    assert issue_card(actor.person_id).carrier == first.carrier
+    second = issue_card(actor.person_id, replaces=first.carrier)
+    assert second.carrier != first.carrier
+    assert issue_card(actor.person_id, replaces=first.carrier).carrier == second.carrier
+    assert Carrier.objects.filter(kind=CodeKind.CARD).count() == 2
+    with pytest.raises(IntegrityError, match="code_carrier_one_card"), transaction.atomic():
+        Carrier.objects.create(
+            person_id=actor.person_id, metro=METRO, city="430300", kind=2,
+            registered_at=clock.now(),
+        )  # fmt: skip
+
+
+def test_what_is_printed_is_the_card_in_use_of_its_owner_only(clock: FixedClock) -> None:
+    actor = lin()
+    assert actor.person_id is not None
+    card, phone = issue_card(actor.person_id), bind(actor)
+    sheet = get_card(actor, card.carrier)
+    assert sheet.text == card_text(card)
+    assert (sheet.purposes, sheet.uses) == ((Purpose.HEALTH_DESK, Purpose.WINDOW), 20)
+    assert (sheet.expires_at - sheet.issued_at).days == 180
+    assert sheet.text not in repr(sheet)
+    for asker, number in ((actor, phone.carrier), (chen(), card.carrier), (MACHINE, card.carrier)):
+        with pytest.raises(CarrierNotFound):
+            get_card(asker, number)
+    assert [(c.kind, c.uses_left) for c in list_carriers(actor)] == [("phone", None), ("card", 20)]
+    revoke_carrier(actor, card.carrier, reason="lost")
+    with pytest.raises(CarrierRevoked):
+        get_card(actor, card.carrier)
 
 
 def test_rows_are_visible_to_whom_they_concern_only(clock: FixedClock) -> None:

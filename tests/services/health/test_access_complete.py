@@ -94,6 +94,7 @@ class House:
         self._apply(world, place, day.date())
         self.clients = self._clients(place.code)
         self._ask(place)
+        self._serve()
 
     def _compare(self, place: Any, day: Any) -> str:
         statement = Statement(day, day, "11")
@@ -133,6 +134,11 @@ class House:
         look = AccessRecord.objects.latest("id")
         asked = self.clients["resident"].post("/me/access", {"record": look.pk})
         assert asked.status_code == 303
+
+    def _serve(self) -> None:
+        """Have the clerk serve the person, as every page of the counter needs."""
+        form = {"name": self.person.name, "number": self.person.id_number}
+        assert self.clients["clerk"].post("/counter", form).status_code == 303
 
     def open(self, row: Look | Blank) -> list[AccessRecord]:
         """Open an address and return what records that left."""

@@ -102,16 +102,22 @@ def revoke_carrier(actor: Actor, carrier_id: int, *, reason: str) -> bool:
 
 
 def issue_card(person_id: UUID, *, replaces: int | None = None) -> IssuedCode:
-    """Issue a printed card to a resident who stands at a window (办理纸质卡).
+    """Issue a printed card to a resident who stands at a window (办理纸质卡), one at a time.
 
-    The clerk's room checks who she is and leaves the access record. Each call makes a card, as
-    each is a sheet of paper; the one that it replaces stops. Raises ResidentNotFound.
+    The clerk's room checks who she is and leaves the access record. `replaces` names the card in
+    use, which stops. Sent again, it gives the card that the first one made, as does an order for a
+    card where one is in use. Raises ResidentNotFound.
     """
     with transaction.atomic():
         resident = get_resident(person_id)
-        if replaces is not None:
+        _take_turns(person_id)
+        cards = Carrier.objects.filter(person_id=person_id, kind=CodeKind.CARD)
+        in_use = cards.select_for_update().filter(revoked_at__isnull=True).first()
+        if in_use is not None and in_use.id != replaces:
+            return current_or_new(in_use)
+        if in_use is not None:
             holder = Actor("resident", str(person_id), person_id=person_id, metro=resident.metro)
-            revoke_carrier(holder, replaces, reason="replaced")
+            revoke_carrier(holder, in_use.id, reason="replaced")
         carrier = Carrier.objects.create(
             person_id=person_id,
             metro=resident.metro,

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
 from rongcheng.foundation.code.actions import (
@@ -31,6 +32,7 @@ from rongcheng.foundation.code.offline.errors import malformed_request
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import list_carriers
 from rongcheng.foundation.code.types import IssuedCode
+from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import CallerError
 from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.errors import error_json
@@ -87,6 +89,7 @@ def status_list(request: HttpRequest, metro: str, number: int) -> HttpResponse:
 
 
 @require_GET
+@ensure_csrf_cookie
 @_answers
 def challenge(request: HttpRequest) -> HttpResponse:
     """Return what the resident's phone signs to bind its key."""
@@ -96,11 +99,13 @@ def challenge(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@ensure_csrf_cookie
 @_answers
 def carriers(request: HttpRequest) -> HttpResponse:
-    """Return the resident's phones and cards."""
+    """Return the resident's phones and cards, and the time, in Unix seconds, to set a clock by."""
     found = list_carriers(_resident(request))
-    return _private({"carriers": [carrier._asdict() for carrier in found]})
+    now = int(get_clock().now().timestamp())
+    return _private({"carriers": [carrier._asdict() for carrier in found], "now": now})
 
 
 @require_POST

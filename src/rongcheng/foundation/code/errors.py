@@ -39,10 +39,10 @@ class CarrierRevoked(CallerError):
 
     code = "code.E005"
     status = 409
-    zh = "这部手机或这张卡已经停用，不能恢复。请清除本站数据后重新绑定，或到窗口换卡。"
+    zh = "这部手机或这张卡已经停用，不能恢复。请重新开通一次，或到窗口换一张卡。"
     en = (
-        "This phone or card was revoked and does not come back. Clear this site's data and bind "
-        "anew, or get a new card at a window."
+        "This phone or card was stopped and does not come back. Open the code anew, or get a new "
+        "card at a window."
     )
 
 

@@ -65,7 +65,7 @@ class Carrier(models.Model):
     objects = OfHolderQuerySet.as_manager()
 
     class Meta:
-        """A phone's key is bound once, to one resident, and never again."""
+        """A phone's key is bound once and never again; a resident has one card in use at most."""
 
         db_table = "code_carrier"
         verbose_name = verbose_name_plural = "融城码载体"
@@ -77,6 +77,11 @@ class Carrier(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["point"], name="code_carrier_key"),
+            models.UniqueConstraint(
+                fields=["person_id"],
+                condition=Q(kind=2, revoked_at__isnull=True),
+                name="code_carrier_one_card",
+            ),
             models.CheckConstraint(
                 condition=Q(kind=1, point__isnull=False) | Q(kind=2, point__isnull=True),
                 name="code_carrier_fits",

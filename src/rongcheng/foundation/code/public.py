@@ -36,10 +36,11 @@ from rongcheng.foundation.code.offline.verdicts import Verdict
 from rongcheng.foundation.code.offline.verifier import verify
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.possession import challenge_for
-from rongcheng.foundation.code.queries import list_carriers, visible_uses
-from rongcheng.foundation.code.types import CarrierInfo, IssuedCode, OnlineAnswer
+from rongcheng.foundation.code.queries import get_card, list_carriers, visible_uses
+from rongcheng.foundation.code.types import CardSheet, CarrierInfo, IssuedCode, OnlineAnswer
 
 __all__ = [
+    "CardSheet",
     "CarrierInfo",
     "CarrierNotFound",
     "CarrierRevoked",
@@ -64,6 +65,7 @@ __all__ = [
     "card_text",
     "challenge_for",
     "ensure_keys",
+    "get_card",
     "get_status_list",
     "issue_card",
     "list_carriers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from rongcheng.foundation.code.offline.types import Purpose
 from rongcheng.foundation.code.offline.verdicts import Verdict
 from rongcheng.foundation.people.public import ResidentInfo
 
@@ -20,7 +21,7 @@ class IssuedCode(NamedTuple):
 
 
 class CarrierInfo(NamedTuple):
-    """A phone or card as its resident sees it (我的手机和卡)."""
+    """A phone or card as its resident sees it (我的手机和卡); a phone's uses are not counted."""
 
     carrier: int
     kind: str
@@ -29,6 +30,22 @@ class CarrierInfo(NamedTuple):
     revoked_at: datetime | None
     revoked_reason: str
     expires_at: datetime | None
+    uses_left: int | None = None
+
+
+class CardSheet(NamedTuple):
+    """What is printed on a card (纸质卡): the text of its code, for what, how often, how long."""
+
+    carrier: int
+    text: str
+    purposes: tuple[Purpose, ...]
+    uses: int
+    issued_at: datetime
+    expires_at: datetime
+
+    def __repr__(self) -> str:
+        """Show the number only: whoever has the text has the card."""
+        return f"CardSheet(carrier={self.carrier})"
 
 
 class OnlineAnswer(NamedTuple):

@@ -36,6 +36,7 @@ NAV = (
         href="/me/settlements",
         icon="receipt",
         audiences=frozenset({"resident"}),
+        first=True,
     ),
     *FILING_NAV,
     NavItem(
