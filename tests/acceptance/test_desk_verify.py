@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -105,14 +104,23 @@ def scan(page: Page, text: str, kind: str) -> str:
     return page.locator("[data-slot]").inner_text()
 
 
-def quickest(page: Page, phone: Phone) -> float:
-    """Return the seconds from a scan to its answer; the best of five, as others use the machine."""
-    taken = []
-    for _ in range(5):
-        began = time.monotonic()
-        scan(page, phone.code(), "yes")
-        taken.append(time.monotonic() - began)
-    return min(taken)
+# How long from Enter to the answer, for each code, in milliseconds.
+MEASURE = """
+async (codes) => {
+  const taken = [];
+  for (const code of codes) {
+    document.querySelector("[data-clear]").click();
+    const began = performance.now();
+    document.getElementById("text").value = code;
+    document.querySelector("[data-form]").requestSubmit();
+    while (!document.querySelector('[data-verdict="yes"]')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    taken.push(performance.now() - began);
+  }
+  return taken;
+}
+"""
 
 
 def test_a_desk_online_and_another_without_a_network_answer_alike(
@@ -130,7 +138,8 @@ def test_a_desk_online_and_another_without_a_network_answer_alike(
     assert "离线核验" in said
     assert "样例" not in said
     assert "这个码刚用过" in scan(other, first, "no")
-    assert quickest(other, phone) < 1.0
+    # The best of three, as others use the machine.
+    assert min(other.evaluate(MEASURE, [phone.code() for _ in range(3)])) < 1_000
     assert "可能是截图" in scan(other, phone.code(age=61), "no")
     assert serious_faults(other) == []
     # A proof that this browser took stays taken, also for the page that is opened next.

@@ -23,6 +23,7 @@ from rongcheng.portal import (
     desk_verify_offline,
     policy_pages,
     reading,
+    serving_by_code,
     signin,
 )
 from rongcheng.portal.healthz import healthz
@@ -54,6 +55,7 @@ urlpatterns = [
     path("counter/code", counter_code.carriers, name="counter-code"),
     path("counter/code/cards", counter_code.issue, name="counter-card-issue"),
     path("counter/code/cards/<int:carrier>", counter_code.sheet, name="counter-card"),
+    path("counter/verified", serving_by_code.serve_verified, name="counter-verified"),
     path("counter/finish", counter_pages.finish, name="counter-finish"),
     path("desk/questions", access_staff.desk_questions, name="desk-questions"),
     path("desk/verify", desk_verify.desk_verify, name="desk-verify"),

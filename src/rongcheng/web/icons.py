@@ -98,9 +98,7 @@ ICONS: dict[str, str] = {
         'M20 15.5v3a1.5 1.5 0 0 1-1.5 1.5h-3M8.5 20h-3A1.5 1.5 0 0 1 4 18.5v-3"/>'
         '<path d="M7 12h10"/>'
     ),
-    "camera": (
-        '<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v10.5H4z"/><circle cx="12" cy="13" r="3.2"/>'
-    ),
+    "camera": ('<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v10.5H4z"/><circle cx="12" cy="13" r="3.2"/>'),
     "code": (
         '<rect x="4" y="4" width="6" height="6" rx="1"/><rect x="14" y="4" width="6" height="6" '
         'rx="1"/><rect x="4" y="14" width="6" height="6" rx="1"/>'
