@@ -31,6 +31,7 @@ from tests.acceptance.code_phone import (
     wait_for,
     wait_until_kept,
 )
+from tests.acceptance.test_pages import serious_faults
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -81,6 +82,7 @@ def test_a_code_lives_without_a_network_and_a_picture_of_it_does_not(
     page, gate = phone(), Gate(live)
     page.clock.install(time=time.time())
     open_code(page, live, LIN)
+    assert serious_faults(page) == []
     first = scanned(page)
     assert gate.reason(first) == "code.R001"
     assert gate.reason(first) == "code.R010"
@@ -177,6 +179,21 @@ def test_a_lost_answer_binds_once_and_a_refusal_is_said(
     assert len(carriers(page.context, live)) == before + 1
 
 
+def test_a_credential_is_renewed_in_time_and_an_unusable_key_shows_no_old_picture(
+    live: LiveServer, phone: Callable[[], Page]
+) -> None:
+    page = phone()
+    open_code(page, live, LIN)
+    # As if it had been issued long ago: more than a third of its time is over.
+    page.evaluate("Store.change({ issuedAt: Date.now() - 20 * 86400000 })")
+    with page.expect_response("**/renewal") as asked:
+        page.reload()
+    assert asked.value.json()["replayed"] is True
+    page.evaluate("Store.change({ key: null }).then((kept) => { phone = kept; shownAt = 0; })")
+    wait_for(page, "insecure")
+    assert not page.locator("canvas").is_visible()
+
+
 def test_a_wrong_clock_is_told_and_set_right(live: LiveServer, phone: Callable[[], Page]) -> None:
     page, gate = phone(), Gate(live)
     page.clock.install(time=time.time() - 600)
@@ -239,6 +256,7 @@ def test_every_size_of_picture_is_read(live: LiveServer, phone: Callable[[], Pag
         page.evaluate("Qr.draw('A'.repeat(601))")
 
 
+@pytest.mark.soak
 def test_how_soon_a_code_shows_on_a_slow_phone(live: LiveServer, phone: Callable[[], Page]) -> None:
     page = phone()
     open_code(page, live, LIN)

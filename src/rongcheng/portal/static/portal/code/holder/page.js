@@ -76,10 +76,12 @@ async function tick() {
   find("progress").value = left;
 }
 
-// Cleared in another tab, by signing out there.
+// Cleared in another tab, by signing out there; or this browser makes no code any more. An old
+// picture is never left standing.
 async function lost() {
   phone = await Store.read().catch(() => undefined);
-  if (!phone) await check();
+  if (phone) show("insecure");
+  else await check();
 }
 
 async function showCode() {
