@@ -123,6 +123,7 @@ NO_PAGES = {
     # Files to take along: test_whatif unpacks them.
     "office/whatif/<str:code>/workbook",
     "office/whatif/<str:code>/draft",
+    "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
     "code/keys",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.acceptance.film import film_code
 from tests.acceptance.page_list import DESK, RESIDENT
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.browser
 
 OTHER_DESK = "desk-430200"
 HERE = "/desk/verify"
+PLAIN_HOST = "desk.invalid"
+"""A name for the server under which a browser takes plain http for what it is: not secure."""
 OpenDesk = Callable[..., Page]
 
 
@@ -38,9 +40,10 @@ def film() -> Iterator[Path]:
 def chromium(film: Path) -> Iterator[Browser]:
     """A browser with a pretended camera."""
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    named = f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1"
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
-            executable_path=find_browser(), args=[*ARGUMENTS, *camera]
+            executable_path=find_browser(), args=[*ARGUMENTS, *camera, named]
         )
         yield found
         found.close()
@@ -104,6 +107,25 @@ def scan(page: Page, text: str, kind: str) -> str:
     return page.locator("[data-slot]").inner_text()
 
 
+# How long from Enter to the answer, for each code, in milliseconds.
+MEASURE = """
+async (codes) => {
+  const taken = [];
+  for (const code of codes) {
+    document.querySelector("[data-clear]").click();
+    const began = performance.now();
+    document.getElementById("text").value = code;
+    document.querySelector("[data-form]").requestSubmit();
+    while (!document.querySelector('[data-verdict="yes"]')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    taken.push(performance.now() - began);
+  }
+  return taken;
+}
+"""
+
+
 def test_a_desk_online_and_another_without_a_network_answer_alike(
     live: LiveServer, open_desk: OpenDesk
 ) -> None:
@@ -119,7 +141,8 @@ def test_a_desk_online_and_another_without_a_network_answer_alike(
     assert "离线核验" in said
     assert "样例" not in said
     assert "这个码刚用过" in scan(other, first, "no")
-    assert "离线核验" in scan(other, phone.code(), "yes")
+    # The best of three, as others use the machine.
+    assert min(other.evaluate(MEASURE, [phone.code() for _ in range(3)])) < 1_000
     assert "可能是截图" in scan(other, phone.code(age=61), "no")
     assert serious_faults(other) == []
     # A proof that this browser took stays taken, also for the page that is opened next.
@@ -189,6 +212,38 @@ FORGET = """
   };
 })
 """
+
+
+def test_without_encryption_the_centre_answers_and_the_page_says_what_is_missing(
+    live: LiveServer, phone: Phone, chromium: Browser, signed_in: Callable[[str], list[Any]]
+) -> None:
+    site = live.url.replace("127.0.0.1", PLAIN_HOST)
+    with chromium.new_context(locale="zh-CN") as context:
+        context.add_cookies([cookie | {"url": site} for cookie in signed_in(DESK)])
+        page = context.new_page()
+        page.goto(site + HERE)
+        page.wait_for_selector('[data-level="no"]', state="attached")
+        assert "不是加密连接" in (page.locator("[data-lines]").text_content() or "")
+        assert page.locator("[data-camera]").is_hidden()
+        assert page.locator("[data-picture]").is_visible()
+        for _ in range(2):
+            assert "联网核验" in scan(page, phone.code(), "yes")
+
+
+def test_a_centre_that_does_not_answer_is_not_waited_for_twice(
+    phone: Phone, open_desk: OpenDesk
+) -> None:
+    page = open_desk(DESK)
+    asked: list[str] = []
+
+    def lost(route: Route) -> None:
+        asked.append(route.request.method)
+        route.abort()
+
+    page.route(f"**{HERE}", lost)
+    for _ in range(3):
+        assert "离线核验" in scan(page, phone.code(), "yes")
+    assert asked == ["POST"]
 
 
 def test_an_ended_session_is_told_beside_the_answer(phone: Phone, open_desk: OpenDesk) -> None:

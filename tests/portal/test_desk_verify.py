@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from rongcheng.foundation.code.actions import card_text, issue_card, revoke_carr
 from rongcheng.foundation.code.models import Use
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.portal.desk_verify import typed_text
+from rongcheng.portal.desk_verify_frames import read_frame
 from tests.acceptance.film import grey_code
 from tests.foundation.code.phones import bind, resident, shown
 from tests.portal.access_looks import person_of
@@ -188,6 +190,11 @@ def test_a_picture_of_a_code_is_read(phone: Any) -> None:
 def test_a_picture_of_another_size_is_refused(phone: Any, width: int, size: int) -> None:
     answer = frame(client_of("desk"), width, b"\0" * size)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "portal.E101")
+
+
+def test_noise_is_no_code_and_breaks_nothing() -> None:
+    dice = random.Random(20_260_302)
+    assert [read_frame(128, dice.randbytes(128 * 128)) for _ in range(20)] == [""] * 20
 
 
 @pytest.mark.parametrize("width", ["", "a", "-64", "６４", "64.0", "00000064"])

@@ -83,16 +83,28 @@ def test_every_published_vector_is_judged_as_published(desk: Page) -> None:
     assert judged(desk, scans) == expected
 
 
-@pytest.mark.browser
-def test_a_thousand_changed_codes_are_judged_as_the_library_does(desk: Page) -> None:
-    dice = random.Random(SEED + 2)
+def judge_changed(desk: Page, count: int, seed: int) -> None:
+    """Have changed codes judged by both verifiers, and assert that they agree on each."""
+    dice = random.Random(seed)
     gate = Gate(purpose=Purpose.WINDOW)
     originals = [code(), code_text(credential(CARD_CLAIMS))]
-    texts = [mutated(originals[number % 2], dice) for number in range(1_000)]
+    texts = [mutated(originals[number % 2], dice) for number in range(count)]
     changed = [text for text in texts if text not in originals]
-    assert len(changed) >= 990
+    assert len(changed) >= 0.99 * count
     found = judged(desk, [(text, AT, "window") for text in changed])
     assert found == [(gate.scan(text).reason.code, False) for text in changed]
+
+
+@pytest.mark.browser
+def test_a_thousand_changed_codes_are_judged_as_the_library_does(desk: Page) -> None:
+    judge_changed(desk, 1_000, SEED + 2)
+
+
+@pytest.mark.browser
+@pytest.mark.soak
+def test_a_hundred_thousand_changed_codes_are_judged_as_the_library_does(desk: Page) -> None:
+    for part in range(20):
+        judge_changed(desk, 5_000, SEED + 3 + part)
 
 
 @pytest.mark.browser

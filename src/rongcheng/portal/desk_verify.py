@@ -19,6 +19,7 @@ from rongcheng.kernel.errors import CallerError, Lang
 from rongcheng.portal.desk_verify_purposes import purposes_of
 from rongcheng.portal.desk_verify_words import Shown, blank_answers, page_words, purpose_choices
 from rongcheng.portal.metros import published_books
+from rongcheng.portal.serving_by_code import offer_serving, withdraw_offer
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.formats import show_day
@@ -61,17 +62,23 @@ def _answered(
     """Verify what was posted; a request that cannot be verified is told in the same place."""
     lang: Lang = "en" if language() == "en" else "zh"
     asked = request.POST.get("request_id", "")
+    number = asked if _REQUEST_ID.fullmatch(asked) else secrets.token_urlsafe(16)
+    withdraw_offer(request)
     try:
         answer = verify_online(
             actor,
             typed_text(request.POST.get("text", "")),
             purpose=_purpose(request.POST.get("purpose", ""), purposes),
-            request_id=asked if _REQUEST_ID.fullmatch(asked) else secrets.token_urlsafe(16),
+            request_id=number,
             trace_id=request_id_of(request),
         )
     except CallerError as error:
         return Shown("cannot", error.message(lang), [], []), status_of(error)
-    return _shown(answer, lang), 200
+    shown = _shown(answer, lang)
+    if actor.role == "clerk" and answer.resident is not None:
+        offer_serving(request, answer.resident.id, number)
+        shown = shown._replace(verification=number)
+    return shown, 200
 
 
 def typed_text(written: str) -> str:

@@ -12,7 +12,7 @@ VERIFY = Service(
             key="desk-verify",
             title={"zh": "核验", "en": "Verify"},
             href="/desk/verify",
-            icon="check",
+            icon="scan",
             audiences=frozenset({"desk", "clerk"}),
         ),
     ),

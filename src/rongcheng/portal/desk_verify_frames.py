@@ -18,6 +18,7 @@ from rongcheng.web.actor import actor_required
 LEAST_SIDE, MOST_SIDE = 64, 1_024
 LONGEST_TEXT = 1_000
 _PREFIX = "RC1:"
+_QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @require_POST
@@ -39,7 +40,7 @@ def read_frame(width: int, grey: bytes) -> str:
     if rest or not LEAST_SIDE <= height <= MOST_SIDE:
         raise PictureUnreadable()
     picture = numpy.frombuffer(grey, numpy.uint8).reshape(height, width)
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=_QR_ONLY)
     texts = [code.text for code in found if 0 < len(code.text) <= LONGEST_TEXT]
     return min(texts, key=lambda text: not text.startswith(_PREFIX), default="")
 

@@ -19,12 +19,16 @@ _FILLED = ("count", "seconds", "until", "when")
 
 
 class Shown(NamedTuple):
-    """An answer as the desk sees it; `kind` is yes, no, or cannot where nothing was verified."""
+    """An answer as the desk sees it; `kind` is yes, no, or cannot where nothing was verified.
+
+    `verification` is the number under which a clerk may go on to serve whoever came, else empty.
+    """
 
     kind: str
     reason: str = ""
     facts: list[tuple[str, str]] = []  # noqa: RUF012 - never changed
     notes: list[str] = []  # noqa: RUF012
+    verification: str = ""
 
 
 def blank_answers() -> list[Shown]:

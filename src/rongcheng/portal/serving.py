@@ -86,9 +86,15 @@ def find_at_counter(request: HttpRequest, name: str, number: str) -> ResidentInf
     if not hmac.compare_digest(person.name.encode(), name.encode()):
         _record(request, actor, person.id, ["lookup"])
         raise CounterPersonUnknown()
-    _record(request, actor, person.id, ["identity"])
-    request.session[_KEY] = {"person": str(person.id), "clerk": actor.id, "at": _now()}
+    serve(request, person.id)
     return person
+
+
+def serve(request: HttpRequest, person_id: UUID) -> None:
+    """Serve a person from now on whose card or code the clerk has checked; she reads that."""
+    actor = signed_in(request)
+    _record(request, actor, person_id, ["identity"])
+    request.session[_KEY] = {"person": str(person_id), "clerk": actor.id, "at": _now()}
 
 
 def served_person(request: HttpRequest) -> ResidentInfo:

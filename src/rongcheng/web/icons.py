@@ -93,6 +93,12 @@ ICONS: dict[str, str] = {
         '<circle cx="12" cy="12" r="7.5"/><path d="M9 11v.1M15 11v.1"/>'
         '<path d="M9.5 14.5c1.5 1.3 3.5 1.3 5 0"/><path d="M12 4.5c0-1.5 1.5-2 2.2-1"/>'
     ),
+    "scan": (
+        '<path d="M4 8.5V5.5A1.5 1.5 0 0 1 5.5 4h3M15.5 4h3A1.5 1.5 0 0 1 20 5.5v3'
+        'M20 15.5v3a1.5 1.5 0 0 1-1.5 1.5h-3M8.5 20h-3A1.5 1.5 0 0 1 4 18.5v-3"/>'
+        '<path d="M7 12h10"/>'
+    ),
+    "camera": ('<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v10.5H4z"/><circle cx="12" cy="13" r="3.2"/>'),
     "code": (
         '<rect x="4" y="4" width="6" height="6" rx="1"/><rect x="14" y="4" width="6" height="6" '
         'rx="1"/><rect x="4" y="14" width="6" height="6" rx="1"/>'

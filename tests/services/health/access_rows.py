@@ -93,6 +93,7 @@ PAGES: dict[str, Look | Blank] = {
     "desk/waiting": Blank("lists calls to cores, none here; records them: cores tests", "desk",
                           "/desk/waiting"),
     "desk/check": Look("desk", "/desk/check", {"identity", "insurance"}, {"person": "right"}),
+    "counter/verified": Blank("begins serving, and records it: test_serving_by_code"),
     "desk/verify": Blank("a form; who came is recorded by the room of the code: test_desk_verify",
                          "desk", "/desk/verify"),
     "desk/verify/frame": Blank("the text of a code in a picture; it names nobody"),

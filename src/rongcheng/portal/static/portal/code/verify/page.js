@@ -2,7 +2,7 @@
 // is none, and keeps the field ready for the next code.
 
 import { answerPlace, soundSwitch } from "./answers.js";
-import { Malformed } from "./bytes.js";
+import { Malformed, hex } from "./bytes.js";
 import { camera, pictureReader, readPhoto } from "./camera.js";
 import { fetchPinned, readPinned, seconds, stateOf } from "./pinning.js";
 import { REASONS } from "./reasons.js";
@@ -10,7 +10,9 @@ import { memory } from "./seen.js";
 import { openStore, pageStore } from "./store.js";
 import { verify } from "./verifier.js";
 
-const ONLINE_MILLISECONDS = 3_000;
+const ONLINE_MILLISECONDS = 2_000;
+// A centre that did not answer is not waited for again at once: the next person stands there.
+const REST_MILLISECONDS = 15_000;
 const REFRESH_MILLISECONDS = 240_000;
 const root = document.querySelector("[data-verify]");
 const form = root.querySelector("[data-form]");
@@ -32,7 +34,7 @@ async function start() {
   const place = answerPlace(root, () => field.focus());
   const { store, isKept } = await storeHere();
   const seen = memory(store);
-  const desk = { field, place, store, isKept, seen, isAsking: false };
+  const desk = { field, place, store, isKept, seen, isAsking: false, restsUntil: 0 };
   await rememberPurposes(store);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -46,7 +48,7 @@ async function start() {
   part("more").hidden = false;
   watchState(desk);
   // Files for the next time without a network, and the camera: neither is waited for.
-  if (canVerify && "serviceWorker" in navigator) register();
+  register(desk);
   pictures(desk);
   root.dataset.started = "1";
 }
@@ -57,8 +59,8 @@ async function scan(desk, text) {
   desk.isAsking = true;
   desk.place.busy(say("busy"));
   try {
-    const isAnswered = isOnlinePage && navigator.onLine && (await askCentre(desk, text));
-    if (!isAnswered) await judge(desk, text);
+    const isAsked = isOnlinePage && navigator.onLine && Date.now() >= desk.restsUntil;
+    if (!(isAsked && (await askCentre(desk, text)))) await judge(desk, text);
   } finally {
     desk.isAsking = false;
   }
@@ -68,8 +70,9 @@ async function scan(desk, text) {
 async function askCentre(desk, text) {
   const sent = new FormData(form);
   sent.set("text", text);
-  sent.set("request_id", crypto.randomUUID ? crypto.randomUUID() : root.dataset.request);
+  sent.set("request_id", hex(crypto.getRandomValues(new Uint8Array(16))));
   desk.signedOut = false;
+  desk.restsUntil = Date.now() + REST_MILLISECONDS;
   try {
     const answer = await fetch("/desk/verify", {
       method: "POST",
@@ -80,6 +83,7 @@ async function askCentre(desk, text) {
     if (answer.status >= 500) return false;
     // Anything else than an answer is the sign-in page, or a form that has grown old.
     desk.signedOut = answer.redirected || !desk.place.putPartial(await answer.text());
+    desk.restsUntil = 0;
     return !desk.signedOut;
   } catch (fault) {
     if (!(fault instanceof TypeError || fault instanceof DOMException)) throw fault;
@@ -159,13 +163,13 @@ function keepTyping(field) {
 
 function watchState(desk) {
   const box = part("state");
-  box.hidden = false;
   const show = async (said = "") => {
     const state = await ownState(desk);
     if (said) state.lines.push(["warn", said, {}]);
     box.dataset.level = state.level;
     part("state-word").textContent = say(state.level === "ready" ? "ready" : "not-ready");
     part("lines").replaceChildren(...state.lines.map(line));
+    box.hidden = false;
     if (!isOnlinePage && !said) offerOnline();
   };
   const refresh = async () => {
@@ -236,11 +240,25 @@ async function pictures(desk) {
   });
 }
 
-async function register() {
+// The worker opens this page without a network. A new release brings a new one; the page then
+// begins anew, unless somebody reads an answer or is about to type.
+async function register(desk) {
+  const workers = navigator.serviceWorker;
+  if (!canVerify || !workers) {
+    desk.isKept = false;
+    return;
+  }
+  const isFirst = !workers.controller;
+  workers.addEventListener("controllerchange", () => {
+    const isIdle = !root.querySelector("[data-verdict]") && !desk.field.value && !desk.isAsking;
+    if (!isFirst && isIdle) location.reload();
+  });
   try {
-    await navigator.serviceWorker.register("/desk/verify/worker.js", { scope: "/desk/verify" });
+    await workers.register("/desk/verify/worker.js", { scope: "/desk/verify" });
   } catch (fault) {
     if (!(fault instanceof TypeError || fault instanceof DOMException)) throw fault;
+    // With no network the worker that is there goes on; with none there is nothing to open.
+    desk.isKept = desk.isKept && !isFirst;
   }
 }
 
