@@ -104,6 +104,7 @@ def test_a_session_warns_is_prolonged_and_loses_nothing_typed(
     expect(box.locator("[data-clock]")).to_have_text(re.compile(r"^1:[0-3][0-9]$"))
     expect(box.locator("[data-spoken]")).to_have_text("登录还剩大约 90 秒")
     expect(box.locator("button.btn")).to_be_focused()
+    expect(box.locator(".btn:visible")).to_have_text(["接着用", "退出登录"])
     assert serious_faults(page) == []
     box.locator("button.btn").click()
     expect(box).to_be_hidden()
@@ -113,6 +114,7 @@ def test_a_session_warns_is_prolonged_and_loses_nothing_typed(
     page.clock.fast_forward(1_210_000)
     expect(box).to_contain_text("登录已经结束")
     expect(page.locator("main")).to_be_hidden()
+    expect(box.locator(".btn:visible")).to_have_text(["重新登录"])
     assert serious_faults(page) == []
     sign_in_by_card(live, context, OFFICE)
     page.clock.fast_forward(6_000)

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from rongcheng.foundation.people import public as people
-from rongcheng.foundation.people.models import LimitCount
+from rongcheng.foundation.people.models import LimitCount, SignInSession
 from rongcheng.foundation.people.sign_in_rules import limit_of
+from rongcheng.foundation.people.tasks import sweep_sign_ins
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -101,6 +103,20 @@ def test_what_is_over_is_swept(db: None, clock: FixedClock) -> None:
     clock.advance(timedelta(minutes=6))
     assert people.sweep_limits() == 1
     assert LimitCount.objects.count() == 1
+
+
+def test_the_job_sweeps_sessions_that_are_over_too(db: None) -> None:
+    now = timezone.now()
+    for key, shift in (("over", -1), ("running", 1)):
+        SignInSession.objects.create(
+            session_key=key,
+            session_data="",
+            expire_date=now + timedelta(hours=shift),
+            started_at=now,
+            seen_at=now,
+        )
+    assert sweep_sign_ins(0) == 1
+    assert SignInSession.objects.get().session_key == "running"
 
 
 @pytest.mark.parametrize(

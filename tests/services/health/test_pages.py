@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.people.public import (
     add_staff,
@@ -178,6 +179,12 @@ def test_the_desk_answers_entitlement_in_one_look(
     assert "基层医疗机构可以报销" in refused
     assert "查不到参保人" in said(employee, "样例·别人")
     assert employee.id_number not in said(employee)
+    # Who tries numbers rests, and then looks nobody up any more.
+    for _ in range(11):
+        assert "查不到参保人" in said(employee, "样例·别人")
+    looks = AccessRecord.objects.count()
+    assert "试的次数太多" in said(employee)
+    assert AccessRecord.objects.count() == looks
 
 
 def test_a_shown_voucher_is_new_each_time(world: World, clock: FixedClock, signed_in: None) -> None:

@@ -27,6 +27,7 @@ ERRORS: dict[int, Any] = {
     409: FailureOut,
     413: FailureOut,
     422: FailureOut,
+    429: SignatureFailureOut,
 }
 
 router = Router(tags=["融城码 / Rongcheng code"], auth=InstitutionSignature())

@@ -51,6 +51,7 @@ ERRORS: dict[int, Any] = {
     409: ErrorOut,
     413: ErrorOut,
     422: ErrorOut,
+    429: SignatureOut,
     502: ErrorOut,
     503: ErrorOut,
 }
