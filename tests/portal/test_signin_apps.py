@@ -116,9 +116,11 @@ def test_nothing_that_the_app_told_is_kept(app: Provider, client: Client) -> Non
 def test_the_resident_reads_that_an_app_signed_her_in(app: Provider, client: Client) -> None:
     sign_in(app, client, CHANGSHA, LIN)
     record = AccessRecord.objects.get()
-    assert (record.actor_kind, record.actor_label) == ("machine", "我的长沙")
+    assert (record.actor_kind, record.actor_id) == ("system", "app-430100")
     assert (record.purpose, record.data_kinds) == ("sign_in", ["identity"])
-    assert "用城市应用登录" in client.get("/me/access?who=all").content.decode()
+    shown = client.get("/me/access?who=all").content.decode()
+    assert "我的长沙" in shown
+    assert "用城市应用登录" in shown
 
 
 def test_the_session_is_a_new_one(app: Provider, client: Client) -> None:

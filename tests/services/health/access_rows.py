@@ -33,6 +33,10 @@ PAGES: dict[str, Look | Blank] = {
     "healthz": Blank("state of the house", "", "/healthz"),
     "signin": Blank("cards of invented people, in the demonstration only", "", "/signin"),
     "signin/demo": Blank(ACTS),
+    "signin/app/<slug:metro>/<str:city>": Blank("leads to a city's app; nobody is known yet"),
+    "signin/app/<slug:metro>/<str:city>/callback": Blank(
+        "needs a running app; records each sign-in and each refusal, see the portal's tests"
+    ),
     "signout": Blank("a question", "resident", "/signout"),
     "help": Blank(PUBLIC, "", "/help"),
     "styleguide": Blank("invented samples", "", "/styleguide"),

@@ -60,6 +60,11 @@ class SignInApp(NamedTuple):
         return f"{self.metro}:{self.city}:{self.issuer}"
 
     @property
+    def actor_id(self) -> str:
+        """The name under which access records know the app."""
+        return app_actor_id(self.city)
+
+    @property
     def timeout_s(self) -> float:
         """How long one question to the app may take."""
         return self.address.timeout_ms / 1000
@@ -78,6 +83,11 @@ class SignInApp(NamedTuple):
                 why_zh=f"城市 {self.city} 的密钥文件读不出来",
                 why_en=f"the secret file of city {self.city} cannot be read",
             ) from fault
+
+
+def app_actor_id(city: str) -> str:
+    """Return the name under which access records know a city's app."""
+    return f"app-{city}"
 
 
 def list_sign_in_apps(books: Iterable[PolicyBook]) -> list[SignInApp]:
