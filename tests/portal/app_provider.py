@@ -51,7 +51,7 @@ class Provider:
 
     def entry(self, **more: object) -> dict[str, object]:
         """Return an entry of the setting."""
-        return {"secret_file": str(self.secret_file), "timeout_ms": 2_000} | more
+        return {"secret_file": str(self.secret_file), "timeout_ms": 20_000} | more
 
     def switch(self, fault: str = "", keys: str = "") -> None:
         """Switch a fault on (none: all off), or change its keys."""

@@ -204,7 +204,8 @@ def test_an_app_that_misbehaves_signs_nobody_in(
     app: Provider, client: Client, settings: Any, fault: str
 ) -> None:
     sign_in(app, Client(), CHANGSHA, LIN)
-    settings.RONGCHENG_APPS = app.setting.replace("2000", "400")
+    if fault == "slow":
+        settings.RONGCHENG_APPS = app.setting.replace("20000", "400")
     before = everything()
     address = go(client, CHANGSHA)
     back = app.choose(address, LIN)
@@ -226,7 +227,8 @@ def test_every_fault_of_the_app_is_tried() -> None:
 def test_an_app_that_cannot_be_asked_is_told_before_the_browser_leaves(
     app: Provider, client: Client, settings: Any, fault: str
 ) -> None:
-    settings.RONGCHENG_APPS = app.setting.replace("2000", "400")
+    if fault == "slow":
+        settings.RONGCHENG_APPS = app.setting.replace("20000", "400")
     app.switch(fault)
     answer = client.get("/signin/app/changzhutan/430100", headers={"host": HERE})
     shown = answer.content.decode()
@@ -244,6 +246,76 @@ def test_an_app_may_change_its_keys_at_any_moment(app: Provider, client: Client)
     app.switch(keys="rotate")
     app.switch(keys="withdraw")
     assert come_back(client, back).status_code == 302
+
+
+def test_a_phone_in_the_network_is_led_to_the_name_by_which_it_knows_us(
+    app: Provider, client: Client
+) -> None:
+    answer = client.get("/signin/app/changzhutan/430100", headers={"host": "rongcheng.lan:8000"})
+    address = urlsplit(answer["Location"])
+    assert (address.hostname, address.port) == ("rongcheng.lan", urlsplit(app.base).port)
+    back = app.choose(address.geturl(), LIN)
+    assert back.startswith("http://rongcheng.lan:8000/signin/app/changzhutan/430100/callback?")
+
+
+def test_behind_a_proxy_the_way_back_is_the_outer_one(
+    app: Provider, client: Client, settings: Any
+) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://rongcheng.example"]
+    headers = {"host": "rongcheng.example"}
+    answer = client.get("/signin/app/changzhutan/430100", headers=headers)
+    (back,) = parse_qs(urlsplit(answer["Location"]).query)["redirect_uri"]
+    assert back == "https://rongcheng.example/signin/app/changzhutan/430100/callback"
+
+
+def test_no_other_site_begins_a_sign_in(app: Provider, client: Client) -> None:
+    answer = client.get(
+        "/signin/app/changzhutan/430100?next=/help", headers={"sec-fetch-site": "cross-site"}
+    )
+    assert answer["Location"] == "/signin?next=%2Fhelp"
+    assert not client.session.keys()
+
+
+@pytest.mark.parametrize("path", ["changzhutan/999900", "nowhere/430100", "chengdemeizi/510600"])
+def test_a_city_without_an_app_is_not_found(app: Provider, client: Client, path: str) -> None:
+    assert client.get(f"/signin/app/{path}").status_code == 404
+    assert client.get(f"/signin/app/{path}/callback?code=x&state=y").status_code == 404
+
+
+def test_the_sign_in_page_leads_to_each_app_by_links(
+    app: Provider, client: Client, lang: str
+) -> None:
+    client.cookies["lang"] = lang
+    answer = client.get("/signin?next=/me/access&metro=chengdemeizi")
+    shown = answer.content.decode()
+    # Forms may lead nowhere but here, which is why these are no forms.
+    assert "form-action 'self'" in answer["Content-Security-Policy"]
+    assert 'href="/signin/app/chengdemeizi/510100?next=%2Fme%2Faccess"' in shown
+    assert {"zh": "天府市民云", "en": "Tianfu Citizen Cloud"}[lang] in shown
+
+
+def test_outside_of_the_demonstration_connected_cities_are_offered(
+    app: Provider, client: Client, settings: Any
+) -> None:
+    settings.RONGCHENG_DEMO = False
+    issuer = f"{app.base}/430200"
+    settings.RONGCHENG_APPS = json.dumps({"430200": app.entry(issuer=issuer)})
+    shown = client.get("/signin").content.decode()
+    assert "诸事达" in shown
+    assert "我的长沙" not in shown
+    assert 'type="password"' in shown
+    assert sign_in(app, client, ZHUZHOU, LIN).status_code == 302
+    assert client.get("/signin/app/changzhutan/430100").status_code == 404
+
+
+def test_a_faulty_setting_leaves_the_other_ways_open(
+    app: Provider, client: Client, settings: Any
+) -> None:
+    settings.RONGCHENG_DEMO = False
+    settings.RONGCHENG_APPS = "{"
+    answer = client.get("/signin")
+    assert (answer.status_code, "还没有开通" in answer.content.decode()) == (200, True)
+    assert client.get("/signin/app/changzhutan/430100").status_code == 500
 
 
 def test_an_answer_counts_once_and_in_its_own_browser(app: Provider, client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,11 @@ class AppServer(ThreadingHTTPServer):
         self.app = app
         self.base = base or f"http://127.0.0.1:{self.server_address[1]}"
         self.control = control
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep quiet about a client that went away; report everything else."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class AppDoor(BaseHTTPRequestHandler):

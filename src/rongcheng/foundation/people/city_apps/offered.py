@@ -186,6 +186,11 @@ def _address(city: str, row: dict[str, Any]) -> AppAddress:
             why_zh=f"城市 {city} 的 issuer 要用 https（本机除外）",
             why_en=f"the issuer of city {city} must be https, except on this machine",
         )
+    if address.ca_file and not Path(address.ca_file).is_file():
+        raise AppsFaulty(
+            why_zh=f"城市 {city} 的 ca_file 不存在",
+            why_en=f"the ca_file of city {city} does not exist",
+        )
     if city == ALL and not local:
         raise AppsFaulty(
             why_zh="“*”只能指向本机",

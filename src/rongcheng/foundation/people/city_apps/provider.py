@@ -22,12 +22,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from rongcheng.foundation.people.city_apps.asking import ask_app
 from rongcheng.foundation.people.city_apps.errors import (
     AppAnswerWrong,
     SignInCancelled,
     SignInExpired,
 )
-from rongcheng.foundation.people.city_apps.keys import describe_app, line_of
+from rongcheng.foundation.people.city_apps.keys import describe_app
 from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
 from rongcheng.foundation.people.city_apps.offered import SignInApp
 from rongcheng.foundation.people.city_apps.tokens import WORDS
@@ -137,7 +138,8 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if basic is None:
             form |= {"client_id": self.app.client_id, "client_secret": self.app.secret()}
         try:
-            found = post_form(line_of(self.app), self.access_token_url, form, basic=basic)
+            url = self.access_token_url
+            found = ask_app(self.app, lambda line: post_form(line, url, form, basic=basic))
         except NoReply as fault:
             if fault.said.get("error") == "invalid_grant":
                 # The code was used or is too old: a page that was opened twice, most of all.
