@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import sys
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,11 +38,6 @@ class AppServer(ThreadingHTTPServer):
         self.app = app
         self.base = base or f"http://127.0.0.1:{self.server_address[1]}"
         self.control = control
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keep quiet about a client that went away; report everything else."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class AppDoor(BaseHTTPRequestHandler):
@@ -186,9 +180,12 @@ class AppDoor(BaseHTTPRequestHandler):
         }
         for name, value in (headers | (more or {})).items():
             self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
+        try:
+            self.end_headers()
             self.wfile.write(body)
+        except ConnectionError:
+            # A client that waits no longer is no fault of the app.
+            self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep quiet: addresses here carry codes."""
