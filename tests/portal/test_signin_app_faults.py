@@ -127,11 +127,15 @@ def test_an_answer_of_one_app_is_nothing_at_another(app: Provider, client: Clien
     assert (answer.status_code, who(client)) == (400, None)
 
 
-def test_an_answer_that_names_another_app_is_refused(app: Provider, client: Client) -> None:
+@pytest.mark.parametrize("issuer", ["https://elsewhere.example", None])
+def test_an_answer_that_does_not_name_the_app_is_refused(
+    app: Provider, client: Client, issuer: str | None
+) -> None:
     back = app.choose(go(client, CHANGSHA), LIN)
     parts = urlsplit(back)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    query["iss"] = "https://elsewhere.example"
+    del query["iss"]
+    query |= {"iss": issuer} if issuer else {}
     answer = come_back(client, parts._replace(query=urlencode(query)).geturl())
     assert (answer.status_code, who(client)) == (502, None)
 

@@ -112,6 +112,12 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             refuse_silence(self.app, fault)
 
     @property
+    def names_itself(self) -> bool:
+        """Say whether the app's answers always name their issuer."""
+        known = self.openid_config.get("authorization_response_iss_parameter_supported")
+        return known is True
+
+    @property
     def authorize_url(self) -> str:
         """Return where the browser is led."""
         url = str(self.openid_config["authorization_endpoint"])
@@ -177,8 +183,10 @@ class CityAppReturn(OAuth2CallbackView):  # type: ignore[misc]
         state, answer = super()._get_state(request, provider)
         line: CityAppLine = self.adapter
         line.state = state or {}
-        # RFC 9207: an answer that names its issuer must name the one that was asked.
-        if state and request.GET.get("iss", line.app.issuer) != line.app.issuer:
+        # RFC 9207: an answer that names its issuer must name the one that was asked, and must
+        # name one where the app says that it always does.
+        named = request.GET.get("iss", "" if line.names_itself else line.app.issuer)
+        if state and named != line.app.issuer:
             refuse_answer(line.app, "issuer")
         return state, answer
 
