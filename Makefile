@@ -10,6 +10,7 @@ UP_OPTIONS = $(if $(PORT),--port "$(PORT)") $(if $(HOST),--host "$(HOST)") \
 	$(foreach folder,$(METRO),--metro "$(folder)") \
 	$(if $(filter 0 no false off,$(DEMO)),--no-demo) \
 	$(if $(filter 0 no false off,$(LIVE)),--no-live) \
+	$(if $(filter 0 no false off,$(APPS)),--no-apps) \
 	$(if $(TLS_CERT),--tls-cert "$(TLS_CERT)") $(if $(TLS_KEY),--tls-key "$(TLS_KEY)")
 
 help:  ## this list
@@ -18,7 +19,7 @@ help:  ## this list
 setup:  ## make .venv and install everything (the others call it)
 	@sh scripts/setup.sh
 
-up: setup  ## start Rongcheng; PORT HOST DATA METRO DEMO=0 LIVE=0 TLS_CERT TLS_KEY
+up: setup  ## start Rongcheng; PORT HOST DATA METRO DEMO=0 LIVE=0 APPS=0 TLS_CERT TLS_KEY
 	@exec $(BIN)/rongcheng up $(UP_OPTIONS)
 
 test: setup  ## every test of the first tier; ARGS goes to pytest

@@ -112,6 +112,9 @@ NO_PAGES = {
     # Walked step by step in test_tour.
     "tour/<int:number>",
     "signin/demo",
+    # The way to a city's app and back: walked in tests/portal/test_signin_apps.py.
+    "signin/app/<slug:metro>/<str:city>",
+    "signin/app/<slug:metro>/<str:city>/callback",
     "signout",
     "counter/finish",
     "clearing/<int:seq>/payments",

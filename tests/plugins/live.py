@@ -79,7 +79,8 @@ class LiveServer:
         """Return the environment of the server and of its commands."""
         kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         # The running day would move figures under the tests' feet: who wants it says `--live`.
-        return kept | {"RONGCHENG_LANG": "en", "RONGCHENG_LIVE": "0"} | self.settings
+        quiet = {"RONGCHENG_LANG": "en", "RONGCHENG_LIVE": "0", "RONGCHENG_DEMO_APPS": "0"}
+        return kept | quiet | self.settings
 
     def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until the health page says that all is well, as after the kill of a part."""

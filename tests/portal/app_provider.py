@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpResponse
 from django.test import Client
 
+from rongcheng.foundation.people.models import Account, Resident
 from rongcheng.kernel.identifiers import id_check_digit
 from rongcheng.policy.pack import Pack
 from rongcheng.reference_app.cities import list_app_cities
@@ -51,7 +54,7 @@ class Provider:
 
     def entry(self, **more: object) -> dict[str, object]:
         """Return an entry of the setting."""
-        return {"secret_file": str(self.secret_file), "timeout_ms": 2_000} | more
+        return {"secret_file": str(self.secret_file), "timeout_ms": 20_000} | more
 
     def switch(self, fault: str = "", keys: str = "") -> None:
         """Switch a fault on (none: all off), or change its keys."""
@@ -127,3 +130,18 @@ def sign_in(
 ) -> HttpResponse:
     """Walk the whole way: our button, the app's page, and back."""
     return come_back(client, provider.choose(go(client, city, asked=asked), person))
+
+
+def who(client: Client) -> Account | None:
+    """Return the account that is signed in."""
+    found = client.session.get("_auth_user_id")
+    return Account.objects.get(pk=found) if found else None
+
+
+def everything() -> dict[str, list[Any]]:
+    """Return all that a sign-in may change."""
+    return {
+        "residents": list(Resident.objects.order_by("id").values()),
+        "accounts": list(Account.objects.order_by("id").values()),
+        "links": list(SocialAccount.objects.order_by("id").values()),
+    }

@@ -13,6 +13,7 @@ import pytest
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.ledger.public import open_window
 from rongcheng.foundation.people import public as people
+from rongcheng.foundation.people.city_apps.keys import forget_apps
 from rongcheng.kernel.clock import FixedClock, use_clock
 from rongcheng.kernel.identifiers import id_check_digit
 from rongcheng.policy.editions import current_book, publish
@@ -20,6 +21,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 from rongcheng.web import i18n
 from tests.portal.access_looks import person_of
+from tests.portal.app_provider import Provider, running_provider
 from tests.portal.clearing_books import (
     CHANGSHA,
     METRO,
@@ -142,3 +144,22 @@ def lin(demo_people: list[str], clock: FixedClock, settings: Any, tmp_path: Any)
     add_person("chen", "430300", "430399", 125)
     add_staff("office-2", "office", "430100")
     return person_of("lin")
+
+
+@pytest.fixture(scope="session")
+def app_process(
+    packs: dict[str, Pack], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Provider]:
+    """One process that stands for the apps of all cities."""
+    with running_provider(tmp_path_factory.mktemp("app"), list(packs.values())) as found:
+        yield found
+
+
+@pytest.fixture
+def app(app_process: Provider, published: object, settings: Any) -> Iterator[Provider]:
+    """The cities' apps, connected and behaving."""
+    settings.RONGCHENG_APPS = app_process.setting
+    forget_apps()
+    app_process.switch()
+    yield app_process
+    app_process.switch()

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from rongcheng.foundation.ledger.public import close_window, verify_ledger
 from rongcheng.foundation.people.models import Insurance
+from rongcheng.foundation.people.public import find_resident_by_id_number
 from rongcheng.kernel.clock import FixedClock
+from rongcheng.policy.editions import current_book
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.public import verify_decisions
-from rongcheng.simulation.demo import VISITS, load_demo_day
+from rongcheng.simulation.demo import VISITS, list_demo_people, load_demo_day
 from tests.simulation.conftest import METROS
 
 MORE = 8
@@ -34,5 +36,10 @@ def test_kept_data_of_the_release_before_is_made_up(stage: FixedClock) -> None:
     assert Settlement.objects.count() == count
     assert Insurance.objects.filter(pool="510199", premium="high").exists()
     assert not Insurance.objects.filter(pool="430199").exclude(premium="single").exists()
+    for metro in METROS:
+        shown = list_demo_people(current_book(metro))
+        assert len(shown) == 4 * len(current_book(metro).cities())
+        for member in shown:
+            assert find_resident_by_id_number(metro, member.id_number).name == member.name
     assert verify_ledger() == []
     assert list(verify_decisions()) == []

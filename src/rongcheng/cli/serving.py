@@ -18,7 +18,7 @@ from rongcheng.runtime.supervisor import Supervisor
 
 
 @app.command()
-def up(
+def up(  # noqa: PLR0913 - each is an option of the command
     port: Annotated[int, typer.Option(min=1, max=65_535, help="端口。The port.")] = 8000,
     host: Annotated[str, typer.Option(help="地址。The address to serve on.")] = "127.0.0.1",
     data: DataOption = None,
@@ -32,6 +32,13 @@ def up(
     live: Annotated[
         bool,
         typer.Option(envvar="RONGCHENG_LIVE", help="演示时实时模拟今天。Play today in demo mode."),
+    ] = True,
+    apps: Annotated[
+        bool,
+        typer.Option(
+            envvar="RONGCHENG_DEMO_APPS",
+            help="演示时提供参考城市应用。Offer a stand-in of the cities' apps in demo mode.",
+        ),
     ] = True,
     tls_cert: Annotated[Path | None, typer.Option(help="证书。The certificate (PEM).")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="私钥。Its private key (PEM).")] = None,
@@ -49,6 +56,7 @@ def up(
         metros=tuple(metro) if metro else find_metros(),
         demo=demo,
         live=live,
+        apps=apps,
         tls_certificate=tls_cert,
         tls_key=tls_key,
         database_url=os.environ.get("DATABASE_URL", ""),
@@ -107,7 +115,7 @@ def demo_app(
 ) -> None:
     """Run the cities' apps of the demonstration until told to end; `up` keeps this running."""
     os.nice(10)
-    run("city_app.become_demo_app", data, port=port, secret_file=secret_file, host=host)
+    run("demo_app.become_demo_app", data, port=port, secret_file=secret_file, host=host)
 
 
 @app.command("setup-data", hidden=True)

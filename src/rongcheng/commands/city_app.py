@@ -1,4 +1,4 @@
-"""`rongcheng city-app`, and the cities' apps that stand beside a demonstration (参考城市应用)."""
+"""`rongcheng city-app`: a stand-in of the cities' apps, with people of one's own (参考城市应用)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from rongcheng.foundation.access.public import (
     stored_purposes,
 )
 from rongcheng.foundation.institutions.public import list_institutions
+from rongcheng.foundation.people.public import app_actor_id
+from rongcheng.portal.metros import published_books
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import language, pick, t
 
@@ -22,10 +24,16 @@ class Names:
     """Names of those who look, in the reader's language; institutions of a metro read once."""
 
     def __init__(self, metro: str) -> None:
-        """Read the metro's institutions."""
+        """Read the metro's institutions and the names of its cities' apps."""
         places = list_institutions(metro, every_kind=True)
         self._places: Mapping[str, str] = {
             p.code: pick({"zh": p.title_zh, "en": p.title_en}) for p in places
+        }
+        book = published_books().get(metro)
+        self._apps: Mapping[str, str] = {
+            app_actor_id(city.code): pick(city.app.title)
+            for city in (book.cities() if book else ())
+            if city.app is not None
         }
 
     def place(self, code: str) -> str:
@@ -47,6 +55,8 @@ class Names:
             is_deputy = info.acting_for is not None
             word = "portal.access.who.deputy" if is_deputy else "portal.access.who.other_side"
             return t(word, None, name=info.actor_label)
+        if info.actor_kind == "system" and info.actor_id in self._apps:
+            return self._apps[info.actor_id]
         return self.looker(info.institution or info.actor_role or info.actor_kind)
 
 

@@ -82,7 +82,10 @@ class ReferenceApp:
             "response_types_supported": ["code"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": [city.algorithm],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+            # Apps know one or the other, so both are to be met here.
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_basic" if city.userinfo else "client_secret_post"
+            ],
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": True,
         }

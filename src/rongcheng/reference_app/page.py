@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from rongcheng.reference_app.people import AppCity, Registry
+from rongcheng.reference_app.people import AppCity, Person, Registry
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #f3f5f7; --card: #fff; --line: #b9c3cf;
@@ -29,14 +29,16 @@ WORDS = {
         "lead": "这是演示用的替代页面，不是真正的城市应用。人都是编的，选一位，以她的身份登录。",
         "no": "取消，回到融城",
         "local": "家在本市",
-        "away": "家在别的城市",
+        "away": "家在{home}",
+        "elsewhere": "别的城市",
     },
     "en": {
         "title": "Sign in with {app}",
         "lead": "A stand-in for the city's real app. Choose an invented resident to sign in as.",
         "no": "Cancel and go back",
         "local": "lives in this city",
-        "away": "lives in another city",
+        "away": "lives in {home}",
+        "elsewhere": "another city",
     },
 }
 
@@ -47,8 +49,8 @@ def render_page(city: AppCity, registry: Registry, lang: str) -> str:
     title = escape(words["title"].format(app=city.title[lang]))
     buttons = "".join(
         f'<button name="person" value="{number}">{escape(person.name)}'
-        f"<small>{words['local' if person.city == city.code else 'away']}</small></button>"
-        for number, person in registry.people_of(city.code)
+        f"<small>{escape(_home(person, city, lang))}</small></button>"
+        for number, person in registry.people_of(city)
     )
     return (
         f'<!doctype html><html lang="{"zh-Hans" if lang == "zh" else "en"}"><meta charset="utf-8">'
@@ -57,6 +59,13 @@ def render_page(city: AppCity, registry: Registry, lang: str) -> str:
         f'<form method="post">{buttons}<button class="no" name="person" value="no">{words["no"]}'
         "</button></form></main></html>"
     )
+
+
+def _home(person: Person, city: AppCity, lang: str) -> str:
+    words = WORDS[lang]
+    if person.city == city.code:
+        return words["local"]
+    return words["away"].format(home=(person.home or {}).get(lang, words["elsewhere"]))
 
 
 def render_refusal(error: str) -> str:

@@ -12,11 +12,16 @@ from rongcheng.reference_app.errors import PeopleUnusable
 
 
 class Person(NamedTuple):
-    """An invented resident: the name and number that the app gives, and the city of her home."""
+    """An invented resident: the name and number that the app gives, her home and metro area.
+
+    `home` is her city's name in both languages; without a metro she is shown in every one.
+    """
 
     name: str
     id_number: str
     city: str
+    home: dict[str, str] | None = None
+    metro: str = ""
 
     def __repr__(self) -> str:
         """Show nothing that could identify anybody, invented or not."""
@@ -51,10 +56,10 @@ class Registry(NamedTuple):
     cities: dict[str, AppCity]
     people: tuple[Person, ...]
 
-    def people_of(self, city: str) -> list[tuple[int, Person]]:
-        """Return everybody with her number on the page, those of the city first."""
-        numbered = list(enumerate(self.people))
-        return sorted(numbered, key=lambda pair: (pair[1].city != city, pair[0]))
+    def people_of(self, city: AppCity) -> list[tuple[int, Person]]:
+        """Return the metro's people with their numbers on the page, those of the city first."""
+        numbered = [pair for pair in enumerate(self.people) if pair[1].metro in ("", city.metro)]
+        return sorted(numbered, key=lambda pair: (pair[1].city != city.code, pair[0]))
 
 
 def registry_to_json(registry: Registry) -> str:

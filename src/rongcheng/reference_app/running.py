@@ -90,14 +90,15 @@ def main() -> int:
     given = words.parse_args()
     options = AppOptions(given.secret_file, given.host, given.port, given.faults)
     try:
-        return serve_app(options, registry_of_json(sys.stdin.read()), _print)
+        return serve_app(options, registry_of_json(sys.stdin.read()), _say)
     except RongchengError as fault:
-        print(fault, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{fault}\n")
         return 1
 
 
-def _print(text: str) -> None:
-    print(text, flush=True)
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -180,9 +180,12 @@ class AppDoor(BaseHTTPRequestHandler):
         }
         for name, value in (headers | (more or {})).items():
             self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
+        try:
+            self.end_headers()
             self.wfile.write(body)
+        except ConnectionError:
+            # A client that waits no longer is no fault of the app.
+            self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep quiet: addresses here carry codes."""

@@ -20,13 +20,15 @@ WEB_VARIABLES = {"--workers": "RONGCHENG_WEB_WORKERS", "--threads": "RONGCHENG_W
 class Commands(NamedTuple):
     """The command of each part, as words; the first is the program.
 
-    ``live`` plays the demonstration's running day; without words there is none.
+    ``live`` plays the demonstration's running day, ``app`` stands in for the cities' apps;
+    without words there is none.
     """
 
     setup: tuple[str, ...]
     web: tuple[str, ...]
     worker: tuple[str, ...]
     live: tuple[str, ...] = ()
+    app: tuple[str, ...] = ()
 
 
 class UpOptions(NamedTuple):
@@ -41,6 +43,7 @@ class UpOptions(NamedTuple):
     metros: tuple[Path, ...] = ()
     demo: bool = True
     live: bool = False
+    apps: bool = False
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     database_url: str = ""

@@ -43,7 +43,7 @@ def check_port(host: str, port: int) -> str:
             host=host,
             port=port,
             holder=_describe_holder(port),
-            suggestion=_free_port_after(family, address, port),
+            suggestion=free_port_after(family, address, port),
         ) from error
     return address
 
@@ -55,7 +55,8 @@ def _bind(family: socket.AddressFamily, address: str, port: int) -> None:
         probe.bind((address, port))
 
 
-def _free_port_after(family: socket.AddressFamily, address: str, port: int) -> int:
+def free_port_after(family: socket.AddressFamily, address: str, port: int) -> int:
+    """Return the next free port within a hundred, 0 if there is none."""
     for candidate in range(port + 1, min(port + 100, LAST_PORT) + 1):
         try:
             _bind(family, address, candidate)

@@ -16,6 +16,7 @@ from types import FrameType
 
 from rongcheng.runtime.children import describe_status, end_group, start_child
 from rongcheng.runtime.console import Say, chosen_language, line
+from rongcheng.runtime.demo_app import app_command, app_environment, find_app_port
 from rongcheng.runtime.errors import (
     DataFolderInUse,
     KeysUnusable,
@@ -121,18 +122,21 @@ class Supervisor:
         tls = self._tls()
         keys = self._open_keys()
         url = self._start_database()
-        environment = part_environment(options, keys.django_secret, url, tls=tls is not None)
+        told = part_environment(options, keys.django_secret, url, tls=tls is not None)
+        app_port = find_app_port(options, host)
+        environment = {**told, **app_environment(options, app_port)}
         commands = options.commands or default_commands(
             host, options.port, tls, live=is_live(options)
-        )
+        )._replace(app=app_command(options, host, app_port))
         self._set_up(commands.setup, environment, check_mark(keys))
         self._say(line("parts_starting"))
         self._start_part("web", commands.web, environment)
         # The worker waits for the first page, so that they do not load at each other's cost.
         self._await_first_page()
         self._start_part("worker", commands.worker, environment)
-        if commands.live:
-            self._start_part("live", commands.live, environment)
+        for name in ("live", "app"):
+            if words := getattr(commands, name):
+                self._start_part(name, words, environment)
         self._say(line("ready", address=self.address))
 
     def _claim_folder(self) -> None:

@@ -5,13 +5,13 @@ Repeating it keeps what is there: people, accounts and settlements are made once
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
 from rongcheng.foundation.institutions.public import list_institutions
-from rongcheng.foundation.ledger.public import list_windows, open_window
+from rongcheng.foundation.ledger.public import WindowInfo, list_windows, open_window
 from rongcheng.foundation.people.public import (
     Enrolment,
     InsuranceNotFound,
@@ -64,9 +64,7 @@ def load_demo_day(progress: Progress) -> None:
     for order, metro in enumerate(metros):
         book = current_book(metro)
         open_window(metro)
-        # The day before the first window, whichever is open now: the demo day stays the same.
-        first = min(list_windows(metro), key=lambda window: window.seq)
-        day = first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
+        day = _demo_day(list_windows(metro))
         members = make_people(book, day)
         make_staff(book)
         make_filings(book, members, day)
@@ -78,8 +76,26 @@ def load_demo_day(progress: Progress) -> None:
     progress(total, total)
 
 
+def list_demo_people(book: PolicyBook) -> list[SampleResident]:
+    """Return the invented residents of a metro who have a sign-in card, as they were made.
+
+    None before the demo day was loaded.
+    """
+    windows = list_windows(book.metro)
+    if not windows:
+        return []
+    members = sample_residents(book, each_city=EACH_CITY, seed=SEED, on=_demo_day(windows))
+    return [member for member in members if int(member.login[-4:]) < CARDS_EACH_CITY]
+
+
 def _advance(progress: Progress, before: int, total: int, count: int) -> None:
     progress(before + count, total)
+
+
+def _demo_day(windows: Sequence[WindowInfo]) -> date:
+    """Return the day before the first window, whichever is open now: it stays the same."""
+    first = min(windows, key=lambda window: window.seq)
+    return first.opened_at.astimezone(SHANGHAI).date() - timedelta(days=1)
 
 
 def make_people(book: PolicyBook, day: date) -> list[SampleResident]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rongcheng.simulation.demo import load_demo_day
+from rongcheng.simulation.demo import list_demo_people, load_demo_day
 from rongcheng.simulation.life.journal import Journal
 from rongcheng.simulation.life.live import LiveDays
 from rongcheng.simulation.life.pace import read_speed
@@ -14,6 +14,7 @@ __all__ = [
     "Listener",
     "LiveDays",
     "Options",
+    "list_demo_people",
     "load_demo_day",
     "read_speed",
     "report_lines",

@@ -57,9 +57,9 @@ def test_one_entry_stands_for_all_in_the_demonstration_only(
 
 def test_the_setting_may_be_a_file(settings: Any, tmp_path: Path) -> None:
     file = tmp_path / "apps.json"
-    file.write_text(json.dumps({"430100": {"secret_file": "x", "ca_file": "ca.pem"}}))
+    file.write_text(json.dumps({"430100": {"secret_file": "x", "ca_file": str(file)}}))
     settings.RONGCHENG_APPS = str(file)
-    assert addresses()["430100"].ca_file == "ca.pem"
+    assert addresses()["430100"].ca_file == str(file)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,7 @@ def test_the_setting_may_be_a_file(settings: Any, tmp_path: Path) -> None:
         ('{"430100": {"secret_file": "x", "issuer": "http://far.example"}}', "must be https"),
         ('{"430100": {"secret_file": "x", "issuer": "ftp://127.0.0.1"}}', "must be https"),
         ('{"*": {"secret_file": "x", "issuer": "https://far.example"}}', "this machine only"),
+        ('{"430100": {"secret_file": "x", "ca_file": "none.pem"}}', "does not exist"),
         ('{"430100": {"secret_file": "x", "timeout_ms": "long"}}', "timeout_ms"),
     ],
 )

@@ -50,6 +50,10 @@ PAGES: dict[str, Look | Blank] = {
     "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
     "office/staff": Blank("staff of the officer's own city; no resident", "office",
                           "/office/staff"),
+    "signin/app/<slug:metro>/<str:city>": Blank("leads to a city's app; nobody is known yet"),
+    "signin/app/<slug:metro>/<str:city>/callback": Blank(
+        "needs a running app; records each sign-in and each refusal, see the portal's tests"
+    ),
     "signout": Blank("a question", "resident", "/signout"),
     "help": Blank(PUBLIC, "", "/help"),
     "styleguide": Blank("invented samples", "", "/styleguide"),

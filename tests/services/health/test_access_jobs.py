@@ -36,6 +36,8 @@ JOBS: dict[str, tuple[str, str]] = {
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": (NOBODY, "starts the house"),
     "core": (NOBODY, "a pool's own core, its own journal"),
+    "city-app": (NOBODY, "invented people of a file; no database"),
+    "demo-app": (NOBODY, "invented people, made up again from their seed"),
     "setup-data": (NOBODY, "loads policy and invented people"),
     "live-day": (NOBODY, "invented people; their acts leave records of their own"),
     "simulate": (NOBODY, "invented people; their acts leave records of their own"),

@@ -33,6 +33,7 @@ from rongcheng.foundation.people.ages import age_on
 from rongcheng.foundation.people.city_apps.errors import SignInCancelled
 from rongcheng.foundation.people.city_apps.offered import (
     SignInApp,
+    app_actor_id,
     find_sign_in_app,
     list_sign_in_apps,
 )
@@ -208,6 +209,7 @@ __all__ = [
     "actor_of_account",
     "add_staff",
     "age_on",
+    "app_actor_id",
     "begin_app_sign_in",
     "begin_try",
     "change_insurance",

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+from rongcheng.foundation.people.city_apps.asking import ask_app, forget_failures
 from rongcheng.foundation.people.city_apps.offered import SignInApp
 from rongcheng.foundation.people.city_apps.tokens import TokenWrong
-from rongcheng.foundation.people.city_apps.wire import Json, Line, NoReply, get_json, is_safe
+from rongcheng.foundation.people.city_apps.wire import Json, NoReply, get_json, is_safe
 
 KEPT_S = 300.0
 """How long addresses and keys are kept: for so long a withdrawn key may still be accepted."""
@@ -33,11 +34,6 @@ class _Kept(NamedTuple):
 
 _kept: dict[tuple[str, str], _Kept] = {}
 _lock = threading.Lock()
-
-
-def line_of(app: SignInApp) -> Line:
-    """Return how the app is reached."""
-    return Line(app.timeout_s, app.address.ca_file)
 
 
 def describe_app(app: SignInApp) -> Json:
@@ -68,6 +64,7 @@ def key_of(app: SignInApp, algorithm: str, key_id: str) -> Any:
 
 def forget_apps() -> None:
     """Forget all addresses and keys, as a restart does; for tests."""
+    forget_failures()
     with _lock:
         _kept.clear()
 
@@ -80,7 +77,7 @@ def _fetched(app: SignInApp, url: str, *, anew: bool = False) -> Json:
     if held is not None and not anew and time.monotonic() < held.until:
         return held.content
     # Outside of the lock: a slow service must not hold up the sign-ins of other cities.
-    content = get_json(line_of(app), url)
+    content = ask_app(app, lambda line: get_json(line, url))
     with _lock:
         _kept[name] = _Kept(content, time.monotonic() + KEPT_S)
     return content

@@ -25,8 +25,6 @@ from rongcheng.foundation.people.models import Account
 from rongcheng.foundation.people.queries import find_resident_by_id_number
 from rongcheng.web.actor import Actor
 
-PURPOSE = "sign_in"
-
 
 def sign_in_by_app(app: SignInApp, person: AppPerson, *, request_id: str = "") -> Account:
     """Return the account of the person for whom an app vouches; both are made where they lack.
@@ -40,7 +38,7 @@ def sign_in_by_app(app: SignInApp, person: AppPerson, *, request_id: str = "") -
                 metro=app.metro, name=person.name, id_number=person.id_number, home_city=app.city
             )
             account = _linked_account(app, person.subject, resident_id)
-            _record(app, resident_id, "identity", request_id)
+            _record(app, resident_id, ["identity"], request_id)
     except RegisteredUnderAnotherName as fault:
         _record_refused(app, person, request_id)
         raise AppNameDiffers(**app.words()) from fault
@@ -70,14 +68,15 @@ def _account_of(resident_id: UUID) -> Account:
     return Account.objects.get(resident_id=resident_id)
 
 
-def _record(app: SignInApp, resident_id: UUID, kind: str, request_id: str) -> None:
-    actor = Actor("machine", app.key[:100], label=app.title["zh"], city=app.city, metro=app.metro)
+def _record(app: SignInApp, resident_id: UUID, data_kinds: list[str], request_id: str) -> None:
+    # The look is ours: the app only led to it, and the office answers a question about it.
+    actor = Actor("system", app.actor_id, label=app.title["zh"], city=app.city, metro=app.metro)
     record_access(
         actor=actor,
         application="web",
-        purpose=PURPOSE,
+        purpose="sign_in",
         persons=[resident_id],
-        data_kinds=[kind],
+        data_kinds=data_kinds,
         request_id=request_id,
     )
 
@@ -88,4 +87,4 @@ def _record_refused(app: SignInApp, person: AppPerson, request_id: str) -> None:
         known = find_resident_by_id_number(app.metro, person.id_number)
     except ResidentNotFound:
         return
-    _record(app, known.id, "lookup", request_id)
+    _record(app, known.id, ["lookup"], request_id)

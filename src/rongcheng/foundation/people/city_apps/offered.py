@@ -60,6 +60,11 @@ class SignInApp(NamedTuple):
         return f"{self.metro}:{self.city}:{self.issuer}"
 
     @property
+    def actor_id(self) -> str:
+        """The name under which access records know the app."""
+        return app_actor_id(self.city)
+
+    @property
     def timeout_s(self) -> float:
         """How long one question to the app may take."""
         return self.address.timeout_ms / 1000
@@ -78,6 +83,11 @@ class SignInApp(NamedTuple):
                 why_zh=f"城市 {self.city} 的密钥文件读不出来",
                 why_en=f"the secret file of city {self.city} cannot be read",
             ) from fault
+
+
+def app_actor_id(city: str) -> str:
+    """Return the name under which access records know a city's app."""
+    return f"app-{city}"
 
 
 def list_sign_in_apps(books: Iterable[PolicyBook]) -> list[SignInApp]:
@@ -175,6 +185,11 @@ def _address(city: str, row: dict[str, Any]) -> AppAddress:
         raise AppsFaulty(
             why_zh=f"城市 {city} 的 issuer 要用 https（本机除外）",
             why_en=f"the issuer of city {city} must be https, except on this machine",
+        )
+    if address.ca_file and not Path(address.ca_file).is_file():
+        raise AppsFaulty(
+            why_zh=f"城市 {city} 的 ca_file 不存在",
+            why_en=f"the ca_file of city {city} does not exist",
         )
     if city == ALL and not local:
         raise AppsFaulty(

@@ -22,12 +22,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from rongcheng.foundation.people.city_apps.asking import ask_app
 from rongcheng.foundation.people.city_apps.errors import (
     AppAnswerWrong,
     SignInCancelled,
     SignInExpired,
 )
-from rongcheng.foundation.people.city_apps.keys import describe_app, line_of
+from rongcheng.foundation.people.city_apps.keys import describe_app
 from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
 from rongcheng.foundation.people.city_apps.offered import SignInApp
 from rongcheng.foundation.people.city_apps.tokens import WORDS
@@ -111,6 +112,12 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             refuse_silence(self.app, fault)
 
     @property
+    def names_itself(self) -> bool:
+        """Say whether the app's answers always name their issuer."""
+        known = self.openid_config.get("authorization_response_iss_parameter_supported")
+        return known is True
+
+    @property
     def authorize_url(self) -> str:
         """Return where the browser is led."""
         url = str(self.openid_config["authorization_endpoint"])
@@ -137,7 +144,8 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if basic is None:
             form |= {"client_id": self.app.client_id, "client_secret": self.app.secret()}
         try:
-            found = post_form(line_of(self.app), self.access_token_url, form, basic=basic)
+            url = self.access_token_url
+            found = ask_app(self.app, lambda line: post_form(line, url, form, basic=basic))
         except NoReply as fault:
             if fault.said.get("error") == "invalid_grant":
                 # The code was used or is too old: a page that was opened twice, most of all.
@@ -175,8 +183,10 @@ class CityAppReturn(OAuth2CallbackView):  # type: ignore[misc]
         state, answer = super()._get_state(request, provider)
         line: CityAppLine = self.adapter
         line.state = state or {}
-        # RFC 9207: an answer that names its issuer must name the one that was asked.
-        if state and request.GET.get("iss", line.app.issuer) != line.app.issuer:
+        # RFC 9207: an answer that names its issuer must name the one that was asked, and must
+        # name one where the app says that it always does.
+        named = request.GET.get("iss", "" if line.names_itself else line.app.issuer)
+        if state and named != line.app.issuer:
             refuse_answer(line.app, "issuer")
         return state, answer
 

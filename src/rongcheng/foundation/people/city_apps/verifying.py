@@ -8,12 +8,13 @@ from typing import Any, NamedTuple, NoReturn
 import jwt
 from jwt.types import Options
 
+from rongcheng.foundation.people.city_apps.asking import ask_app
 from rongcheng.foundation.people.city_apps.errors import (
     AppAnswerWrong,
     AppNotAnswering,
     AppNotSure,
 )
-from rongcheng.foundation.people.city_apps.keys import describe_app, key_of, line_of
+from rongcheng.foundation.people.city_apps.keys import describe_app, key_of
 from rongcheng.foundation.people.city_apps.offered import SignInApp
 from rongcheng.foundation.people.city_apps.tokens import (
     WORDS,
@@ -37,6 +38,7 @@ NO_REPLY_WORDS = {
     "timeout": ("等得太久", "it took too long"),
     "refused": ("连不上", "no connection"),
     "lost": ("连接中断", "the connection broke"),
+    "resting": ("刚才几次都没有应答", "it was silent several times just now"),
 }
 # Systems write the point in names such as 样例·甲 in several ways; the register has this one.
 POINTS = str.maketrans(dict.fromkeys("•‧・･．", "·"))
@@ -120,7 +122,8 @@ def _id_claims(app: SignInApp, answer: Json, nonce: str) -> dict[str, Any]:
 def _userinfo(app: SignInApp, answer: Json, claims: dict[str, Any]) -> Json:
     """Return the userinfo of the same subject: without the comparison it could be anybody's."""
     url = str(describe_app(app)["userinfo_endpoint"])
-    found = get_json(line_of(app), url, bearer=str(answer.get("access_token", "")))
+    token = str(answer.get("access_token", ""))
+    found = ask_app(app, lambda line: get_json(line, url, bearer=token))
     if subject_of(found) != subject_of(claims):
         raise TokenWrong("subject")
     return found

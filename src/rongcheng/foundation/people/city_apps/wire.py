@@ -73,12 +73,13 @@ def _ask(
         raise NoReply("address")
     parts = urlsplit(url)
     deadline = time.monotonic() + line.timeout_s
-    wire = _connection(line, url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    wire: http.client.HTTPConnection | None = None
     try:
+        wire = _connection(line, url)
         wire.request(method, path, body, {**headers, "Accept": "application/json"})
-        answer = wire.getresponse()
-        given = _read_until(answer, wire, deadline)
+        with wire.getresponse() as answer:
+            given = _read_until(answer, wire, deadline)
     except TimeoutError as fault:
         raise NoReply("timeout") from fault
     except ConnectionRefusedError as fault:
@@ -86,7 +87,8 @@ def _ask(
     except (OSError, http.client.HTTPException) as fault:
         raise NoReply("lost") from fault
     finally:
-        wire.close()
+        if wire is not None:
+            wire.close()
     if answer.status != http.HTTPStatus.OK:
         raise NoReply(f"http_{answer.status}", _object(given))
     found = _object(given)
