@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from rongcheng.policy.city_apps import CityApp
 from rongcheng.policy.dimension_list import DimensionList
 from rongcheng.policy.dimensions import Dimension, Tree
 from rongcheng.policy.records import Bilingual, Key, Many, PerTier, Record
-from rongcheng.policy.shapes import Code, Day, Flag, PartOfDay, Text, Whole, Word
+from rongcheng.policy.shapes import Code, Day, Flag, Whole, Word
+from rongcheng.policy.sources import Source as Source
+from rongcheng.policy.sources import Sourced, Status, Title, Words
 from rongcheng.policy.values import WrittenValue
 from rongcheng.policy.vocabulary import (
     ANY,
     LAYERS,
     LETTER_OF_KIND,
-    SIGNATURES,
-    STATUSES,
     TIERS,
     TIERS_OF_LEVEL,
     UNITS,
@@ -35,33 +36,10 @@ _INSTITUTION = Code(r"[HP][0-9]{11}", "H 或 P 加 11 位数字", "H or P and 11
 _VENUE = Code(rf"{VENUE_LETTER}[0-9]{{11}}", "V 加 11 位数字", "V and 11 digits")
 _ITEM = Code(r"[A-Za-z0-9._-]{1,50}", "50 位以内字母数字", "at most 50 letters and digits")
 
-_ISSUER = Code(
-    r"https://[a-z0-9][a-z0-9.-]{0,99}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
-    "https:// 开头、不带参数的地址",
-    "an address that begins with https:// and has no query",
-)
-_CLIENT = Code(r"[A-Za-z0-9._-]{1,100}", "100 位以内字母数字", "at most 100 letters and digits")
-_CLAIM = Code(r"[A-Za-z][A-Za-z0-9_:./-]{0,63}", "字母开头的名称", "a name that begins by a letter")
-
 Region = Annotated[str, _REGION]
-Words = Annotated[str, Text()]
-Title = Annotated[dict[str, str], Bilingual()]
-Status = Annotated[str, Word(STATUSES, "policy.P022")]
 Since = Annotated[date, Key("from"), Day()]
 Until = Annotated[date | None, Key("to"), Day()]
 ReviewBy = Annotated[date, Day()]
-
-
-class Source(NamedTuple):
-    """The document behind a value; `issued_on` may be a year or a month, or empty."""
-
-    document: Words
-    number: Words = ""
-    issued_on: Annotated[str, PartOfDay()] = ""
-    key: Words = ""
-
-
-Sourced = Annotated[Source, Record(Source)]
 
 
 class Province(NamedTuple):
@@ -69,46 +47,6 @@ class Province(NamedTuple):
 
     code: Region
     title: Title
-
-
-class AppClaims(NamedTuple):
-    """How an app's sign-in service calls what we ask of it: the ID number and the name."""
-
-    id_number: Annotated[str, _CLAIM]
-    name: Annotated[str, _CLAIM]
-
-
-class AppAssurance(NamedTuple):
-    """By which claim an app says how it knows the person, and which words are enough."""
-
-    claim: Annotated[str, _CLAIM]
-    accepted: Annotated[tuple[str, ...], Many(Text(), least=1, distinct=True)]
-
-
-class AppSignIn(NamedTuple):
-    """How a city's app signs residents in (OpenID Connect); `userinfo` says where claims come from.
-
-    Secrets and addresses of trial systems are the installation's, not policy: see docs/signin.md.
-    """
-
-    issuer: Annotated[str, _ISSUER]
-    client_id: Annotated[str, _CLIENT]
-    scopes: Annotated[tuple[str, ...], Many(_CLAIM, least=1, distinct=True)]
-    claims: Annotated[AppClaims, Record(AppClaims)]
-    assurance: Annotated[AppAssurance, Record(AppAssurance)]
-    userinfo: Annotated[bool, Flag()]
-    algorithms: Annotated[tuple[str, ...], Many(Word(SIGNATURES), least=1, distinct=True)]
-    status: Status
-    source: Sourced
-
-
-class CityApp(NamedTuple):
-    """A city's own app for residents; with `oidc` they may sign in by it."""
-
-    title: Title
-    status: Status
-    source: Sourced
-    oidc: Annotated[AppSignIn | None, Record(AppSignIn)] = None
 
 
 class Predecessor(NamedTuple):

@@ -13,7 +13,7 @@ from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
 from rongcheng.foundation.people.city_apps.offered import AppAddress, SignInApp
 from rongcheng.foundation.people.city_apps.verifying import AppPerson
 from rongcheng.foundation.people.models import Account, Resident
-from rongcheng.policy.types import AppAssurance, AppClaims
+from rongcheng.policy.city_apps import AppAssurance, AppClaims
 from tests.foundation.people.samples import LIN, METRO
 from tests.foundation.threads import at_once
 

@@ -18,8 +18,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the web floor who is signed in, and name what lies sealed here."""
-        # Models load only now, so this import cannot stand at the top.
+        # Models load only now, so these imports cannot stand at the top.
         from rongcheng.foundation.people.accounts import signed_in_actor
+        from rongcheng.foundation.people.mfa_adapter import SECRETS
 
-        register_sealed(ID_NUMBERS)
+        register_sealed(ID_NUMBERS, *SECRETS)
         use_actor_source(signed_in_actor)

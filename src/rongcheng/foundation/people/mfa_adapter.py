@@ -16,6 +16,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from rongcheng.foundation.people.models import Account
 from rongcheng.kernel.crypto import get_suite
+from rongcheng.kernel.sealed_columns import SealedColumn
 
 _account: ContextVar[int] = ContextVar("rongcheng_sealing_account")
 
@@ -59,3 +60,10 @@ class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _context(account_id: int) -> bytes:
     return f"people.Account.second_factor:{account_id}".encode()
+
+
+SECRETS = tuple(
+    SealedColumn("mfa.Authenticator", "data", ("user",), _context, member=member)
+    for member in ("secret", "seed")
+)
+"""Where authenticators' secrets and the seeds of recovery codes lie."""

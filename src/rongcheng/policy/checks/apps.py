@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rongcheng.policy.city_apps import AppSignIn
 from rongcheng.policy.draft import Part
 from rongcheng.policy.sheet import Path
-from rongcheng.policy.types import AppSignIn, Metro
+from rongcheng.policy.types import Metro
 
 # Claims of the protocol itself (RFC 7519, 4.1; OpenID Connect Core, 2): no person's data.
 PROTOCOL_CLAIMS = frozenset(

@@ -18,7 +18,8 @@ from django.conf import settings
 
 from rongcheng.foundation.people.city_apps.errors import AppNotOffered, AppsFaulty
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.types import AppAssurance, AppClaims, City
+from rongcheng.policy.city_apps import AppAssurance, AppClaims
+from rongcheng.policy.types import City
 
 logger = logging.getLogger(__name__)
 
