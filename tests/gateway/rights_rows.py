@@ -152,6 +152,8 @@ ROWS: dict[str, list[Row]] = {
     "counter/code": both(SERVING, "/counter/code", carrier="{carrier}", reason="lost"),
     "counter/code/cards": act(SERVING, "/counter/code/cards"),
     "counter/code/cards/<int:carrier>": page(SERVING, "/counter/code/cards/{card}"),
+    # Without a code just verified nobody is served: it leads to the counter.
+    "counter/verified": act("clerk", "/counter/verified"),
     "counter/mandates": both(
         SERVING, "/counter/mandates", step="revoke", number="{mandate}"
     ),

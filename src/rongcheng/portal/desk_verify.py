@@ -14,9 +14,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from rongcheng.foundation.code.public import OnlineAnswer, Purpose, PurposeNotYours, verify_online
+from rongcheng.foundation.code.public import (
+    OnlineAnswer,
+    Purpose,
+    PurposeNotYours,
+    purposes_for,
+    verify_online,
+)
 from rongcheng.kernel.errors import CallerError, Lang
-from rongcheng.portal.desk_verify_purposes import purposes_of
 from rongcheng.portal.desk_verify_words import Shown, blank_answers, page_words, purpose_choices
 from rongcheng.portal.metros import published_books
 from rongcheng.portal.serving_by_code import offer_serving, withdraw_offer
@@ -37,7 +42,7 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000:
 def desk_verify(request: HttpRequest) -> HttpResponseBase:
     """Show the form; a posted code is verified online, counted, and answered with who came."""
     actor = signed_in(request)
-    purposes = purposes_of(actor)
+    purposes = purposes_for(actor)
     shown, status = None, 200
     if request.method == "POST":
         shown, status = _answered(request, actor, purposes)
