@@ -139,7 +139,7 @@ def test_the_whole_time_begins_anew_with_a_code(secret: str, clock: FixedClock) 
     client = signed_in(secret, clock)
     for _ in range(39):
         clock.advance(timedelta(minutes=15))
-        client.get("/security")
+        client.post("/session/extend", headers={"Accept": "application/json"})
     state = client.get("/session").json()
     assert (state["whole"], state["left"]) == (True, 840)
     assert client.post("/security/renew", {"proof": "000000"}).status_code == 403

@@ -25,8 +25,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.errors import CallerError
 from rongcheng.web.actor import Actor, actor_of
-from rongcheng.web.errors import wants_json
+from rongcheng.web.errors import envelope, wants_json
 from rongcheng.web.views import safe_next
 
 _FILE = Path(__file__).with_name("sessions.yaml")
@@ -35,11 +36,19 @@ STATE_ADDRESS = "/session"
 BACKGROUND = "X-Background"
 FRAGMENT = "X-Fragment"
 SEE_OTHER = 303
-_UNAUTHORIZED = 401
 # Leaving, and signing in, must not stumble over a session that is over.
 _OPEN_PATHS = ("/signout", "/signin", "/preferences", "/healthz")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionEnded(CallerError):
+    """A program of the page asks for somebody whose session has ended (登录已结束)."""
+
+    code = "web.E010"
+    status = 401
+    zh = "登录已经结束，这一步没有办。请重新登录，再做一次。"
+    en = "The sign-in has ended and nothing was done. Sign in again and repeat it."
 
 
 class Ends(NamedTuple):
@@ -142,7 +151,11 @@ def _ended(request: HttpRequest, why: str) -> HttpResponse:
     """Lead to the sign-in page, which says what happened and leads back."""
     script = request.headers.get(FRAGMENT) or request.headers.get(BACKGROUND)
     if script or wants_json(request):
-        return JsonResponse({"left": 0, "ended": why}, status=_UNAUTHORIZED)
+        return JsonResponse(
+            {"left": 0, "ended": why} | envelope(SessionEnded()),
+            status=SessionEnded.status,
+            json_dumps_params={"ensure_ascii": False},
+        )
     given = {"ended": why, "next": request.get_full_path()}
     if request.method not in ("GET", "HEAD"):
         # Nothing was done. Back to the page with the form, not to where the form was sent.

@@ -142,6 +142,20 @@ def test_leaving_and_returning() -> None:
     assert people.list_events(account)[1].by_label == "样例·office-430300"
 
 
+def test_a_counter_that_rests_is_shown_and_unlocked_too() -> None:
+    account, ours = add("clerk-1"), officer()
+    clerk = people.actor_of_account(account)
+    for _ in range(12):
+        with pytest.raises(people.ResidentNotFound), people.counted_lookup(clerk):
+            raise people.ResidentNotFound
+    rows = {row.login: row.resting_until for row in people.list_staff_accounts(ours)}
+    assert rows["clerk-1"] is not None
+    assert rows["office-430300"] is None
+    assert people.unlock_account("clerk-1", ours) is True
+    with people.counted_lookup(clerk):
+        pass
+
+
 def test_an_initial_password_unlocks_and_must_be_changed() -> None:
     account = add("clerk-1")
     for _ in range(8):

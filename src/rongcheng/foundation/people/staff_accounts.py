@@ -7,6 +7,7 @@ as the system.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +16,13 @@ from django.db import transaction
 from django.db.models import F
 
 from rongcheng.foundation.people.account_events import note_event
-from rongcheng.foundation.people.limits import forget_tries, give_back, resting_among, take_try
+from rongcheng.foundation.people.limits import (
+    forget_tries,
+    give_back,
+    resting_among,
+    resting_until,
+    take_try,
+)
 from rongcheng.foundation.people.models import Account, SignInSession, Staff
 from rongcheng.foundation.people.passwords import (
     check_new_password,
@@ -30,6 +37,14 @@ from rongcheng.foundation.people.second_factor import (
 from rongcheng.foundation.people.sign_in_errors import NotOneself, PasswordWrong, StaffUnknown
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import SYSTEM, Actor
+
+# What counts a member's tries, and under which subject: all of it is shown and unlocked together.
+_SUBJECTS: dict[str, Callable[[Account], str]] = {
+    "sign_in_name": lambda account: account.login,
+    "second_factor": lambda account: str(account.pk),
+    "counter_lookup": lambda account: str(account.staff_id),
+    "counter_miss": lambda account: str(account.staff_id),
+}
 
 
 class StaffAccountInfo(NamedTuple):
@@ -55,16 +70,16 @@ def list_staff_accounts(actor: Actor) -> list[StaffAccountInfo]:
     staff = Staff.objects.visible_to(actor)
     rows = Account.objects.filter(staff__in=staff).order_by("staff__city", "staff__role", "login")
     set_up = with_authenticator(rows)
-    by_name = resting_among("sign_in_name", [row.login for row in rows])
-    by_code = resting_among("second_factor", [str(row.pk) for row in rows])
-    return [
-        staff_account_info(
-            row,
-            authenticator=row.pk in set_up,
-            until=by_name.get(row.login) or by_code.get(str(row.pk)),
-        )
-        for row in rows
-    ]
+    resting = {
+        kind: resting_among(kind, [subject_of(row) for row in rows])
+        for kind, subject_of in _SUBJECTS.items()
+    }
+    found = []
+    for row in rows:
+        held = (resting[kind].get(subject_of(row)) for kind, subject_of in _SUBJECTS.items())
+        until = max((moment for moment in held if moment), default=None)
+        found.append(staff_account_info(row, authenticator=row.pk in set_up, until=until))
+    return found
 
 
 def issue_password(login: str) -> str:
@@ -128,8 +143,9 @@ def reset_second_factor(login: str, by: Actor) -> None:
 def unlock_account(login: str, by: Actor) -> bool:
     """Let a name that rests try again (解除锁定); False if it did not rest."""
     account = _staff_account(login, by)
-    if not _forget_all_tries(account):
+    if not any(resting_until(kind, of(account)) for kind, of in _SUBJECTS.items()):
         return False
+    _forget_all_tries(account)
     note_event(account, "unlocked", by)
     return True
 
@@ -234,7 +250,6 @@ def _staff_account(login: str, by: Actor) -> Account:
     return account
 
 
-def _forget_all_tries(account: Account) -> bool:
-    by_name = forget_tries("sign_in_name", account.login)
-    by_code = forget_tries("second_factor", str(account.pk))
-    return by_name or by_code
+def _forget_all_tries(account: Account) -> None:
+    for kind, subject_of in _SUBJECTS.items():
+        forget_tries(kind, subject_of(account))
