@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rongcheng.foundation.people.public import counted_lookup
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.portal.errors import NobodyServed
 from rongcheng.portal.serving import (
@@ -18,7 +19,7 @@ from rongcheng.portal.serving import (
     record_served,
     served_person,
 )
-from rongcheng.web.actor import actor_required
+from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.i18n import language
 from rongcheng.web.views import safe_next
 
@@ -55,7 +56,8 @@ def _find(request: HttpRequest) -> HttpResponseBase:
     # Whoever was served before is not served any more, whatever comes of this search.
     finish_serving(request)
     try:
-        find_at_counter(request, name, number)
+        with counted_lookup(signed_in(request)):
+            find_at_counter(request, name, number)
     except RongchengError as fault:
         lang: Lang = "en" if language() == "en" else "zh"
         said = fault.message(lang)

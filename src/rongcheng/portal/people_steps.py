@@ -17,6 +17,7 @@ from rongcheng.foundation.people.public import (
     ResidentNotFound,
     Stand,
     accept_mandate,
+    counted_lookup,
     find_resident_by_id_number,
     refuse_mandate,
     resign_mandate,
@@ -55,8 +56,13 @@ def find_relative(request: HttpRequest, actor: Actor) -> ResidentInfo:
     """Return the other person of a form, by name and ID number exactly, and record the look.
 
     A wrong name is answered as if nobody had the number. Raises ResidentIdInvalid,
-    RelativeUnknown.
+    RelativeUnknown, and TooManyTries for whoever guesses.
     """
+    with counted_lookup(actor):
+        return _look_up(request, actor)
+
+
+def _look_up(request: HttpRequest, actor: Actor) -> ResidentInfo:
     name = request.POST.get("name", "").strip()[:_LONGEST_NAME]
     number = request.POST.get("card", "").strip().upper()[:_LONGEST_NUMBER]
     try:
