@@ -34,13 +34,18 @@ ENTRUSTED = {
 FOR_EVERYBODY = {
     "signout",
     "signin/demo",
+    "signin/staff/code",
+    "signin/staff/setup",
+    "signin/staff/password",
+    "signin/staff/codes",
+    "session/extend",
     "preferences",
     "me/people/stop",
     "tour/start",
     "tour/<int:number>",
     "hsa",
 }
-"""Forms, and the tour of invented people: the same for whoever opens them."""
+"""Forms, steps of signing in, and the tour of invented people: the same for whoever opens them."""
 SAMPLES = {"slug:metro": METRO, "int:number": "1", "int:seq": "1", "int:entry_id": "1"}
 CLOSED = (401, 403)
 """Not for whoever acts: a page says why, what a phone asks for itself says to sign in."""

@@ -240,3 +240,27 @@ def test_a_mandate_that_is_over_cannot_be_begun(lin: UUID) -> None:
 @pytest.mark.parametrize("word", NOTICES)
 def test_every_notice_has_its_words(lang: str, word: str) -> None:
     assert "甲" in t(f"portal.people.notice.{word}", None, principal="样例·甲", agent="样例·甲")
+
+
+def test_his_list_names_the_agent_and_may_be_asked_for_her_looks_alone(
+    entrusted: Client, lin: UUID
+) -> None:
+    look(lin)
+    entrusted.get("/me/year")
+    entrusted.post("/me/people/stop")
+    entrusted.get("/me/people")
+    father = client_of("lin")
+    whole = father.get("/me/access").content.decode()
+    assert "样例·甲（代办）" in whole
+    assert "核对身份和参保" in whole
+    chosen = father.get("/me/access?who=family")
+    assert ("family", "代办人和家人") in chosen.context["lookers"]
+    entries = [entry for day in chosen.context["days"] for entry in day.entries]
+    assert {entry.who for entry in entries} == {
+        "样例·甲（代办）",
+        "样例·甲（和您有授权或监护关系）",
+    }
+    acted = [entry for entry in entries if entry.who.endswith("（代办）")]
+    assert [(entry.purpose, entry.basis, entry.may_ask) for entry in acted] == [
+        ("代办", "您授权过，或者是您的监护人", True)
+    ]

@@ -42,7 +42,7 @@ class Names:
 
     def looker(self, key: str) -> str:
         """Name a looker of the filter: an institution, a role or a kind."""
-        if key in ROLES or key in {"resident", "staff", "machine", "system"}:
+        if key in ROLES or key in {"resident", "family", "staff", "machine", "system"}:
             return t(f"portal.access.who.{key}")
         return self.place(key)
 

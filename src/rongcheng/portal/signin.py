@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rongcheng.foundation.people.public import actor_of_account, demo_account
+from rongcheng.foundation.people.public import actor_of_account, demo_account, stop_acting
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.code_leaving import forget_here, leave_phone
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
@@ -90,6 +90,8 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's invented people; refused outside demo mode."""
     account = demo_account(request.POST.get("login", ""))
     login(request, account, backend=BACKEND)
+    # Django keeps the session of somebody who signs in again; whom she acted for is not kept.
+    stop_acting(request)
     asked = safe_next(request, request.POST.get("next", ""), "")
     return HttpResponseRedirect(asked or home_of(actor_of_account(account)))
 

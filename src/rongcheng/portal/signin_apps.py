@@ -20,6 +20,7 @@ from rongcheng.foundation.people.public import (
     find_sign_in_app,
     finish_app_sign_in,
     list_sign_in_apps,
+    stop_acting,
 )
 from rongcheng.kernel.errors import CallerError, PeerError, RongchengError
 from rongcheng.policy.book import PolicyBook
@@ -79,6 +80,7 @@ def from_app(request: HttpRequest, metro: str, city: str) -> HttpResponseBase:
     def welcome(account: Account, asked: str) -> HttpResponse:
         # Gives the browser a new session: one that somebody planted before is worth nothing.
         login(request, account, backend=_BACKEND)
+        stop_acting(request)
         return HttpResponseRedirect(safe_next(request, asked, _start_of(account)))
 
     try:

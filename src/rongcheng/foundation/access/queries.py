@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Q, QuerySet, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.types import AccessInfo, Looker
 
 OTHERS = "others"
 """The filter that leaves out the resident's own looks."""
+FAMILY = "family"
+"""The filter for other residents: whoever acts for this one, or stands in a mandate with her."""
 _RECENT = 2_000
 """How many of the newest records the list of lookers is made from."""
 
@@ -65,6 +67,8 @@ def _chosen(person: UUID, who: str, kind: str) -> QuerySet[AccessRecord]:
         rows = rows.exclude(own)
     elif who == "resident":
         rows = rows.filter(own)
+    elif who == FAMILY:
+        rows = rows.filter(actor_kind="resident").exclude(own)
     elif who:
         rows = rows.annotate(looker=_PLACE).filter(
             Q(looker=who)
@@ -76,11 +80,15 @@ def _chosen(person: UUID, who: str, kind: str) -> QuerySet[AccessRecord]:
 
 def list_lookers(person: UUID) -> list[Looker]:
     """Return who has looked at this person's data of late, each once, for the filter."""
+    is_family = Q(actor_kind="resident") & ~Q(actor_id=str(person))
+    looker = Case(
+        When(is_family, then=Value(FAMILY)), default=F("actor_kind"), output_field=CharField()
+    )
     recent = (
         AccessRecord.objects.disclosed_to(person)
-        .annotate(place=_PLACE)
+        .annotate(place=_PLACE, looker=looker)
         .order_by("-id")
-        .values_list("actor_kind", "actor_role", "place")[:_RECENT]
+        .values_list("looker", "actor_role", "place")[:_RECENT]
     )
     return sorted({Looker(*row) for row in recent})
 

@@ -21,7 +21,8 @@ const Phone = (() => {
 
   async function ask(path, body) {
     const options = { signal: AbortSignal.timeout(LONGEST_WAIT), cache: "no-store" };
-    options.headers = { Accept: "application/json" };
+    // A page that asks by itself does not keep a session awake.
+    options.headers = { Accept: "application/json", ...(body ? {} : { "X-Background": "1" }) };
     if (body) {
       options.method = "POST";
       options.headers["Content-Type"] = "application/json";
