@@ -27,6 +27,25 @@ DRAWN = """() => {
   return [canvas.width, dots];
 }"""
 
+PRINTED = """async () => {
+  const drawing = document.querySelector(".paper-code svg").cloneNode(true);
+  for (const side of ["width", "height"]) drawing.setAttribute(side, "600");
+  const picture = new Image();
+  const text = new XMLSerializer().serializeToString(drawing);
+  picture.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 600;
+  const brush = canvas.getContext("2d");
+  brush.fillStyle = "#fff";
+  brush.fillRect(0, 0, 600, 600);
+  brush.drawImage(picture, 0, 0);
+  const { data } = brush.getImageData(0, 0, 600, 600);
+  let dots = "";
+  for (let at = 0; at < data.length; at += 4) dots += data[at] > 127 ? "1" : "0";
+  return [600, dots];
+}"""
+
 
 class Gate:
     """A gate of a park that pinned its keys and lists beforehand."""
@@ -38,11 +57,11 @@ class Gate:
         read = [read_status_list(fetch(live, row["href"]), self.keys) for row in index]
         self.lists, self.seen = StatusLists(read), SeenHere()
 
-    def reason(self, text: str, *, later: float = 0) -> str:
+    def reason(self, text: str, *, later: float = 0, purpose: Purpose = Purpose.PARK) -> str:
         """Return the reason code of a scanned code, some seconds later than now."""
         at = datetime.fromtimestamp(time.time() + later, SHANGHAI)
         known = {"keys": self.keys, "status_lists": self.lists, "seen": self.seen}
-        return str(verify(text, at=at, purpose=Purpose.PARK, **known).reason.code)
+        return str(verify(text, at=at, purpose=purpose, **known).reason.code)
 
 
 def fetch(live: LiveServer, path: str) -> bytes:
@@ -60,6 +79,11 @@ def read_dots(width: int, dots: str) -> str:
 def scanned(page: Page) -> str:
     """Return the text of the code on the screen."""
     return read_dots(*page.evaluate(DRAWN))
+
+
+def printed(page: Page) -> str:
+    """Return the text of the card's sheet."""
+    return read_dots(*page.evaluate(PRINTED))
 
 
 def wait_for(page: Page, state: str) -> None:

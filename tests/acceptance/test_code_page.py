@@ -18,11 +18,13 @@ from rongcheng.foundation.code.offline.cose import (
     read_signed,
 )
 from rongcheng.foundation.code.offline.proof import decode_proof
+from rongcheng.foundation.code.offline.types import Purpose
 from rongcheng.foundation.code.possession import payload_of
 from tests.acceptance.code_phone import (
     Gate,
     carriers,
     open_code,
+    printed,
     read_dots,
     scanned,
     shown_counter,
@@ -31,7 +33,8 @@ from tests.acceptance.code_phone import (
     wait_for,
     wait_until_kept,
 )
-from tests.acceptance.test_pages import serious_faults
+from tests.acceptance.page_list import CLERK
+from tests.acceptance.test_pages import look_at, serious_faults, serve
 from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -192,6 +195,25 @@ def test_a_credential_is_renewed_in_time_and_an_unusable_key_shows_no_old_pictur
     page.evaluate("Store.change({ key: null }).then((kept) => { phone = kept; shownAt = 0; })")
     wait_for(page, "insecure")
     assert not page.locator("canvas").is_visible()
+
+
+def test_a_card_is_printed_read_from_paper_and_replaced(
+    live: LiveServer, phone: Callable[[], Page]
+) -> None:
+    page, gate = phone(), Gate(live)
+    page.goto(f"{live.url}/signin")
+    page.click(f'button[value="{CLERK}"]')
+    page.wait_for_url(f"{live.url}/counter")
+    serve(page.context, live)
+    for lang in ("zh", "en"):
+        page.goto(f"{live.url}/counter/code")
+        page.locator('form[action="/counter/code/cards"] button').click()
+        page.wait_for_url("**/counter/code/cards/*")
+        text = printed(page)
+        assert gate.reason(text, purpose=Purpose.WINDOW) == "code.R002"
+        assert gate.reason(text) == "code.R013"
+        with page.context.new_page() as sheet:
+            look_at(sheet, page.url, lang)
 
 
 def test_a_wrong_clock_is_told_and_set_right(live: LiveServer, phone: Callable[[], Page]) -> None:

@@ -137,15 +137,13 @@ def test_the_cards_text_is_on_its_sheet_and_nowhere_else(lin: UUID, clerk: Clien
         assert text[:40] not in str(session.get_decoded())
 
 
-@pytest.mark.parametrize("path", [HERE, f"{HERE}/cards", f"{HERE}/cards/1"])
-@pytest.mark.parametrize("login", ["", "lin", "desk", "fund", "office"])
-def test_others_than_clerks_issue_and_stop_nothing(
-    phone: IssuedCode, path: str, login: str
-) -> None:
-    client = client_of(login)
+def test_others_than_clerks_issue_and_stop_nothing(phone: IssuedCode) -> None:
     form = {"carrier": phone.carrier, "reason": "lost"}
-    for answer in (client.get(path), client.post(path, form)):
-        assert answer.status_code in (302, 403, 405)
+    for login in ("", "lin", "desk", "fund", "office"):
+        client = client_of(login)
+        for path in (HERE, f"{HERE}/cards", f"{HERE}/cards/1"):
+            for answer in (client.get(path), client.post(path, form)):
+                assert answer.status_code in (302, 403, 405), (login, path)
     assert states() == [(1, "")]
 
 
@@ -167,13 +165,12 @@ def test_signing_out_stops_the_phone_and_clears_it(phone: IssuedCode) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("carrier", ["", "x", "999", "-1"])
-def test_signing_out_needs_no_phone(phone: IssuedCode, carrier: str) -> None:
-    client = client_of("chen")
-    number = phone.carrier if carrier == "999" else carrier
-    assert client.post("/signout", {"carrier": number}).status_code == 302
+def test_signing_out_needs_no_phone_and_stops_nobody_elses(phone: IssuedCode) -> None:
+    for carrier in ("", "x", phone.carrier, "-1"):
+        client = client_of("chen")
+        assert client.post("/signout", {"carrier": carrier}).status_code == 302
+        assert "_auth_user_id" not in client.session
     assert states() == [(1, "")]
-    assert "_auth_user_id" not in client.session
 
 
 def test_staff_sign_out_and_keep_what_their_desk_keeps(phone: IssuedCode) -> None:
