@@ -154,13 +154,20 @@ def test_a_desk_online_and_another_without_a_network_answer_alike(
 
 
 def test_the_camera_reads_a_code_through_the_server(
-    film: Path, phone: Phone, open_desk: OpenDesk
+    live: LiveServer, film: Path, phone: Phone, open_desk: OpenDesk
 ) -> None:
     page = open_desk(DESK)
     page.context.grant_permissions(["camera"])
     film_code(phone.code(), film)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(live.url)))
     page.click("[data-camera]")
     page.wait_for_selector('[data-verdict="yes"]')
+    # The phone stays before the camera: it is seen, and not asked about again.
+    for _ in range(3):
+        page.wait_for_event("requestfinished", lambda request: "/frame" in request.url)
+    assert asked.count(HERE) == 1
+    assert page.locator('[data-verdict="yes"]').count() == 1
     assert "江" in page.locator("[data-slot]").inner_text()
     page.click("[data-stop]")
     assert page.locator("[data-viewer]").is_hidden()
