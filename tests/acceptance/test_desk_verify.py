@@ -11,6 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.acceptance.code_phone import (
+    scanned,
+    shown_counter,
+    stop_all,
+    wait_for,
+    wait_until_kept,
+)
 from tests.acceptance.film import film_code
 from tests.acceptance.page_list import DESK, RESIDENT
 from tests.acceptance.phone import Phone, SignedIn
@@ -20,7 +27,7 @@ from tests.plugins.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
-OTHER_DESK = "desk-430200"
+OTHER_DESK, HOLDER = "desk-430200", "430200-0001"
 HERE = "/desk/verify"
 PLAIN_HOST = "desk.invalid"
 """A name for the server under which a browser takes plain http for what it is: not secure."""
@@ -153,14 +160,44 @@ def test_a_desk_online_and_another_without_a_network_answer_alike(
     assert "码已停用" in scan(online, phone.code(), "no")
 
 
+def test_two_browsers_without_a_network_understand_one_another(
+    live: LiveServer, chromium: Browser, signed_in: Callable[[str], list[Any]], open_desk: OpenDesk
+) -> None:
+    other = open_desk(OTHER_DESK)
+    cut(other)
+    with chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai") as context:
+        context.add_cookies(signed_in(HOLDER))
+        page = context.new_page()
+        page.goto(f"{live.url}/me/code")
+        wait_for(page, "none")
+        page.click("#bind button")
+        shown_counter(page)
+        wait_until_kept(page)
+        context.set_offline(True)
+        page.reload()
+        shown_counter(page)
+        text = scanned(page)
+        assert "离线核验" in scan(other, text, "yes")
+        assert "这个码刚用过" in scan(other, text, "no")
+        context.set_offline(False)
+        stop_all(context, live)
+
+
 def test_the_camera_reads_a_code_through_the_server(
-    film: Path, phone: Phone, open_desk: OpenDesk
+    live: LiveServer, film: Path, phone: Phone, open_desk: OpenDesk
 ) -> None:
     page = open_desk(DESK)
     page.context.grant_permissions(["camera"])
     film_code(phone.code(), film)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(live.url)))
     page.click("[data-camera]")
     page.wait_for_selector('[data-verdict="yes"]')
+    # The phone stays before the camera: it is seen, and not asked about again.
+    for _ in range(3):
+        page.wait_for_event("requestfinished", lambda request: "/frame" in request.url)
+    assert asked.count(HERE) == 1
+    assert page.locator('[data-verdict="yes"]').count() == 1
     assert "江" in page.locator("[data-slot]").inner_text()
     page.click("[data-stop]")
     assert page.locator("[data-viewer]").is_hidden()

@@ -148,13 +148,15 @@ def test_what_a_chinese_keyboard_makes_of_a_scanner_is_read(phone: Any) -> None:
 
 def test_the_shell_knows_nobody_and_the_worker_keeps_every_file(phone: Any) -> None:
     client = client_of("desk")
-    page = client.get(f"{HERE}/offline").content.decode()
+    shell = client.get(f"{HERE}/offline")
+    page = shell.content.decode()
     assert "样例" not in page
     assert "csrfmiddlewaretoken" not in page
     assert page.count('name="purpose"') == 5
     worker = client.get(f"{HERE}/worker.js")
     assert worker["Service-Worker-Allowed"] == HERE
     text = worker.content.decode()
+    assert f'"version": "{shell["X-Verify-Version"]}"' in text
     for name in ("page.js", "reasons.js", "verifier.js", "desk_verify.css", "tokens.css"):
         assert f'{name}"' in text
 

@@ -36,7 +36,10 @@ def shell(request: HttpRequest) -> HttpResponse:
         # Whoever is signed in now may not be when the browser shows this.
         "actor": None,
     }
-    return render(request, "portal/desk_verify_offline.html", context)
+    answer = render(request, "portal/desk_verify_offline.html", context)
+    # The worker keeps it only beside files of the same release.
+    answer["X-Verify-Version"] = _version()
+    return answer
 
 
 @require_safe

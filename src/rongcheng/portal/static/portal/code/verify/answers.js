@@ -38,6 +38,7 @@ export function answerPlace(root, idle) {
   if (slot.querySelector("[data-verdict]")) put(slot.querySelector("[data-verdict]"));
   return {
     put,
+    kind: () => slot.querySelector("[data-verdict]")?.dataset.verdict || "",
     // What the server answered, its own partial; false where there is no answer in it.
     putPartial(html) {
       const sent = new DOMParser().parseFromString(html, "text/html");

@@ -4,7 +4,9 @@
 const SIDE = 480;
 const PHOTO_SIDE = 960;
 const PAUSE_MILLISECONDS = 250;
-const SAME_MILLISECONDS = 5_000;
+const GONE_MILLISECONDS = 3_000;
+// So many characters are of the credential alone, the same in every code of one phone.
+const OF_CREDENTIAL = 200;
 const REST_MILLISECONDS = 120_000;
 const FRAME_MILLISECONDS = 4_000;
 const FRAME = "/desk/verify/frame";
@@ -70,10 +72,11 @@ export async function readPhoto(file, reader) {
   return reader.read(await createImageBitmap(file), PHOTO_SIDE);
 }
 
-// The camera of a page: `start` shows it and gives each new text to `found`, `stop` ends it.
+// The camera of a page: `start` shows it, `stop` ends it. Each new text goes to
+// `found`, which tells the kind of its answer.
 export function camera({ viewer, video, say, reader, found }) {
   let stream = null;
-  let last = { text: "", at: 0 };
+  let last = { text: "", kind: "", seen: 0 };
   let active = 0;
 
   function stop() {
@@ -102,13 +105,19 @@ export function camera({ viewer, video, say, reader, found }) {
     }
   }
 
-  // The same code stays before the camera for a while: it is asked about once.
+  // Whoever was accepted may keep the phone there: neither the same code nor the next one of the
+  // same phone is asked about until it was taken away.
   async function take(text) {
+    if (!text) return;
     const now = Date.now();
-    if (!text || (text === last.text && now - last.at < SAME_MILLISECONDS)) return;
-    last = { text, at: now };
-    active = now;
-    await found(text);
+    const isGone = now - last.seen > GONE_MILLISECONDS;
+    const isSamePhone = text.slice(0, OF_CREDENTIAL) === last.text.slice(0, OF_CREDENTIAL);
+    const isKnown = text === last.text || (isSamePhone && last.kind === "yes");
+    last.seen = active = now;
+    if (isKnown && !isGone) return;
+    const kind = await found(text);
+    // Another code was being asked about: this one's turn comes with the next picture.
+    last = { text: kind ? text : "", kind, seen: Date.now() };
   }
 
   async function start() {

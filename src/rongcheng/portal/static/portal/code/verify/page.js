@@ -53,9 +53,10 @@ async function start() {
   root.dataset.started = "1";
 }
 
-// One code, from the field, the camera or a photo: the centre's answer, else this device's.
+// One code, from the field, the camera or a photo: the centre's answer, else this device's. Tells
+// the kind of the answer that stands then.
 async function scan(desk, text) {
-  if (desk.isAsking) return;
+  if (desk.isAsking) return "";
   desk.isAsking = true;
   desk.place.busy(say("busy"));
   try {
@@ -64,6 +65,7 @@ async function scan(desk, text) {
   } finally {
     desk.isAsking = false;
   }
+  return desk.place.kind();
 }
 
 // Whether the centre answered in time; a session that has ended is told beside our own answer.

@@ -53,9 +53,15 @@ async function navigated(event) {
   return (await caches.match(shell)) || Response.error();
 }
 
+// A shell of another release needs other files than those kept: then all of them are fetched.
 async function renewShell() {
   const answer = await fetch(shell, { cache: "reload" }).catch(() => null);
-  if (answer && answer.ok && !answer.redirected) await (await caches.open(NAME)).put(shell, answer);
+  if (!answer || !answer.ok || answer.redirected) return;
+  if (answer.headers.get("X-Verify-Version") === version) {
+    await (await caches.open(NAME)).put(shell, answer);
+  } else {
+    await self.registration.update().catch(() => {});
+  }
 }
 
 async function kept(request) {
