@@ -120,6 +120,16 @@ def test_an_answer_counts_once_and_in_its_own_browser(app: Provider, client: Cli
     assert who(client) is None
 
 
+def test_a_code_of_one_browser_is_worth_nothing_in_another(app: Provider, client: Client) -> None:
+    stolen = parse_qs(urlsplit(app.choose(go(client, CHANGSHA), LIN)).query)["code"][0]
+    thief = Client()
+    own = urlsplit(app.choose(go(thief, CHANGSHA), CHEN))
+    query = {name: values[0] for name, values in parse_qs(own.query).items()} | {"code": stolen}
+    answer = come_back(thief, own._replace(query=urlencode(query)).geturl())
+    assert (answer.status_code, who(thief)) == (400, None)
+    assert Account.objects.count() == 0
+
+
 def test_an_answer_of_one_app_is_nothing_at_another(app: Provider, client: Client) -> None:
     back = app.choose(go(client, CHANGSHA), LIN)
     go(client, ZHUZHOU)
