@@ -158,6 +158,17 @@ def test_whoever_turns_back_in_the_app_is_told_how_to_go_on(app: Provider, clien
     assert "取消了登录" in answer.content.decode()
 
 
+def test_an_app_that_gives_up_is_told_apart_from_a_resident_who_does(
+    app: Provider, client: Client
+) -> None:
+    state = parse_qs(urlsplit(go(client, CHANGSHA)).query)["state"][0]
+    query = {"state": state, "iss": f"{app.base}/430100", "error": "server_error"}
+    path = "/signin/app/changzhutan/430100/callback"
+    answer = come_back(client, f"http://{HERE}{path}?{urlencode(query)}")
+    assert (answer.status_code, who(client)) == (502, None)
+    assert "应用没有把登录办完" in answer.content.decode()
+
+
 @pytest.mark.parametrize("city", [CHANGSHA, ZHUZHOU])
 def test_another_name_is_refused_and_the_registered_resident_sees_it(
     app: Provider, client: Client, city: str
