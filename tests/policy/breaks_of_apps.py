@@ -30,6 +30,7 @@ def _changed(code: str, line: int, old: str, new: str) -> Break:
 
 BREAKS_OF_APPS = {
     "app without tls": _changed("policy.P015", 30, "https://app", "http://app"),
+    "issuer too long": _changed("policy.P015", 30, "/oidc", "/" + "a" * 110),
     "issuer with a query": _changed("policy.P015", 30, "/oidc", "/oidc?x=1"),
     "client of odd letters": _changed("policy.P015", 31, "rongcheng", "融城"),
     "no openid": _changed("policy.P073", 32, "[openid]", "[profile]"),

@@ -120,6 +120,16 @@ def test_an_answer_counts_once_and_in_its_own_browser(app: Provider, client: Cli
     assert who(client) is None
 
 
+def test_a_code_of_one_browser_is_worth_nothing_in_another(app: Provider, client: Client) -> None:
+    stolen = parse_qs(urlsplit(app.choose(go(client, CHANGSHA), LIN)).query)["code"][0]
+    thief = Client()
+    own = urlsplit(app.choose(go(thief, CHANGSHA), CHEN))
+    query = {name: values[0] for name, values in parse_qs(own.query).items()} | {"code": stolen}
+    answer = come_back(thief, own._replace(query=urlencode(query)).geturl())
+    assert (answer.status_code, who(thief)) == (400, None)
+    assert Account.objects.count() == 0
+
+
 def test_an_answer_of_one_app_is_nothing_at_another(app: Provider, client: Client) -> None:
     back = app.choose(go(client, CHANGSHA), LIN)
     go(client, ZHUZHOU)
@@ -146,6 +156,17 @@ def test_whoever_turns_back_in_the_app_is_told_how_to_go_on(app: Provider, clien
     answer = come_back(client, back)
     assert (status, answer.status_code, who(client)) == (303, 400, None)
     assert "取消了登录" in answer.content.decode()
+
+
+def test_an_app_that_gives_up_is_told_apart_from_a_resident_who_does(
+    app: Provider, client: Client
+) -> None:
+    state = parse_qs(urlsplit(go(client, CHANGSHA)).query)["state"][0]
+    query = {"state": state, "iss": f"{app.base}/430100", "error": "server_error"}
+    path = "/signin/app/changzhutan/430100/callback"
+    answer = come_back(client, f"http://{HERE}{path}?{urlencode(query)}")
+    assert (answer.status_code, who(client)) == (502, None)
+    assert "应用没有把登录办完" in answer.content.decode()
 
 
 @pytest.mark.parametrize("city", [CHANGSHA, ZHUZHOU])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import urllib.request
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.faults
 @pytest.fixture(scope="module")
 def server() -> Iterator[LiveServer]:
     """One server for this file, set up from nothing; every test leaves it running."""
-    with live_server(fresh=True) as found:
+    with live_server("--apps", fresh=True) as found:
         yield found
 
 
@@ -55,7 +56,33 @@ def test_secrets_in_the_data_folder_are_private(server: LiveServer) -> None:
     assert secret not in arguments
 
 
-@pytest.mark.parametrize("name", ["postgres", "web", "worker"])
+def test_a_resident_of_the_demonstration_signs_in_by_the_stand_in_of_her_app(
+    server: LiveServer,
+) -> None:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    wait_until(lambda: "city app ready" in app_log(server), "the stand-in")
+    base = app_log(server).split()[-1]
+    with browser.open(f"{server.url}/signin/app/changzhutan/430300", timeout=30) as page:
+        address, shown = page.url, page.read().decode()
+    assert address.startswith(f"{base}/430300/authorize?")
+    number = re.findall(r'value="(\d+)">样例·林一<small>家在本市', shown)[0]
+    with browser.open(address, f"person={number}".encode(), timeout=30) as page:
+        assert page.url == f"{server.url}/me/settlements"
+    with psycopg.connect(server.database_url()) as connection:
+        row = connection.execute(
+            "SELECT login, extra_data::text FROM socialaccount_socialaccount"
+            " JOIN people_account ON people_account.id = user_id"
+        ).fetchone()
+    # The account of her card, not a second one; and nothing of what the app told.
+    assert row == ("430300-0000", "{}")
+
+
+def app_log(server: LiveServer) -> str:
+    file = server.data / "logs" / "app.log"
+    return file.read_text() if file.exists() else ""
+
+
+@pytest.mark.parametrize("name", ["postgres", "web", "worker", "app"])
 def test_a_killed_part_comes_back(server: LiveServer, name: str) -> None:
     before = server.kill(name)
     wait_until(lambda: is_back(server, name, before), f"{name} after its kill")

@@ -10,9 +10,9 @@ from rongcheng.policy.sources import Sourced, Status, Title
 from rongcheng.policy.vocabulary import SIGNATURES
 
 _ISSUER = Code(
-    r"https://[a-z0-9][a-z0-9.-]{0,99}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
-    "https:// 开头、不带参数的地址",
-    "an address that begins with https:// and has no query",
+    r"(?=.{1,120}$)https://[a-z0-9][a-z0-9.-]{0,99}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
+    "https:// 开头、不带参数、120 字以内的地址",
+    "an https:// address of at most 120 characters without a query",
 )
 _CLIENT = Code(r"[A-Za-z0-9._-]{1,100}", "100 位以内字母数字", "at most 100 letters and digits")
 _CLAIM = Code(r"[A-Za-z][A-Za-z0-9_:./-]{0,63}", "字母开头的名称", "a name that begins by a letter")

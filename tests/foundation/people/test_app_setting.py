@@ -73,6 +73,7 @@ def test_the_setting_may_be_a_file(settings: Any, tmp_path: Path) -> None:
         ('{"430100": {"secret_file": "x", "issuer": "http://far.example"}}', "must be https"),
         ('{"430100": {"secret_file": "x", "issuer": "ftp://127.0.0.1"}}', "must be https"),
         ('{"*": {"secret_file": "x", "issuer": "https://far.example"}}', "this machine only"),
+        ('{"430100": {"secret_file": "x", "issuer": "https://' + "a" * 120 + '"}}', "longer than"),
         ('{"430100": {"secret_file": "x", "ca_file": "none.pem"}}', "does not exist"),
         ('{"430100": {"secret_file": "x", "timeout_ms": "long"}}', "timeout_ms"),
     ],

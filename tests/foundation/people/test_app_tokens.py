@@ -76,7 +76,8 @@ def test_the_examples_of_the_rules_hold() -> None:
         ({"nonce": 1}, "nonce"),
         ({"sub": ""}, "subject"),
         ({"sub": 17}, "subject"),
-        ({"sub": "x" * 151}, "subject"),
+        ({"sub": "x" * 191}, ""),
+        ({"sub": "x" * 192}, "subject"),
         ({"sub": "x\0"}, "subject"),
     ],
 )

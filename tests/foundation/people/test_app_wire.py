@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from rongcheng.foundation.people.city_apps.asking import FAILURES, ask_app, forget_failures
-from rongcheng.foundation.people.city_apps.keys import _find
+from rongcheng.foundation.people.city_apps.keys import _find, may_lead_to
 from rongcheng.foundation.people.city_apps.wire import (
     Json,
     Line,
@@ -102,6 +102,16 @@ def test_secrets_go_nowhere_in_clear(url: str, safe: bool) -> None:
     if not safe:
         with pytest.raises(NoReply, match="address"):
             get_json(LINE, url)
+
+
+def test_a_real_app_leads_to_no_address_of_this_machine() -> None:
+    real = app_of("430100")
+    stand_in = real._replace(issuer="http://127.0.0.1:8001/430100")
+    for url, by_real in (("http://127.0.0.1:5432/", False), ("https://app.example/token", True)):
+        assert may_lead_to(real, url) is by_real
+        assert may_lead_to(stand_in, url)
+    for odd in (None, 7, "", "http://app.example/token"):
+        assert not may_lead_to(stand_in, odd)
 
 
 def test_an_app_that_is_silent_several_times_is_left_alone() -> None:

@@ -46,9 +46,20 @@ def describe_app(app: SignInApp) -> Json:
     wanted = (*ENDPOINTS, *(("userinfo_endpoint",) if app.userinfo else ()))
     if found.get("issuer") != app.issuer:
         raise NoReply("description")
-    if not all(isinstance(found.get(name), str) and is_safe(found[name]) for name in wanted):
+    if not all(may_lead_to(app, found.get(name)) for name in wanted):
         raise NoReply("description")
     return found
+
+
+def may_lead_to(app: SignInApp, url: object) -> bool:
+    """Say whether an app may have us ask this address.
+
+    Only a stand-in on this machine may lead to this machine: a real app that names an address of
+    ours without TLS would have us knock at our own doors.
+    """
+    if not isinstance(url, str) or not is_safe(url):
+        return False
+    return url.startswith("https:") or app.issuer.startswith("http:")
 
 
 def key_of(app: SignInApp, algorithm: str, key_id: str) -> Any:

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_TIMEOUT_MS = 5_000
 LONGEST_TIMEOUT_MS = 30_000
+LONGEST_ISSUER = 120
+"""Links are kept under it, in a column of 200 characters."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ALL = "*"
 
@@ -186,6 +188,11 @@ def _address(city: str, row: dict[str, Any]) -> AppAddress:
         raise AppsFaulty(
             why_zh=f"城市 {city} 的 issuer 要用 https（本机除外）",
             why_en=f"the issuer of city {city} must be https, except on this machine",
+        )
+    if len(address.issuer) > LONGEST_ISSUER:
+        raise AppsFaulty(
+            why_zh=f"城市 {city} 的 issuer 超过 {LONGEST_ISSUER} 个字",
+            why_en=f"the issuer of city {city} is longer than {LONGEST_ISSUER} characters",
         )
     if address.ca_file and not Path(address.ca_file).is_file():
         raise AppsFaulty(

@@ -23,15 +23,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from rongcheng.foundation.people.city_apps.asking import ask_app
-from rongcheng.foundation.people.city_apps.errors import (
-    AppAnswerWrong,
-    SignInCancelled,
-    SignInExpired,
-)
+from rongcheng.foundation.people.city_apps.errors import SignInCancelled, SignInExpired
 from rongcheng.foundation.people.city_apps.keys import describe_app
 from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
 from rongcheng.foundation.people.city_apps.offered import SignInApp
-from rongcheng.foundation.people.city_apps.tokens import WORDS
 from rongcheng.foundation.people.city_apps.verifying import (
     refuse_answer,
     refuse_silence,
@@ -69,8 +64,7 @@ class CityAppAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
             raise SignInCancelled(**app.words())
         if exception is None and "state" not in (extra_context or {}):
             raise SignInExpired()
-        zh, en = WORDS["malformed"]
-        raise AppAnswerWrong(**app.words(), why_zh=zh, why_en=en) from exception
+        refuse_answer(app, "unfinished", exception)
 
 
 class CityAppProvider(OpenIDConnectProvider):  # type: ignore[misc]
@@ -111,11 +105,15 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         except NoReply as fault:
             refuse_silence(self.app, fault)
 
-    @property
-    def names_itself(self) -> bool:
-        """Say whether the app's answers always name their issuer."""
+    def is_named_by(self, issuer: str | None) -> bool:
+        """Say whether an answer of the browser's may be the app's, by the issuer that it names.
+
+        One that names none will do, unless the app says that it always names itself (RFC 9207).
+        """
+        if issuer is not None:
+            return issuer == self.app.issuer
         known = self.openid_config.get("authorization_response_iss_parameter_supported")
-        return known is True
+        return known is not True
 
     @property
     def authorize_url(self) -> str:
@@ -183,10 +181,7 @@ class CityAppReturn(OAuth2CallbackView):  # type: ignore[misc]
         state, answer = super()._get_state(request, provider)
         line: CityAppLine = self.adapter
         line.state = state or {}
-        # RFC 9207: an answer that names its issuer must name the one that was asked, and must
-        # name one where the app says that it always does.
-        named = request.GET.get("iss", "" if line.names_itself else line.app.issuer)
-        if state and named != line.app.issuer:
+        if state and not line.is_named_by(request.GET.get("iss")):
             refuse_answer(line.app, "issuer")
         return state, answer
 

@@ -17,9 +17,12 @@ LEEWAY_S = 60
 OLDEST_S = 600
 """How long before it is used a token may have been issued: it is taken straight from its maker."""
 LONGEST_TOKEN = 16_384
+LONGEST_SUBJECT = 191
+"""As long as the table of linked accounts keeps one."""
 _HASHES = {"256": hashlib.sha256, "384": hashlib.sha384}
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    "unfinished": ("应用没有把登录办完", "the app did not finish the sign-in"),
     "malformed": ("凭据格式不对", "the token is malformed"),
     "algorithm": ("签名算法不在约定之内", "the signature's algorithm is not an agreed one"),
     "unknown_key": ("签名用的密钥没有公布", "the signing key is not a published one"),
@@ -99,9 +102,9 @@ def check_claims(claims: Mapping[str, Any], expected: Expected) -> None:
 
 
 def subject_of(claims: Mapping[str, Any]) -> str:
-    """Return whom the token is about, 1 to 150 characters; raises TokenWrong."""
+    """Return whom the token is about; raises TokenWrong."""
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= 150 or "\0" in subject:
+    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or "\0" in subject:
         raise TokenWrong("subject")
     return subject
 
