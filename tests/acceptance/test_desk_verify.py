@@ -18,6 +18,7 @@ from tests.acceptance.code_phone import (
     wait_for,
     wait_until_kept,
 )
+from tests.acceptance.desk_scripts import FORGET, MEASURE, PHOTO
 from tests.acceptance.film import film_code
 from tests.acceptance.page_list import DESK, RESIDENT
 from tests.acceptance.phone import Phone, SignedIn
@@ -114,25 +115,6 @@ def scan(page: Page, text: str, kind: str) -> str:
     return page.locator("[data-slot]").inner_text()
 
 
-# How long from Enter to the answer, for each code, in milliseconds.
-MEASURE = """
-async (codes) => {
-  const taken = [];
-  for (const code of codes) {
-    document.querySelector("[data-clear]").click();
-    const began = performance.now();
-    document.getElementById("text").value = code;
-    document.querySelector("[data-form]").requestSubmit();
-    while (!document.querySelector('[data-verdict="yes"]')) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    taken.push(performance.now() - began);
-  }
-  return taken;
-}
-"""
-
-
 def test_a_desk_online_and_another_without_a_network_answer_alike(
     live: LiveServer, open_desk: OpenDesk
 ) -> None:
@@ -219,15 +201,6 @@ def test_a_refused_camera_a_blurred_photo_and_missing_keys_say_how_to_go_on(
     assert "还没有公钥清单" in scan(page, "RC1:6BF", "cannot")
 
 
-PHOTO = """
-() => new Promise((resolve) => {
-  const canvas = document.createElement("canvas");
-  canvas.width = 320; canvas.height = 240;
-  canvas.toBlob(async (blob) => resolve([...new Uint8Array(await blob.arrayBuffer())]));
-})
-"""
-
-
 def test_without_script_the_form_is_answered_by_the_centre(
     phone: Phone, open_desk: OpenDesk
 ) -> None:
@@ -236,19 +209,6 @@ def test_without_script_the_form_is_answered_by_the_centre(
     page.click('button[type="submit"]:has-text("核验")')
     assert page.locator('[data-verdict="yes"]').count() == 1
     assert page.locator("noscript").count() == 1
-
-
-FORGET = """
-() => new Promise((resolve) => {
-  const opening = indexedDB.open("desk-verify", 1);
-  opening.onsuccess = () => {
-    const stores = opening.result.transaction(["pinned", "lists"], "readwrite");
-    stores.objectStore("pinned").clear();
-    stores.objectStore("lists").clear();
-    stores.oncomplete = resolve;
-  };
-})
-"""
 
 
 def test_without_encryption_the_centre_answers_and_the_page_says_what_is_missing(
