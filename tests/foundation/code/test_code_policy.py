@@ -57,7 +57,7 @@ def test_a_change_counts_for_new_codes_and_cards_only(clock: FixedClock) -> None
     phone, card = bind(actor), issue_card(actor.person_id)
     publish_code_policy(METRO, phone_days=10, card_days=7, card_uses=3)
     assert renew_code(actor, phone.carrier) == phone._replace(replayed=True)
-    other = issue_card(actor.person_id)
+    other = issue_card(actor.person_id, replaces=card.carrier)
     assert (other.expires_at - other.issued_at).days == 7
     assert Credential.objects.get(carrier=other.carrier).uses == 3
     assert Credential.objects.get(carrier=card.carrier).uses == 20
