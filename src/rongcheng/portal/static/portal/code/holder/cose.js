@@ -1,5 +1,5 @@
-// What a phone signs: COSE_Sign1 with ES256 over CBOR in its one deterministic form, as docs/code.md
-// tells. Writing only; the key never leaves the browser, which signs for us.
+// What a phone signs: COSE_Sign1 with ES256 over CBOR in its one deterministic form (docs/code.md).
+// Writing only; the key never leaves the browser, which signs for us.
 "use strict";
 
 const Cose = (() => {
@@ -33,11 +33,13 @@ const Cose = (() => {
   const list = (...items) => join(head(0x80, items.length), ...items);
 
   async function sign(payload, key) {
-    const message = list(text("Signature1"), bytes(HEADER), bytes(new Uint8Array(0)), bytes(payload));
+    const head = bytes(HEADER);
+    const body = bytes(payload);
+    const message = list(text("Signature1"), head, bytes(new Uint8Array(0)), body);
     const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, message);
     const opening = Uint8Array.of(0xd2, 0x84);
     const unprotected = Uint8Array.of(0xa0);
-    return join(opening, bytes(HEADER), unprotected, bytes(payload), bytes(new Uint8Array(signature)));
+    return join(opening, head, unprotected, body, bytes(new Uint8Array(signature)));
   }
 
   // The proof of the moment: which credential, the second, a counter that grows, any purpose.

@@ -126,7 +126,8 @@ async function take(carriers) {
   if (own.revoked_at) {
     await Store.clear();
     phone = undefined;
-    for (const part of all("[data-reason]")) part.hidden = part.dataset.reason !== own.revoked_reason;
+    for (const part of all("[data-reason]"))
+      part.hidden = part.dataset.reason !== own.revoked_reason;
     return show("revoked");
   }
   const before = phone.credential;
@@ -186,7 +187,7 @@ async function forget() {
   await check();
 }
 
-// A screen that goes dark in the queue is a nuisance; where the browser cannot help, nothing is lost.
+// A screen that goes dark in the queue is a nuisance; where a browser cannot help, nothing is lost.
 async function stayAwake() {
   if (document.hidden) return;
   await navigator.wakeLock?.request("screen").catch(() => {});

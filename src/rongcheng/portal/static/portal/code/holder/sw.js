@@ -20,8 +20,9 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
-      const old = (await caches.keys()).filter((name) => name !== VERSION);
-      await Promise.all(old.filter((name) => name.startsWith("code-")).map((n) => caches.delete(n)));
+      const isOld = (name) => name.startsWith("code-") && name !== VERSION;
+      const old = (await caches.keys()).filter(isOld);
+      await Promise.all(old.map((name) => caches.delete(name)));
       await self.clients.claim();
     })(),
   );
