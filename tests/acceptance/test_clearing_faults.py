@@ -117,8 +117,6 @@ def one_round(office: Office, number: int, random: Random) -> None:
     assert office.windows() == before + 1
     broken = {law: rows for law, sql in LAWS.items() if (rows := office.ask(sql))}
     assert broken == {}
-    checked = live.command("verify")
-    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def kill_while_clearing(rounds: int, seed: int) -> None:
@@ -137,7 +135,9 @@ def kill_while_clearing(rounds: int, seed: int) -> None:
         told = {key: answer["settlement"] for key, answer in hospitals.acknowledged.items()}
         assert len(told) > rounds
         assert added == told
-        assert live.command("verify").returncode == 0
+        # What a kill broke stays broken: one look at the end finds it.
+        checked = live.command("verify")
+        assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 @pytest.mark.faults

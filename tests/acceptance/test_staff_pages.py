@@ -61,7 +61,7 @@ def test_a_clerk_signs_in_and_keeps_her_sign_in(live: LiveServer, context: Brows
     press(page, login="wang-li", password=CHOSEN)
     look_at(page, f"{live.url}/signin/staff/code", "zh")
     press(page, code=spare)
-    assert page.url == f"{live.url}/filings/review"
+    assert page.url == f"{live.url}/counter"
     page.close()
 
 

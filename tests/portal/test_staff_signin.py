@@ -176,7 +176,7 @@ def test_an_initial_password_is_replaced_first(client: Client, demo_people: list
         assert "没有改动" in refused.content.decode()
         assert account_named("clerk").password_temporary
     answer = client.post("/signin/staff/password", {"password": PASSWORD, "again": PASSWORD})
-    assert answer["Location"] == "/filings/review"
+    assert answer["Location"] == "/counter"
     assert is_signed_in(client)
     account = account_named("clerk")
     assert not account.password_temporary
@@ -249,7 +249,7 @@ def test_no_way_off_the_site(client: Client, clerk: str) -> None:
     secret = give_authenticator(clerk)
     send_password(client, clerk, asked="//evil.example/x")
     answer = client.post("/signin/staff/code", {"code": code_at(secret)})
-    assert answer["Location"] == "/filings/review"
+    assert answer["Location"] == "/counter"
 
 
 def test_a_resident_has_no_password_to_try(client: Client, clerk: str) -> None:

@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import Error, connection, transaction
 
 from rongcheng.foundation.code.keys import ensure_keys, signing_key
 from rongcheng.foundation.institutions.public import forget_credentials
-from rongcheng.foundation.people.public import get_insurance, reveal_id_number
+from rongcheng.foundation.people.public import (
+    Account,
+    add_staff,
+    get_insurance,
+    open_factor,
+    reveal_id_number,
+    seal_factor,
+)
 from rongcheng.foundation.resealing.public import list_standings, reseal
 from rongcheng.kernel.crypto import KeyRing, configure, get_suite, suite
 from rongcheng.kernel.sealed_columns import SealedColumn, sealed_columns
@@ -28,6 +36,7 @@ from tests.services.health.interface.hospital import Hospital, Json
 
 FIRST, SECOND = b"first key of the tests, 32 bytes", b"second key of the tests, 32 byte"
 KEPT = ("health.Decision", "health.InterfaceMessage", "health.InterfaceFile", "code.IssuerKey")
+SECRET = "JBSWY3DPEHPK3PXP"
 QUESTION = {"asked": "样例"}
 
 
@@ -62,6 +71,11 @@ class Walked:
         self.answer = hospital.send(self.message).body
         keep_file(hospital.place, "statement.zip", b"a statement", at, number="F1")
         ensure_keys(METRO)
+        add_staff(login="sealed", metro=METRO, name="样例·甲", role="clerk", city="430300")
+        self.account = Account.objects.get(login="sealed")
+        Authenticator.objects.create(
+            user=self.account, type="totp", data={"secret": seal_factor(SECRET, self.account.pk)}
+        )
         self.call = CoreCall.objects.create(
             key="K1", metro=METRO, pool=XIANGTAN, operation="settle", request_id="R1",
             institution_id=hospital.place.code, request_hash=b"", psn_no=self.person.psn_no,
@@ -81,7 +95,7 @@ def test_everything_opens_under_the_second_key_alone(walked: Walked, clock: Any)
     use_versions(1, 2)
     assert reseal().finished
     standings = list_standings()
-    assert len(standings) == 9
+    assert len(standings) == 11
     assert {version for column in standings for version in column.values} == {2}
     use_versions(2)
     forget_credentials()
@@ -90,6 +104,8 @@ def test_everything_opens_under_the_second_key_alone(walked: Walked, clock: Any)
     assert find_kept(walked.hospital.place, walked.message["msgid"]) is not None
     assert list(verify_decisions()) == []
     assert open_file(walked.hospital.place, "F1", clock.now()).content == b"a statement"
+    factor = Authenticator.objects.get(user=walked.account).data["secret"]
+    assert open_factor(factor, walked.account.pk) == SECRET
     owner = get_insurance(walked.person.psn_no).resident_id
     assert reveal_id_number(owner) == walked.person.id_number
     assert signing_key(METRO).private.key_size == 256
