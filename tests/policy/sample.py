@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "ea52e8f38317af105e1914969675107e546778411df4388af5b79eaefa567011"
+SAMPLE_HASH = "82e0c2449ebcacc6fc247819cefc5e7ea23b85719a052f651882a27fc6cf88b9"
 
 
 class Break(NamedTuple):

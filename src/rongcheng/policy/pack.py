@@ -16,11 +16,13 @@ from typing import Any
 from rongcheng.policy.draft import read_parameter
 from rongcheng.policy.errors import BodyUnreadable
 from rongcheng.policy.faults import PackFault
+from rongcheng.policy.item_part import NO_GOVERNMENT, GovernmentPart, plain_part, read_part
 from rongcheng.policy.nodes import Branch, Rows, nodes_of_json
 from rongcheng.policy.records import Record, read_record
 from rongcheng.policy.sheet import Sheet
 from rongcheng.policy.types import (
     Adjacency,
+    AgreedItem,
     Agreement,
     CatalogueFile,
     CatalogueItem,
@@ -44,6 +46,7 @@ class Pack:
     agreements: tuple[Agreement, ...]
     institutions: tuple[Institution, ...]
     catalogues: tuple[CatalogueFile, ...]
+    government: GovernmentPart = NO_GOVERNMENT
 
     @property
     def id(self) -> str:
@@ -69,6 +72,7 @@ class Pack:
             "agreements": [Record(Agreement).plain(a) for a in self.agreements],
             "institutions": [Record(Institution).plain(i) for i in self.institutions],
             "catalogues": [Record(CatalogueFile).plain(c) for c in self.catalogues],
+            **plain_part(self.government),
         }
 
 
@@ -89,6 +93,7 @@ def assemble(
     agreements: Iterable[Agreement],
     institutions: Iterable[Institution],
     catalogues: Iterable[CatalogueFile],
+    government: GovernmentPart = NO_GOVERNMENT,
 ) -> Pack:
     """Return the pack of parts without faults, everything in its fixed order."""
     return Pack(
@@ -97,6 +102,7 @@ def assemble(
         agreements=tuple(sorted(map(_normal_agreement, agreements), key=lambda a: a.id)),
         institutions=tuple(sorted(institutions, key=lambda i: i.code)),
         catalogues=_merged_catalogues(catalogues),
+        government=government,
     )
 
 
@@ -121,6 +127,7 @@ def pack_from_body(body: str) -> Pack:
             agreements=_read_all(Agreement, root, "agreements", sheet),
             institutions=_read_all(Institution, root, "institutions", sheet),
             catalogues=_read_all(CatalogueFile, root, "catalogues", sheet),
+            government=read_part(root, sheet),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise BodyUnreadable(why_zh=str(error), why_en=str(error)) from error
@@ -174,8 +181,14 @@ def _normal_parameter(parameter: Parameter) -> Parameter:
 
 def _normal_agreement(agreement: Agreement) -> Agreement:
     return agreement._replace(
-        parties=tuple(sorted(agreement.parties)), services=tuple(sorted(agreement.services))
+        parties=tuple(sorted(agreement.parties)),
+        services=tuple(sorted(agreement.services)),
+        items=tuple(sorted(map(_normal_agreed, agreement.items), key=lambda i: i.item)),
     )
+
+
+def _normal_agreed(agreed: AgreedItem) -> AgreedItem:
+    return agreed._replace(modes=tuple(sorted(agreed.modes)))
 
 
 def _merged_catalogues(files: Iterable[CatalogueFile]) -> tuple[CatalogueFile, ...]:

@@ -64,6 +64,7 @@ def apply_changes(pack: Pack, changes: Sequence[PolicyChange], *, name: str) -> 
         agreements=pack.agreements,
         institutions=pack.institutions,
         catalogues=pack.catalogues,
+        government=pack.government,
     )
 
 

@@ -1,0 +1,74 @@
+"""What the government rules need of the policy book (通办规则的政策依据), as flat terms.
+
+Powers and agreements are given whatever their days: the rule itself tells which hold, and can so
+say "not yet" and "no longer".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.item_types import Competence, DelegatedPower, JointPart
+from rongcheng.policy.types import Agreement
+from rongcheng.services.government.domain.types import (
+    AgreementTerm,
+    JointTerm,
+    Level,
+    Mode,
+    PlaceKind,
+    PowerTerm,
+    RoutingTerms,
+)
+
+MODES = {"online": Mode.ONLINE, "forwarded": Mode.FORWARDED, "joint": Mode.JOINT}
+PLACE_KINDS = {
+    "registered": PlaceKind.REGISTERED,
+    "living": PlaceKind.LIVING,
+    "matter": PlaceKind.MATTER,
+}
+_FOR_EVER = date.max.toordinal()
+
+
+def routing_terms(book: PolicyBook, code: str, on: date) -> RoutingTerms:
+    """Return what decides the way of a case that begins on a day.
+
+    Raises the policy book's UnknownItem or NoItemVersion.
+    """
+    version = book.government.item_on(code, on)
+    place, level = _seat(version.competence)
+    agreements = [a for a in book.agreements() if code in {agreed.item for agreed in a.items}]
+    return RoutingTerms(
+        place=place,
+        level=level,
+        cities=tuple(city.code for city in book.cities()),
+        joint=tuple(JointTerm(*_seat(part)) for part in version.joint),
+        powers=tuple(_power(p) for p in book.government.powers() if code in p.items),
+        agreements=tuple(_agreement(a, code) for a in agreements),
+    )
+
+
+def _seat(named: Competence | JointPart) -> tuple[PlaceKind, Level]:
+    return PLACE_KINDS[named.place], Level(int(named.level))
+
+
+def _power(power: DelegatedPower) -> PowerTerm:
+    return PowerTerm(
+        id=power.id,
+        giver=power.giver,
+        receiver=power.receiver,
+        since=power.since.toordinal(),
+        until=power.until.toordinal() if power.until else _FOR_EVER,
+        recalled_from=power.recall.since.toordinal() if power.recall else 0,
+    )
+
+
+def _agreement(agreement: Agreement, code: str) -> AgreementTerm:
+    agreed = next(agreed for agreed in agreement.items if agreed.item == code)
+    return AgreementTerm(
+        id=agreement.id,
+        parties=agreement.parties,
+        modes=tuple(sorted(MODES[mode] for mode in agreed.modes)),
+        since=agreement.since.toordinal(),
+        until=agreement.until.toordinal() if agreement.until else _FOR_EVER,
+    )
