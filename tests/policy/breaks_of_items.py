@@ -49,6 +49,10 @@ BREAKS_OF_CATALOGUE = {
     "bound of a text": Break("policy.P105", 22, APPROVAL, "maxLength: 100", "maximum: 100"),
     "minimum above maximum": Break("policy.P105", 46, SHOP, "minimum: 1,", "minimum: 61,"),
     "format of a number": Break("policy.P105", 46, SHOP, "minimum: 1,", "format: date,"),
+    "place that is no district": Break(
+        "policy.P105", 47, SHOP, "format: district, title: {zh: 店在", "title: {zh: 店在"
+    ),
+    "place that is not asked for": Break("policy.P116", 16, MOVE, ", place: living}", "}"),
     "material twice": Break("policy.P106", 32, SHOP, "id: lease", "id: id-card"),
     "procedure twice": Break("policy.P106", 22, SHOP, "    implementations:\n", VISIT_AGAIN),
     "name without a place": Break("policy.P107", 15, SHOP, '"{place}市场局"', '"市场局"'),

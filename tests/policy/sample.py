@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "82e0c2449ebcacc6fc247819cefc5e7ea23b85719a052f651882a27fc6cf88b9"
+SAMPLE_HASH = "23f5bd1bb4617903cb41f762c0c4b0200e3523ee53136a96f8c8fedb85f48186"
 
 
 class Break(NamedTuple):

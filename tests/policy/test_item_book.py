@@ -137,4 +137,4 @@ def test_versions_that_overlap_or_leave_a_gap_are_faults(tmp_path: Path) -> None
         file.write_text(text + later.replace("2024-01-01", start), "utf-8")
         _, faults = load_pack(folder)
         assert [(f.file, f.code) for f in faults] == [("items/move-in.yaml", code)]
-        assert (faults[0].line, "第 6 行" in faults[0].zh) == (29, True)
+        assert (faults[0].line, "第 6 行" in faults[0].zh) == (31, True)

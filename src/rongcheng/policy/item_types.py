@@ -51,7 +51,10 @@ class Choice(NamedTuple):
 
 
 class FormField(NamedTuple):
-    """One question of a form, in the words of JSON Schema; see `forms.json_schema`."""
+    """One question of a form, in the words of JSON Schema; see `item_forms.json_schema`.
+
+    `place` says that the answer is this place of the case, which competence may follow.
+    """
 
     name: Annotated[str, NAME]
     type: Annotated[str, Word(words.FIELD_TYPES)]
@@ -64,6 +67,7 @@ class FormField(NamedTuple):
     minimum: Annotated[int | None, Whole(0, _MOST_FEN)] = None
     maximum: Annotated[int | None, Whole(0, _MOST_FEN)] = None
     prefill: Annotated[str, Word(tuple(words.PREFILLS))] = ""
+    place: Annotated[str, Word(tuple(words.PLACES))] = ""
     when: Annotated[Condition | None, Record(Condition)] = None
 
 
@@ -108,12 +112,16 @@ class Competence(NamedTuple):
 
 
 class JointPart(NamedTuple):
-    """What another place does in a case that several decide together (联办环节)."""
+    """What another place does in a case that several decide together (联办环节).
+
+    An `optional` part falls away where the case has no such place.
+    """
 
     place: Annotated[str, Word(tuple(words.PLACES))]
     level: Annotated[str, Word(words.DECIDING_LEVELS)]
     body: Title
     part: Title
+    optional: Annotated[bool, Flag()] = False
 
 
 class Implementation(NamedTuple):

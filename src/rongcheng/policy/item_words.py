@@ -84,6 +84,7 @@ PLACES: Words = {
     "registered": ("户籍地", "where the person is registered"),
     "living": ("居住地", "where the person lives"),
     "matter": ("事项所在地", "where the matter lies"),
+    "origin": ("转出地", "where it moves away from"),
 }
 LIMIT_UNITS: Words = {
     "working_days": ("个工作日", "working days"),

@@ -23,6 +23,7 @@ def check_form(version: ItemVersion, sheet: Sheet, path: Path) -> None:
             sheet.report("policy.P103", at, text=field.name, other=lines[field.name])
         asked.setdefault(field.name, field)
         lines.setdefault(field.name, line)
+    _check_places(version, sheet, path)
     first: dict[str, int] = {}
     for number, material in enumerate(version.materials):
         inner = (*path, "materials", number)
@@ -31,6 +32,16 @@ def check_form(version: ItemVersion, sheet: Sheet, path: Path) -> None:
             at = (*inner, "id")
             sheet.report("policy.P106", at, text=material.id, other=first[material.id])
         first.setdefault(material.id, sheet.line_of((*inner, "id")))
+
+
+def _check_places(version: ItemVersion, sheet: Sheet, path: Path) -> None:
+    """Report a place that decides the way of a case and that the form never asks for."""
+    given = {field.place for field in version.form}
+    wanted = [(("competence",), version.competence.place)]
+    wanted += [(("joint", number), part.place) for number, part in enumerate(version.joint)]
+    for inner, place in wanted:
+        if place and place not in given:
+            sheet.report("policy.P116", (*path, *inner, "place"), text=place)
 
 
 def _check_keywords(field: FormField, sheet: Sheet, path: Path) -> None:
@@ -42,6 +53,8 @@ def _check_keywords(field: FormField, sheet: Sheet, path: Path) -> None:
         for key, name in _INTEGER_ONLY
         if field.type != "integer" and getattr(field, name) is not None
     ]
+    if field.place and field.format != "district":
+        given.append("place")
     low, high = field.minimum, field.maximum
     if not given and low is not None and high is not None and 0 <= high < low:
         given = ["minimum"]

@@ -87,7 +87,7 @@ def _check_together(versions: list[ItemVersion], sheet: Sheet, path: Path) -> No
     materials: dict[str, Material] = {}
     for version in versions:
         # Of two with one name in one item the first counts; the second is reported as such.
-        own = {field.name: field._replace(required=True) for field in reversed(version.form)}
+        own = {f.name: f._replace(required=True, when=None) for f in reversed(version.form)}
         papers = {material.id: material for material in reversed(version.materials)}
         differing = [name for name, field in own.items() if fields.get(name, field) != field]
         differing += [

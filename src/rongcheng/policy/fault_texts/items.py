@@ -73,6 +73,10 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "In this bundle {what} differs from item to item, so they make no single form and set of "
         "materials. Make them the same.",
     ),
+    "policy.P116": (
+        "由谁办要看 {text}，表单里却没有一问写着 place: {text}。请在表单里加上这一问。",
+        "Who decides follows from {text}, but no question of the form has “place: {text}”. Add one.",
+    ),
     "policy.P120": (
         "写了事项的协议，services 里要有 government；有 government 的，也要写出事项。请补上。",
         "An agreement with items needs “government” among its services, and one with “government” "

@@ -55,6 +55,7 @@ class Ask(NamedTuple):
     registered: str = ""
     living: str = ""
     matter: str = ""
+    origin: str = ""
 
 
 class RoutedCase(NamedTuple):
@@ -84,6 +85,7 @@ def route_case(book: PolicyBook, ask: Ask) -> RoutedCase:
         ask.registered,
         ask.living,
         ask.matter,
+        ask.origin,
     )
     routing = decide_routing(facts, routing_terms(book, ask.item, ask.began_on))
     decider = _decider(book, version, routing.decider)

@@ -26,6 +26,7 @@ PLACE_KINDS = {
     "registered": PlaceKind.REGISTERED,
     "living": PlaceKind.LIVING,
     "matter": PlaceKind.MATTER,
+    "origin": PlaceKind.ORIGIN,
 }
 _FOR_EVER = date.max.toordinal()
 
@@ -42,7 +43,7 @@ def routing_terms(book: PolicyBook, code: str, on: date) -> RoutingTerms:
         place=place,
         level=level,
         cities=tuple(city.code for city in book.cities()),
-        joint=tuple(JointTerm(*_seat(part)) for part in version.joint),
+        joint=tuple(JointTerm(*_seat(part), part.optional) for part in version.joint),
         powers=tuple(_power(p) for p in book.government.powers() if code in p.items),
         agreements=tuple(_agreement(a, code) for a in agreements),
     )

@@ -85,9 +85,13 @@ def decide_decider(place: str, terms: RoutingTerms, on: int) -> tuple[Seat, str,
 
 def place_of(facts: CaseFacts, kind: PlaceKind) -> str:
     """Return one of a case's places; empty if the case has none of this kind."""
-    if kind is PlaceKind.REGISTERED:
-        return facts.registered
-    return facts.living if kind is PlaceKind.LIVING else facts.matter
+    places = {
+        PlaceKind.REGISTERED: facts.registered,
+        PlaceKind.LIVING: facts.living,
+        PlaceKind.MATTER: facts.matter,
+        PlaceKind.ORIGIN: facts.origin,
+    }
+    return places[kind]
 
 
 def seat_at(place: str, level: Level) -> Seat:
@@ -161,6 +165,8 @@ def _joint_seats(
     reason = 0
     for number, part in enumerate(terms.joint):
         place = place_of(facts, part.place)
+        if part.optional and not place:
+            continue
         lacking = _is_usable(place, part.level, terms.cities)
         if lacking == RoutingReason.PLACE_OUTSIDE:
             return (), RoutingReason.JOINT_PLACE_OUTSIDE

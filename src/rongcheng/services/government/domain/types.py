@@ -25,6 +25,7 @@ class PlaceKind(IntEnum):
     REGISTERED = 1
     LIVING = 2
     MATTER = 3
+    ORIGIN = 4
 
 
 class Level(IntEnum):
@@ -48,13 +49,18 @@ class CaseFacts(NamedTuple):
     registered: str = ""
     living: str = ""
     matter: str = ""
+    origin: str = ""
 
 
 class JointTerm(NamedTuple):
-    """A part of the case that another place does: which place, at which level."""
+    """A part of the case that another place does: which place, at which level.
+
+    An `optional` part falls away where the case has no such place.
+    """
 
     place: PlaceKind
     level: Level
+    optional: bool = False
 
 
 class PowerTerm(NamedTuple):
