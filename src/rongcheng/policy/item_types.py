@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
 
 class FormField(NamedTuple):
-    """One question of a form, in the words of JSON Schema; see `item_forms.json_schema`.
+    """One question of a form, in the words of JSON Schema; see `item_schema.json_schema`.
 
     `place` says that the answer is this place of the case, which competence may follow.
     """

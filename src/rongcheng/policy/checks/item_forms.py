@@ -37,7 +37,7 @@ def check_form(version: ItemVersion, sheet: Sheet, path: Path) -> None:
 def _check_places(version: ItemVersion, sheet: Sheet, path: Path) -> None:
     """Report a place that decides the way of a case and that the form never asks for."""
     given = {field.place for field in version.form}
-    wanted = [(("competence",), version.competence.place)]
+    wanted: list[tuple[Path, str]] = [(("competence",), version.competence.place)]
     wanted += [(("joint", number), part.place) for number, part in enumerate(version.joint)]
     for inner, place in wanted:
         if place and place not in given:

@@ -75,7 +75,7 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "policy.P116": (
         "由谁办要看 {text}，表单里却没有一问写着 place: {text}。请在表单里加上这一问。",
-        "Who decides follows from {text}, but no question of the form has “place: {text}”. Add one.",
+        "Who decides follows from {text}, but no question has “place: {text}”. Add one.",
     ),
     "policy.P120": (
         "写了事项的协议，services 里要有 government；有 government 的，也要写出事项。请补上。",
