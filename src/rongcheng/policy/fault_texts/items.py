@@ -38,11 +38,11 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "braces. Rewrite it.",
     ),
     "policy.P108": (
-        "承诺时限 {promised} 比法定时限 {legal} 还长。请改正其中一个。",
+        "承诺的时限 {promised} 比法定时限 {legal} 还长。请改正其中一个。",
         "The promised limit of {promised} is longer than the legal limit of {legal}. Correct one.",
     ),
     "policy.P109": (
-        "办件类型 {case_type} 与承诺时限 {promised} 不符：即办件写 0，承诺件写 1 以上。请改正。",
+        "办件类型 {case_type} 与承诺的时限 {promised} 不符：即办件写 0，承诺件写 1 以上。请改正。",
         "The case type {case_type} does not fit the promised limit {promised}: 0 for a case "
         "decided at once, 1 or more for a promised one. Correct one.",
     ),

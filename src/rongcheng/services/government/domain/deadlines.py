@@ -15,7 +15,6 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from rongcheng.kernel.dates import from_ordinal
 from rongcheng.kernel.errors import DeadlineInvalid
 from rongcheng.kernel.working_days import MAX_WORKING_DAYS, is_announced, is_working_day
 
@@ -105,20 +104,20 @@ def compute_clock(accepted_on: int, limit: Limit, pauses: tuple[Pause, ...], on:
     >>> inspection = Pause(ordinal("2026-10-09"), ordinal("2026-10-13"), PauseGround(2))
     >>> five = Limit(5, LimitUnit.WORKING_DAYS)
     >>> clock = compute_clock(ordinal("2026-09-30"), five, (inspection,), ordinal("2026-10-14"))
-    >>> from_ordinal(clock.due_on), clock.used, clock.left
+    >>> date.fromordinal(clock.due_on), clock.used, clock.left
     (datetime.date(2026, 10, 16), 3, 2)
 
     Raises DeadlineInvalid for a limit that is not from 0 to `MAX_WORKING_DAYS`.
     """
     allowed = limit.days + limit.extended_by
     if not 0 <= limit.days <= allowed <= MAX_WORKING_DAYS:
-        start = from_ordinal(accepted_on).isoformat()
+        start = date.fromordinal(accepted_on).isoformat()
         raise DeadlineInvalid(start=start, days=allowed, limit=MAX_WORKING_DAYS)
     waiting = tuple(p._replace(until=p.until or max(on, p.since)) for p in pauses)
     due_on = _due(accepted_on, allowed, limit.unit, waiting)
     used = _counted(accepted_on, min(on, due_on), limit.unit, waiting)
     looked_at = range(accepted_on + 1, due_on + 1)
-    unknown = next((day for day in looked_at if not is_announced(from_ordinal(day))), 0)
+    unknown = next((day for day in looked_at if not is_announced(date.fromordinal(day))), 0)
     return Clock(
         due_on=due_on,
         used=min(used, allowed),
@@ -159,14 +158,14 @@ def _due(start: int, allowed: int, unit: LimitUnit, pauses: tuple[Pause, ...]) -
         left -= _counts(reached, unit, pauses)
     if unit is LimitUnit.DAYS and allowed:
         # A last day on which no counter is open moves to the next that is (project reading).
-        while not is_working_day(from_ordinal(reached)):
+        while not is_working_day(date.fromordinal(reached)):
             reached = _next_day(reached, start, allowed)
     return reached
 
 
 def _next_day(reached: int, start: int, allowed: int) -> int:
     if reached >= FOR_EVER:
-        begun = from_ordinal(start).isoformat()
+        begun = date.fromordinal(start).isoformat()
         raise DeadlineInvalid(start=begun, days=allowed, limit=MAX_WORKING_DAYS)
     return reached + 1
 
@@ -182,4 +181,4 @@ def _days(after: int, until: int) -> Iterator[int]:
 def _counts(day: int, unit: LimitUnit, pauses: tuple[Pause, ...]) -> bool:
     if any(pause.since < day <= pause.until for pause in pauses):
         return False
-    return unit is LimitUnit.DAYS or is_working_day(from_ordinal(day))
+    return unit is LimitUnit.DAYS or is_working_day(date.fromordinal(day))
