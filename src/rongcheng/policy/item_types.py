@@ -193,7 +193,9 @@ class ItemVersion(NamedTuple):
     booking: Annotated[bool, Flag()] = False
     online_payment: Annotated[bool, Flag()] = False
     courier: Annotated[bool, Flag()] = False
+    hours: OptionalTitle = None
     telephone: Annotated[str, Text()] = ""
+    supervision_telephone: Annotated[str, Text()] = ""
 
 
 class ServiceItem(NamedTuple):

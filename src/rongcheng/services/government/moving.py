@@ -92,6 +92,17 @@ REFUSALS: dict[MoveRefusal, tuple[str, str]] = {
 }
 
 
+def words_of(named: CaseState | CaseEvent | Capacity) -> tuple[str, str]:
+    """Return the Chinese and English word for a state, an event or a capacity.
+
+    >>> words_of(CaseState.SUPPLEMENT_ASKED)
+    ('等补充材料', 'waiting for a supplement')
+    """
+    if isinstance(named, CaseState):
+        return STATES[named]
+    return EVENTS[named] if isinstance(named, CaseEvent) else CAPACITIES[named]
+
+
 def move(state: CaseState, event: CaseEvent, capacities: Iterable[Capacity]) -> CaseState:
     """Return the state after an event by somebody in these capacities.
 

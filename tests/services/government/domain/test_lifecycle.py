@@ -17,7 +17,14 @@ from rongcheng.services.government.domain.lifecycle import (
     decide_move,
 )
 from rongcheng.services.government.errors import EventRefused
-from rongcheng.services.government.moving import CAPACITIES, EVENTS, REFUSALS, STATES, move
+from rongcheng.services.government.moving import (
+    CAPACITIES,
+    EVENTS,
+    REFUSALS,
+    STATES,
+    move,
+    words_of,
+)
 from tests.services.government.domain.lifecycle_page import PAGE, render
 
 # Each state's answer to the twenty events in their order. A small mark is a refusal, see MARKS.
@@ -130,6 +137,10 @@ def test_the_table_is_whole() -> None:
         (REFUSALS, MoveRefusal),
     ):
         assert set(words) == set(kind)
+    for named in (*CaseState, *CaseEvent, *Capacity):
+        zh, en = words_of(named)
+        assert not zh.isascii()
+        assert en.isascii()
 
 
 def test_every_state_is_reached_and_two_end() -> None:
