@@ -4,6 +4,7 @@
 
 const RENEWED = 30_000; // a new proof; the verifier takes one for a minute
 const ASKED_AGAIN = 300_000;
+const ASKED_SOON = 10_000; // a weak network, which the browser takes for one
 const CLOCK_OFF = 20_000; // the verifier allows half a minute
 const PATIENCE = 300;
 
@@ -20,6 +21,7 @@ let phone; // what this phone keeps, see store.js
 let skew = 0; // how far the phone's clock is behind, where it matters
 let shownAt = -Infinity;
 let isBusy = false;
+let soon;
 let patience; // says that something is going on, where it takes long
 
 const now = () => Date.now() + skew;
@@ -138,6 +140,8 @@ async function take(carriers) {
 
 function offline() {
   document.body.dataset.network = "none";
+  clearTimeout(soon);
+  if (navigator.onLine) soon = setTimeout(check, ASKED_SOON);
   if (!phone?.credential) return show("unreachable");
   note("offline", true, { day: show_day(phone.expiresAt) });
 }
