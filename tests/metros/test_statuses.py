@@ -71,6 +71,13 @@ def test_agreements_have_the_days_of_the_reports(books: Books) -> None:
         "cdmz-special-disease": ("2024-01-01", "illustrative", 4),
         "cdmz-result-recognition": ("2021-05-01", "secondary", 4),
         "cdmz-housing": ("2024-01-01", "illustrative", 4),
+        "czt-government-2021": ("2021-05-28", "illustrative", 3),
+        "czt-government-2024": ("2024-12-07", "illustrative", 3),
+        "czt-shifeng-yuhua": ("2021-01-01", "illustrative", 2),
+        "cdmz-government": ("2024-01-01", "illustrative", 4),
+        "cdmz-five-counties": ("2020-11-18", "illustrative", 5),
+        "cdmz-four-districts": ("2021-05-01", "illustrative", 4),
+        "cdmz-pengzhou-shifang": ("2025-03-05", "illustrative", 2),
     }
 
 

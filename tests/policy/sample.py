@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "ea52e8f38317af105e1914969675107e546778411df4388af5b79eaefa567011"
+SAMPLE_HASH = "23f5bd1bb4617903cb41f762c0c4b0200e3523ee53136a96f8c8fedb85f48186"
 
 
 class Break(NamedTuple):

@@ -221,7 +221,7 @@ def test_a_book_knows_its_metro_area(book: PolicyBook) -> None:
     ]
     assert book.adjacency() == (("430103", "430302"), ("430181", "430202"))
     assert book.agreement("no-filing").parties == ("430100", "430300")
-    assert [a.id for a in book.agreements()] == ["no-filing"]
+    assert [a.id for a in book.agreements()] == ["handled", "no-filing", "two-districts"]
     assert [i.code for i in book.institutions()] == [
         "H43010300001",
         "H43030200001",

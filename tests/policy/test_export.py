@@ -19,11 +19,18 @@ def test_an_export_loads_to_the_same_hash(book: PolicyBook, tmp_path: Path) -> N
 
     assert loaded(tmp_path / "out").hash == SAMPLE_HASH
     assert sorted(str(file.relative_to(tmp_path / "out")) for file in files) == [
+        "agreements/handled.yaml",
         "agreements/no-filing.yaml",
+        "agreements/two-districts.yaml",
         "catalogues/430000.yaml",
         "catalogues/430100.yaml",
         "institutions/430100.yaml",
         "institutions/430300.yaml",
+        "items/approval.yaml",
+        "items/bundles.yaml",
+        "items/move-in.yaml",
+        "items/shop-licence.yaml",
+        "items/titles.yaml",
         "metro.yaml",
         "policies/health/catalogue/class_b_prepay.yaml",
         "policies/health/offsite/filing_needed.yaml",
@@ -31,6 +38,7 @@ def test_an_export_loads_to_the_same_hash(book: PolicyBook, tmp_path: Path) -> N
         "policies/health/special/diseases.yaml",
         "policies/health/special/limit_month.yaml",
         "policies/housing/loan/notice.yaml",
+        "powers.yaml",
     ]
 
 

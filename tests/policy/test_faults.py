@@ -11,9 +11,10 @@ from rongcheng.policy.load import PackFault, load_pack, render_faults
 from tests.policy.breaks_of_apps import BREAKS_OF_APPS
 from tests.policy.breaks_of_content import BREAKS_OF_CONTENT
 from tests.policy.breaks_of_files import BREAKS_OF_FILES
+from tests.policy.breaks_of_items import BREAKS_OF_ITEMS
 from tests.policy.sample import break_pack, copy_pack
 
-BREAKS = BREAKS_OF_FILES | BREAKS_OF_CONTENT | BREAKS_OF_APPS
+BREAKS = BREAKS_OF_FILES | BREAKS_OF_CONTENT | BREAKS_OF_APPS | BREAKS_OF_ITEMS
 # These breaks truly make other lines wrong as well.
 _SPREADING = {
     "agreement id twice",
@@ -23,6 +24,7 @@ _SPREADING = {
     "dimension word twice",
     "duplicate district",
     "institution code twice",
+    "item in another file",
 }
 # Two faults need another kind of edit than a text; their tests stand below.
 _SHOWN_BELOW = {"policy.P002", "policy.P007"}

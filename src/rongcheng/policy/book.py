@@ -20,6 +20,7 @@ from rongcheng.policy.errors import (
     UnknownPlace,
     WrongDimensions,
 )
+from rongcheng.policy.item_book import ItemBook
 from rongcheng.policy.pack import Pack
 from rongcheng.policy.resolved import ParameterIndex, Resolved
 from rongcheng.policy.types import (
@@ -38,6 +39,7 @@ from rongcheng.policy.vocabulary import NATION
 __all__ = [
     "Catalogue",
     "CatalogueValue",
+    "ItemBook",
     "ListItem",
     "PolicyBook",
     "Resolved",
@@ -80,6 +82,7 @@ class PolicyBook:
         }
         self._reach = self._reaches()
         self._terms_of = {city: self._strongest_first(city) for city in self._cities}
+        self.government = ItemBook(pack.government, pack.agreements, pack.id)
         self._shelves: dict[str, Shelf] = {file.at: shelf_of(file) for file in pack.catalogues}
 
     def resolve(self, key: str, *, at: str, on: date, toward: str = "", **dims: str) -> Resolved:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar, cast
 
+from rongcheng.policy.item_part import BUNDLES_FILE, TITLES_FILE
+from rongcheng.policy.item_types import BundleFile, PowerFile, ServiceItem, TitleFile
 from rongcheng.policy.nodes import Node
 from rongcheng.policy.records import read_record
 from rongcheng.policy.sheet import Sheet
@@ -46,6 +48,10 @@ class Draft:
     institutions: list[Part[InstitutionFile]] = field(default_factory=list)
     venues: list[Part[VenueFile]] = field(default_factory=list)
     catalogues: list[Part[CatalogueFile]] = field(default_factory=list)
+    items: list[Part[ServiceItem]] = field(default_factory=list)
+    titles: Part[TitleFile] | None = None
+    bundles: Part[BundleFile] | None = None
+    powers: Part[PowerFile] | None = None
     unread: set[str] = field(default_factory=set)
 
     def agreements_by_id(self) -> dict[str, Agreement] | None:
@@ -53,6 +59,11 @@ class Draft:
         # Of two with one id the first counts; the second is reported as such.
         found = {part.content.id: part.content for part in reversed(self.agreements)}
         return None if "agreements" in self.unread or "" in found else found
+
+    def items_by_id(self) -> dict[str, ServiceItem] | None:
+        """Return the items that run, or None if not all of their files could be read."""
+        found = {part.content.id: part.content for part in reversed(self.items)}
+        return None if "items" in self.unread or "" in found else found
 
 
 def read_metro(node: Node, sheet: Sheet) -> Part[Metro]:
@@ -78,6 +89,21 @@ def read_venues(node: Node, sheet: Sheet) -> Part[VenueFile]:
 def read_catalogue(node: Node, sheet: Sheet) -> Part[CatalogueFile]:
     """Return the catalogue items that a file lists."""
     return Part(read_record(CatalogueFile, node, sheet), sheet)
+
+
+def read_item_file(draft: Draft, node: Node, sheet: Sheet, name: str) -> None:
+    """Put into a draft what a file of the folder `items` holds; its name tells of which kind."""
+    if name == TITLES_FILE:
+        draft.titles = Part(read_record(TitleFile, node, sheet), sheet)
+    elif name == BUNDLES_FILE:
+        draft.bundles = Part(read_record(BundleFile, node, sheet), sheet)
+    else:
+        draft.items.append(Part(read_record(ServiceItem, node, sheet), sheet))
+
+
+def read_powers(node: Node, sheet: Sheet) -> Part[PowerFile]:
+    """Return the register of delegated powers that a file holds."""
+    return Part(read_record(PowerFile, node, sheet), sheet)
 
 
 def read_parameter(node: Node, sheet: Sheet, key: str) -> Part[Parameter]:

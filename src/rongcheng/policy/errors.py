@@ -99,3 +99,38 @@ class ExportFolderTaken(CallerError):
         "The folder {folder} is not empty. Choose a new one: old files would mix with the exported "
         "policy."
     )
+
+
+class UnknownItem(CallerError):
+    """There is no government item of this id that runs (没有这个事项)."""
+
+    code = "policy.E010"
+    zh = "{metro} 没有编号为 {id} 的可办事项。请在事项目录里选一个。"
+    en = "{metro} has no item {id} that can be handled. Choose one from the catalogue."
+
+
+class NoItemVersion(CallerError):
+    """An item does not run on this day (事项当天不能办)."""
+
+    code = "policy.E011"
+    zh = "事项「{title}」（{id}）在 {on} 不能办。请换一个日期，或在事项目录里看它哪天起可以办。"
+    en = (
+        "The item {id} ({title}) cannot be handled on {on}. Choose another day; the catalogue says "
+        "from when it can."
+    )
+
+
+class UnknownBundle(CallerError):
+    """There is no bundle of this id (没有这件“一件事”)."""
+
+    code = "policy.E012"
+    zh = "{metro} 没有编号为 {id} 的「一件事」。请在事项目录里选一个。"
+    en = "{metro} has no bundle {id}. Choose one from the catalogue."
+
+
+class UnknownPower(CallerError):
+    """There is no delegated power of this id (没有这项赋权)."""
+
+    code = "policy.E013"
+    zh = "{metro} 的赋权清单里没有编号 {id}。请核对编号。"
+    en = "The register of delegated powers of {metro} has no {id}. Check the id."

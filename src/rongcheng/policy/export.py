@@ -9,6 +9,7 @@ import yaml
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.errors import ExportFolderTaken
+from rongcheng.policy.item_part import part_files
 from rongcheng.policy.pack import Pack
 from rongcheng.policy.records import Record
 from rongcheng.policy.shapes import IsoDay
@@ -59,7 +60,7 @@ def _files(pack: Pack) -> list[tuple[str, Any]]:
     for catalogue in pack.catalogues:
         listed = Record(CatalogueFile).plain(catalogue)
         files.append((f"catalogues/{catalogue.at}.yaml", listed))
-    return files
+    return [*files, *part_files(pack.government)]
 
 
 class _Dumper(yaml.SafeDumper):

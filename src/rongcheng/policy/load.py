@@ -9,19 +9,25 @@ from pathlib import Path
 from rongcheng.policy.checks.agreements import check_agreements
 from rongcheng.policy.checks.catalogues import check_catalogues, prepay_lookup
 from rongcheng.policy.checks.institutions import check_institutions, check_venues
+from rongcheng.policy.checks.item_agreements import check_item_agreements
+from rongcheng.policy.checks.items import check_bundles, check_items, check_titles
 from rongcheng.policy.checks.metro import check_metro
 from rongcheng.policy.checks.parameters import check_parameter
-from rongcheng.policy.checks.places import places_of
+from rongcheng.policy.checks.places import Places, places_of
+from rongcheng.policy.checks.powers import check_powers
 from rongcheng.policy.draft import (
     Draft,
     read_agreement,
     read_catalogue,
     read_institutions,
+    read_item_file,
     read_metro,
     read_parameter,
+    read_powers,
     read_venues,
 )
 from rongcheng.policy.faults import PackFault, render_faults
+from rongcheng.policy.item_part import POWERS_FILE, GovernmentPart, normal_part
 from rongcheng.policy.nodes import Node, nodes_of_yaml
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.sheet import Sheet
@@ -37,8 +43,10 @@ _PLACES = (
     "institutions/",
     "venues/",
     "catalogues/",
+    "items/",
+    POWERS_FILE,
 )
-_FLAT = frozenset({"agreements", "institutions", "venues", "catalogues"})
+_FLAT = frozenset({"agreements", "institutions", "venues", "catalogues", "items"})
 _PREPAY_FILE = f"policies/{CLASS_B_PREPAY.replace('.', '/')}.yaml"
 
 
@@ -60,8 +68,18 @@ def load_pack(path: str | Path) -> tuple[Pack | None, list[PackFault]]:
         institutions=[i for part in draft.institutions for i in part.content.institutions],
         venues=[venue for part in draft.venues for venue in part.content.venues],
         catalogues=[part.content for part in draft.catalogues],
+        government=_government(draft),
     )
     return pack, []
+
+
+def _government(draft: Draft) -> GovernmentPart:
+    return normal_part(
+        [part.content for part in draft.items],
+        draft.titles.content if draft.titles else None,
+        draft.bundles.content.bundles if draft.bundles else (),
+        draft.powers.content.powers if draft.powers else (),
+    )
 
 
 def _read_folder(folder: Path, faults: list[PackFault]) -> Draft:
@@ -96,7 +114,7 @@ def _has_place(parts: tuple[str, ...]) -> bool:
     if parts[0] == "policies":
         return len(parts) == 4 and all(map(_NAME.fullmatch, (*parts[1:3], stem)))
     if len(parts) == 1:
-        return parts[0] == "metro.yaml"
+        return parts[0] in {"metro.yaml", POWERS_FILE}
     return len(parts) == 2 and parts[0] in _FLAT
 
 
@@ -119,6 +137,10 @@ def _read_file(draft: Draft, node: Node, sheet: Sheet, parts: tuple[str, ...]) -
         draft.institutions.append(read_institutions(node, sheet))
     elif parts[0] == "venues":
         draft.venues.append(read_venues(node, sheet))
+    elif parts[0] == "items":
+        read_item_file(draft, node, sheet, parts[1])
+    elif parts[0] == POWERS_FILE:
+        draft.powers = read_powers(node, sheet)
     else:
         draft.catalogues.append(read_catalogue(node, sheet))
 
@@ -138,3 +160,13 @@ def _check(draft: Draft, faults: list[PackFault]) -> None:
     if places is not None and _PREPAY_FILE not in {fault.file for fault in faults}:
         has_prepay = prepay_lookup(draft, places)
     check_catalogues(draft.catalogues, places, has_prepay)
+    _check_government(draft, places)
+
+
+def _check_government(draft: Draft, places: Places | None) -> None:
+    items = draft.items_by_id()
+    check_items(draft.items, places)
+    check_titles(draft.titles, items)
+    check_bundles(draft.bundles, items)
+    check_item_agreements(draft.agreements, places, items)
+    check_powers(draft.powers, places, items)

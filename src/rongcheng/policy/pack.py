@@ -16,11 +16,13 @@ from typing import Any
 from rongcheng.policy.draft import read_parameter
 from rongcheng.policy.errors import BodyUnreadable
 from rongcheng.policy.faults import PackFault
+from rongcheng.policy.item_part import NO_GOVERNMENT, GovernmentPart, plain_part, read_part
 from rongcheng.policy.nodes import Branch, Rows, nodes_of_json
 from rongcheng.policy.records import Record, read_record
 from rongcheng.policy.sheet import Sheet
 from rongcheng.policy.types import (
     Adjacency,
+    AgreedItem,
     Agreement,
     CatalogueFile,
     CatalogueItem,
@@ -46,6 +48,7 @@ class Pack:
     institutions: tuple[Institution, ...]
     catalogues: tuple[CatalogueFile, ...]
     venues: tuple[Venue, ...] = ()
+    government: GovernmentPart = NO_GOVERNMENT
 
     @property
     def id(self) -> str:
@@ -71,6 +74,7 @@ class Pack:
             "agreements": [Record(Agreement).plain(a) for a in self.agreements],
             "institutions": [Record(Institution).plain(i) for i in self.institutions],
             "catalogues": [Record(CatalogueFile).plain(c) for c in self.catalogues],
+            **plain_part(self.government),
         }
         # A pack without venues keeps the body, and so the hash, that it had before there were any.
         venues = [Record(Venue).plain(venue) for venue in self.venues]
@@ -95,6 +99,7 @@ def assemble(
     institutions: Iterable[Institution],
     catalogues: Iterable[CatalogueFile],
     venues: Iterable[Venue] = (),
+    government: GovernmentPart = NO_GOVERNMENT,
 ) -> Pack:
     """Return the pack of parts without faults, everything in its fixed order."""
     return Pack(
@@ -104,6 +109,7 @@ def assemble(
         institutions=tuple(sorted(institutions, key=lambda i: i.code)),
         catalogues=_merged_catalogues(catalogues),
         venues=tuple(sorted(venues, key=lambda v: v.code)),
+        government=government,
     )
 
 
@@ -129,6 +135,7 @@ def pack_from_body(body: str) -> Pack:
             institutions=_read_all(Institution, root, "institutions", sheet),
             catalogues=_read_all(CatalogueFile, root, "catalogues", sheet),
             venues=_read_all(Venue, root, "venues", sheet) if "venues" in root.entries else (),
+            government=read_part(root, sheet),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise BodyUnreadable(why_zh=str(error), why_en=str(error)) from error
@@ -182,8 +189,14 @@ def _normal_parameter(parameter: Parameter) -> Parameter:
 
 def _normal_agreement(agreement: Agreement) -> Agreement:
     return agreement._replace(
-        parties=tuple(sorted(agreement.parties)), services=tuple(sorted(agreement.services))
+        parties=tuple(sorted(agreement.parties)),
+        services=tuple(sorted(agreement.services)),
+        items=tuple(sorted(map(_normal_agreed, agreement.items), key=lambda i: i.item)),
     )
+
+
+def _normal_agreed(agreed: AgreedItem) -> AgreedItem:
+    return agreed._replace(modes=tuple(sorted(agreed.modes)))
 
 
 def _merged_catalogues(files: Iterable[CatalogueFile]) -> tuple[CatalogueFile, ...]:

@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 from rongcheng.policy.city_apps import CityApp
 from rongcheng.policy.dimension_list import DimensionList
 from rongcheng.policy.dimensions import Dimension, Tree
+from rongcheng.policy.item_words import MODES
 from rongcheng.policy.records import Bilingual, Key, Many, PerTier, Record
 from rongcheng.policy.shapes import Code, Day, Flag, Whole, Word
 from rongcheng.policy.sources import Source as Source
@@ -29,14 +30,15 @@ from rongcheng.policy.vocabulary import (
     VENUE_LETTER,
 )
 
-_REGION = Code(r"[0-9]{6}", "带引号的 6 位数字", "six digits in quotes")
-_NAME = Code(r"[a-z][a-z0-9_]{0,63}", "小写字母、数字、下划线", "lower case, digits, underscores")
-_SLUG = Code(r"[a-z][a-z0-9_-]{0,63}", "小写字母、数字、连字符", "lower case, digits, hyphens")
+REGION = Code(r"[0-9]{6}", "带引号的 6 位数字", "six digits in quotes")
+NAME = Code(r"[a-z][a-z0-9_]{0,63}", "小写字母、数字、下划线", "lower case, digits, underscores")
+SLUG = Code(r"[a-z][a-z0-9_-]{0,63}", "小写字母、数字、连字符", "lower case, digits, hyphens")
 _INSTITUTION = Code(r"[HP][0-9]{11}", "H 或 P 加 11 位数字", "H or P and 11 digits")
 _VENUE = Code(rf"{VENUE_LETTER}[0-9]{{11}}", "V 加 11 位数字", "V and 11 digits")
 _ITEM = Code(r"[A-Za-z0-9._-]{1,50}", "50 位以内字母数字", "at most 50 letters and digits")
 
-Region = Annotated[str, _REGION]
+Region = Annotated[str, REGION]
+Slug = Annotated[str, SLUG]
 Since = Annotated[date, Key("from"), Day()]
 Until = Annotated[date | None, Key("to"), Day()]
 ReviewBy = Annotated[date, Day()]
@@ -102,13 +104,13 @@ class Adjacency(NamedTuple):
 
     status: Status
     source: Sourced
-    pairs: Annotated[tuple[tuple[str, str], ...], Many(Many(_REGION, least=2, most=2))]
+    pairs: Annotated[tuple[tuple[str, str], ...], Many(Many(REGION, least=2, most=2))]
 
 
 class Metro(NamedTuple):
     """A metro area: `metro.yaml`."""
 
-    id: Annotated[str, _NAME]
+    id: Annotated[str, NAME]
     title: Title
     province: Annotated[Province, Record(Province)]
     crypto_suite: Annotated[str, Word(("international", "national"))]
@@ -147,19 +149,30 @@ class Parameter(NamedTuple):
         return self.key.partition(".")[0]
 
 
-class Agreement(NamedTuple):
-    """What member cities agreed: parties, services, the days from and to which it holds."""
+class AgreedItem(NamedTuple):
+    """A government item that an agreement carries, and in which modes (通办方式)."""
 
-    id: Annotated[str, _SLUG]
+    item: Slug
+    modes: Annotated[tuple[str, ...], Many(Word(tuple(MODES)), least=1, distinct=True)]
+
+
+class Agreement(NamedTuple):
+    """What members agreed: parties, services, items, the days from and to which it holds.
+
+    Parties are cities; an agreement about government items may be one between districts.
+    """
+
+    id: Slug
     title: Title
-    parties: Annotated[tuple[str, ...], Many(_REGION, least=2, distinct=True)]
-    services: Annotated[tuple[str, ...], Many(_NAME, least=1, distinct=True)]
+    parties: Annotated[tuple[str, ...], Many(REGION, least=2, distinct=True)]
+    services: Annotated[tuple[str, ...], Many(NAME, least=1, distinct=True)]
     summary: Title
     since: Since
     source: Sourced
     status: Status
     review_by: ReviewBy
     until: Until = None
+    items: Annotated[tuple[AgreedItem, ...], Many(Record(AgreedItem))] = ()
 
     def in_force(self, on: date) -> bool:
         """Tell whether the agreement holds on a day; first and last day included."""

@@ -56,6 +56,13 @@ def test_a_change_of_all_pools_wins_at_whatever_layer_decides(sample_pack: Pack)
     assert value(book, "430199", D(2023, 5, 31), "resident adult primary") == 500_000
 
 
+def test_a_change_of_a_value_leaves_the_government_items_as_they_are(sample_pack: Pack) -> None:
+    book = changed(sample_pack, f"{RATIO}=90%", since=D(2023, 6, 1))
+
+    assert [item.id for item in book.government.items()] == ["approval", "move-in", "shop-licence"]
+    assert book.pack.government == sample_pack.government
+
+
 def test_a_changed_value_is_a_sample_that_names_the_draft(sample_pack: Pack) -> None:
     book = changed(sample_pack, f"{RATIO}=90%", since=D(2023, 6, 1))
     found = ratio(book, "430199", D(2024, 1, 1), "employee retired level_1")

@@ -65,6 +65,7 @@ def apply_changes(pack: Pack, changes: Sequence[PolicyChange], *, name: str) -> 
         institutions=pack.institutions,
         venues=pack.venues,
         catalogues=pack.catalogues,
+        government=pack.government,
     )
 
 

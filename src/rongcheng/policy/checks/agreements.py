@@ -19,5 +19,6 @@ def check_agreements(parts: list[Part[Agreement]], places: Places | None) -> Non
             sheet.report("policy.P071", ("id",), text=agreement.id, other=other)
         first.setdefault(agreement.id, part)
         for number, party in enumerate(agreement.parties):
-            if party and places is not None and party not in places.cities:
+            known = places is None or party in places.cities or party in places.districts
+            if party and not known:
                 sheet.report("policy.P072", ("parties", number), text=party)

@@ -158,8 +158,8 @@ CONTENT_TEXTS: dict[str, tuple[str, str]] = {
         "The agreement id {text} is already used in {other}. Choose another id.",
     ),
     "policy.P072": (
-        "协议的参与方 {text} 不在 metro.yaml 的城市里。请改正或删除。",
-        "The party {text} is not among the cities of metro.yaml. Correct or delete it.",
+        "协议的参与方 {text} 不在 metro.yaml 的城市和区县里。请改正或删除。",
+        "The party {text} is no city or district of metro.yaml. Correct or delete it.",
     ),
     "policy.P080": (
         "城市 {text} 不在 metro.yaml 里。请改正机构文件的 city。",

@@ -19,6 +19,7 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 """The days that a batch knows; a row beyond them is faulty."""
 FIRST_YEAR = FIRST_DAY.year
 MONTHS_OF_YEAR = 12
+HEALTH = "health"
 
 _OWN_WORDS = {
     "premium": ("health.inpatient.ratio", "premium"),
@@ -74,10 +75,15 @@ def epoch_starts(books: Sequence[PolicyBook]) -> list[date]:
 
 
 def _turning_days(book: PolicyBook) -> Iterator[date]:
-    """Yield the days on which something of a book begins to hold, or holds no longer."""
+    """Yield the days on which something of health begins to hold, or holds no longer.
+
+    An agreement of other services holds no value of health (`policy.P050`), so it turns nothing.
+    """
+    parameters = [p for p in book.parameters() if p.service == HEALTH]
+    agreements = [a for a in book.agreements() if HEALTH in a.services]
     for since, until in (
-        *((row.since, row.until) for p in book.parameters() for row in p.values),
-        *((agreement.since, agreement.until) for agreement in book.agreements()),
+        *((row.since, row.until) for p in parameters for row in p.values),
+        *((agreement.since, agreement.until) for agreement in agreements),
     ):
         yield since
         if until is not None and until < LAST_DAY:

@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 
 import django
 
+from rongcheng.kernel.state_table import StateTable
 from rongcheng.services.health.domain.lifecycle import VISIT
-from rongcheng.services.health.domain.state_table import StateTable
 from rongcheng.services.health.domain.stay_lifecycle import STAY
 
 DOCS = Path(__file__).parents[4] / "docs"

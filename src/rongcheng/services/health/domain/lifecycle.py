@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from rongcheng.services.health.domain.state_table import StateTable
+from rongcheng.kernel.state_table import StateTable
 
 
 class VisitState(IntEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from rongcheng.services.health.domain.state_table import StateTable
+from rongcheng.kernel.state_table import StateTable
 
 
 class StayState(IntEnum):
