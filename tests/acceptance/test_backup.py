@@ -29,6 +29,7 @@ from tests.runtime.waiting import wait_until
 
 pytestmark = pytest.mark.faults
 
+PAUSE_S = 0.1
 LOAD_SECONDS = 1.5
 REFUSED = (
     "update ledger_entry set kind = kind where id = (select min(id) from ledger_entry)",
@@ -51,7 +52,7 @@ class Drill:
         self.file = live.folder / "drill.backup"
         self.keys = live.folder / "apart.json"
         live.wait_until_ready()
-        with Hospitals(live, people_of(live)) as hospitals:
+        with Hospitals(live, people_of(live), pause_s=PAUSE_S) as hospitals:
             time.sleep(LOAD_SECONDS)
             before = dict(hospitals.acknowledged)
             answer = live.command("backup", str(self.file))

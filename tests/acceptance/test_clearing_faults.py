@@ -25,7 +25,7 @@ METRO = "changzhutan"
 PACK = Path(__file__).parents[2] / "metros" / METRO
 VICTIMS = ("clear", "postgres", "web")
 PATIENCE_S = 120.0
-PAUSE_S = 0.3
+PAUSE_S = 0.6
 LAWS = {
     "a netting that is not zero": """
         select a.entry_id from ledger_clearing_act a

@@ -37,6 +37,7 @@ def walk(page: Page, live: LiveServer, lang: str, metro: str) -> dict[int, str]:
     assert serious_faults(page) == []
     page.click(f'button[value="{metro}"]')
     for number in range(1, 11):
+        page.wait_for_selector(".tour-do")
         assert page.locator("h1").count() == 1
         page.click(".tour-do")
         page.wait_for_selector("#done")
@@ -46,6 +47,7 @@ def walk(page: Page, live: LiveServer, lang: str, metro: str) -> dict[int, str]:
         said[number] = page.locator("main").inner_text().replace(NO_BREAK, " ")
         if number < 10:
             page.click(".tour-next a:last-child")
+            page.wait_for_url(f"{live.url}/tour/{number + 1}")
     return said
 
 

@@ -62,8 +62,9 @@ class RemoteCore:
         try:
             path = f"{self._parts.path.rstrip('/')}/{name}"
             wire.request("POST", path, body, self._headers(name))
-            answer = wire.getresponse()
-            given = _read_until(answer, wire, deadline)
+            # Closed here, whatever comes: an answer that was given up would keep its socket.
+            with wire.getresponse() as answer:
+                given = _read_until(answer, wire, deadline)
         except TimeoutError as fault:
             raise NoAnswer("timeout") from fault
         except ConnectionRefusedError as fault:
