@@ -103,7 +103,7 @@ def test_a_purpose_that_is_no_word_comes_from_data_that_is_checked() -> None:
         for keyword in call.keywords
         if keyword.arg in KNOWN and not list(_constants("", keyword.value))
     }
-    assert computed <= FROM_DATA | {"done.data_kinds", "PURPOSE"}, computed
+    assert computed <= FROM_DATA | {"done.data_kinds"}, computed
 
 
 def test_what_a_code_opens_is_a_purpose() -> None:

@@ -26,7 +26,7 @@ from rongcheng.foundation.access.errors import (
     ConsentPaperMissing,
 )
 from rongcheng.foundation.access.models import ConsentAct
-from rongcheng.foundation.access.verify_consents import PURPOSE, consent_reference
+from rongcheng.foundation.access.verify_consents import consent_reference
 from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
@@ -207,7 +207,7 @@ def _write(actor: Actor, draft: ConsentAct) -> None:
     draft.record_id = record_access(
         actor=actor,
         application="web",
-        purpose=PURPOSE,
+        purpose="consent",
         persons=[draft.person_id],
         data_kinds=["consent"],
         request_id=consent_reference(draft),
