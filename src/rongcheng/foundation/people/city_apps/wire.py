@@ -14,6 +14,8 @@ import time
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from rongcheng.web.whole_answer import AnswerCutOff, AnswerTooLarge, read_whole
+
 MOST_BYTES = 256_000
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 Json = dict[str, Any]
@@ -79,7 +81,11 @@ def _ask(
         wire = _connection(line, url)
         wire.request(method, path, body, {**headers, "Accept": "application/json"})
         with wire.getresponse() as answer:
-            given = _read_until(answer, wire, deadline)
+            given = read_whole(answer, wire, deadline=deadline, most_bytes=MOST_BYTES)
+    except AnswerTooLarge as fault:
+        raise NoReply("too_large") from fault
+    except AnswerCutOff as fault:
+        raise NoReply("lost") from fault
     except TimeoutError as fault:
         raise NoReply("timeout") from fault
     except ConnectionRefusedError as fault:
@@ -104,29 +110,6 @@ def _connection(line: Line, url: str) -> http.client.HTTPConnection:
         trust = ssl.create_default_context(cafile=line.ca_file or None)
         return http.client.HTTPSConnection(host, port, timeout=line.timeout_s, context=trust)
     return http.client.HTTPConnection(host, port, timeout=line.timeout_s)
-
-
-def _read_until(
-    answer: http.client.HTTPResponse, wire: http.client.HTTPConnection, deadline: float
-) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if wire.sock is not None:
-            wire.sock.settimeout(left)
-        piece = answer.read1(65_536)
-        if not piece:
-            break
-        parts.append(piece)
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise NoReply("too_large")
-    if answer.length:
-        raise NoReply("lost")
-    return b"".join(parts)
 
 
 def _object(given: bytes) -> Json | None:

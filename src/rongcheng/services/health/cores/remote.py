@@ -26,6 +26,7 @@ from rongcheng.services.health.cores.messages import (
     read_json,
 )
 from rongcheng.services.health.cores.port import CoreAnswer, KeyRefused, NoAnswer, Order
+from rongcheng.web.whole_answer import AnswerCutOff, AnswerTooLarge, read_whole
 
 VERSION = "1.0.0"
 KEY_REFUSALS = {"conflict", "cancelled", "reversed", "is_reversal"}
@@ -64,7 +65,11 @@ class RemoteCore:
             wire.request("POST", path, body, self._headers(name))
             # Closed here, whatever comes: an answer that was given up would keep its socket.
             with wire.getresponse() as answer:
-                given = _read_until(answer, wire, deadline)
+                given = read_whole(answer, wire, deadline=deadline, most_bytes=MAX_BYTES)
+        except AnswerTooLarge as fault:
+            raise NoAnswer("too_large") from fault
+        except AnswerCutOff as fault:
+            raise NoAnswer("cut_off") from fault
         except TimeoutError as fault:
             raise NoAnswer("timeout") from fault
         except ConnectionRefusedError as fault:
@@ -100,27 +105,3 @@ class RemoteCore:
             now_ms=now_ms,
         )
         return {**signed, "Content-Type": "application/json; charset=utf-8"}
-
-
-def _read_until(
-    answer: http.client.HTTPResponse, wire: http.client.HTTPConnection, deadline: float
-) -> bytes:
-    """Read a whole body before the deadline, however slowly it drips."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if wire.sock is not None:
-            wire.sock.settimeout(left)
-        piece = answer.read1(65_536)
-        if not piece:
-            break
-        parts.append(piece)
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise NoAnswer("too_large")
-    if answer.length:
-        raise NoAnswer("cut_off")
-    return b"".join(parts)
