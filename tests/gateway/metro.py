@@ -1,8 +1,8 @@
 """Two metro areas with everybody in them (两个都市圈): residents, every staff role in every city.
 
 One resident of Xiangtan was treated in Changsha; whatever that made is `names`. Everybody else is
-there to be refused: the stranger next door, the hospital next door (`desk@430100b`), the same role
-in another city, another metro area.
+there to be refused: a stranger of the same metro area, the hospital next door (`desk@430100b`), the
+same role in another city, another metro area.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind
 from tests.services.health.building import charge, item_of, request
-from tests.services.health.conftest import METRO, XIANGTAN, Person, World
+from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, World
 
 OTHER_METRO = "chengdemeizi"
 CITY = "430100"
@@ -102,6 +102,7 @@ class Metro:
         logins = [
             ("owner@430300", self.person_id),
             ("resident@430100", self.neighbour_id),
+            ("resident@430200", get_insurance(self.world.person(ZHUZHOU).psn_no).resident_id),
             ("resident@510100", _far_resident()),
         ]
         for word, person_id in logins:
