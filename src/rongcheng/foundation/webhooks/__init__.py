@@ -1,0 +1,1 @@
+"""Webhooks (推送): see README.md."""

@@ -1,0 +1,5 @@
+"""The one door of webhooks (对外接口)."""
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1,0 +1,7 @@
+"""Addresses of the government pages (网址); each part of the room adds its own list."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
