@@ -19,6 +19,7 @@ from rongcheng.foundation.people.actions import (
     register_residents,
 )
 from rongcheng.foundation.people.ages import age_on
+from rongcheng.foundation.people.colleagues import Colleague, list_colleagues, name_colleagues
 from rongcheng.foundation.people.errors import (
     DemoClosed,
     EnrolledDifferently,
@@ -64,6 +65,7 @@ from rongcheng.foundation.people.types import (
 
 __all__ = [
     "Account",
+    "Colleague",
     "DemoCard",
     "DemoClosed",
     "EnrolledDifferently",
@@ -92,11 +94,13 @@ __all__ = [
     "hash_id_number",
     "link_mutual_aid",
     "list_aid_givers",
+    "list_colleagues",
     "list_identities",
     "list_insurances",
     "list_residents",
     "mask_name",
     "move_home",
+    "name_colleagues",
     "record_identity",
     "register_resident",
     "register_residents",
