@@ -129,6 +129,9 @@ NO_PAGES = {
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
+    # Papers of a case: looked at by test_case_files.
+    "me/cases/<str:number>/files",
+    "counter/cases/<str:number>/files",
     # A file to take along.
     "attachments/<uuid:attachment>",
     "code/keys",

@@ -16,6 +16,10 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        from rongcheng.foundation.attachments.public import register_owner
+        from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
+
+        register_owner(CASE_FILES, may_see_case_files, matter="cases")
         register(
             Service(
                 name="government",
