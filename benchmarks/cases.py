@@ -33,6 +33,7 @@ def run(options: Options) -> Result:
         created = measure_creation(people, options.seconds, hand_over=False)
         handed = measure_creation(people, options.seconds, hand_over=True)
         tps = (first + run_pgbench(url, options.seconds)) / 2
+        print(f"begun {created}, handed over {handed}, pgbench {tps:.0f}/s", flush=True)
         rows = [
             Row(
                 "cases begun with two files of 100 kB, sealed, 2 processes, durable",
