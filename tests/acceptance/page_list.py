@@ -130,6 +130,8 @@ NO_PAGES = {
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
+    # A file to take along.
+    "attachments/<uuid:attachment>",
     "code/keys",
     "code/status",
     "code/status/<slug:metro>/<int:number>",

@@ -61,6 +61,9 @@ PAGES: dict[str, Look | Blank] = {
     "tour": Blank("invented people", "", "/tour"),
     "tour/start": Blank(ACTS),
     "tour/<int:number>": Blank("invented people; its acts leave records of their own"),
+    "attachments/<uuid:attachment>": Blank(
+        "needs a file of something; recorded, see tests/foundation/attachments/test_opening.py"
+    ),
     "policy": Blank(POLICY, "", "/policy"),
     "policy/key/<str:key>": Blank(POLICY),
     "policy/<slug:metro>/compare": Blank(POLICY),
