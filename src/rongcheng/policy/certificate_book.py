@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rongcheng.policy.certificate_types import CertificateFile, CertificateKind, KindTitle
 from rongcheng.policy.errors import NotRecognised, UnknownCertificateKind
-from rongcheng.policy.item_types import Announced
+from rongcheng.policy.item_lists import Announced
 
 FRAME_FIELDS = (
     "number",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from rongcheng.policy.item_types import Announced
+from rongcheng.policy.item_lists import Announced
 from rongcheng.policy.records import Many, Record
 from rongcheng.policy.shapes import Code, Flag, Whole, Word
 from rongcheng.policy.sources import Sourced, Status, Title
