@@ -16,6 +16,10 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        from rongcheng.services.government.certificates import issue_for_case
+        from rongcheng.services.government.results import on_decided
+
+        on_decided(issue_for_case)
         register(
             Service(
                 name="government",
