@@ -13,6 +13,7 @@ from rongcheng.foundation.code.actions import (
     renew_code,
     revoke_carrier,
 )
+from rongcheng.foundation.code.callers import InstitutionSignature, Verifier
 from rongcheng.foundation.code.errors import (
     CarrierNotFound,
     CarrierRevoked,
@@ -59,6 +60,7 @@ __all__ = [
     "CarrierRevoked",
     "CodeMalformed",
     "Comer",
+    "InstitutionSignature",
     "IssuedCode",
     "IssuerKeyUnknown",
     "KeyBoundElsewhere",
@@ -76,6 +78,7 @@ __all__ = [
     "TooManyPhones",
     "Transit",
     "Verdict",
+    "Verifier",
     "bind_phone",
     "card_text",
     "challenge_for",

@@ -16,6 +16,10 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        from rongcheng.services.government.certificate_entries import (
+            CERTIFICATE_NAV,
+            CERTIFICATE_OFFERS,
+        )
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.results import on_decided
 
@@ -24,6 +28,9 @@ class GovernmentConfig(AppConfig):
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
+                routers=("rongcheng.services.government.certificate_api.router",),
                 urls="rongcheng.services.government.urls",
+                nav=(*CERTIFICATE_NAV,),
+                offers=(*CERTIFICATE_OFFERS,),
             )
         )
