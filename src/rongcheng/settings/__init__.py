@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "rongcheng.foundation.ledger",
     "rongcheng.foundation.code",
     "rongcheng.foundation.cases",
+    "rongcheng.foundation.certificates",
     "rongcheng.services.health",
     "rongcheng.services.government",
     "rongcheng.gateway",

@@ -16,11 +16,22 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        from rongcheng.services.government.certificate_entries import (
+            CERTIFICATE_NAV,
+            CERTIFICATE_OFFERS,
+        )
+        from rongcheng.services.government.certificates import issue_for_case
+        from rongcheng.services.government.results import on_decided
+
+        on_decided(issue_for_case)
         register(
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
+                routers=("rongcheng.services.government.certificate_api.router",),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
+                nav=(*CERTIFICATE_NAV,),
+                offers=(*CERTIFICATE_OFFERS,),
             )
         )

@@ -6,4 +6,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rongcheng.services.government.urls_counter")),
+    path("", include("rongcheng.services.government.urls_certificates")),
 ]
