@@ -59,6 +59,12 @@ def current_book(metro: str) -> PolicyBook:
     return book_by_hash(current_hash(metro))
 
 
+def current_books() -> dict[str, PolicyBook]:
+    """Return the current book of every published metro area, by its name, in one query."""
+    rows = CurrentEdition.objects.order_by("metro").values_list("metro", "edition_id")
+    return {metro: book_by_hash(str(edition)) for metro, edition in rows}
+
+
 def book_by_hash(edition_hash: str) -> PolicyBook:
     """Return the book of any archived edition; opened once, then kept in this process."""
     with _lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.services.government.catalogue.entries import NAV, OFFERS
 from rongcheng.web.registry import Service, register
 
 
@@ -20,6 +21,9 @@ class GovernmentConfig(AppConfig):
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
+                routers=("rongcheng.services.government.catalogue.api.router",),
                 urls="rongcheng.services.government.urls",
+                nav=NAV,
+                offers=OFFERS,
             )
         )
