@@ -7,6 +7,7 @@ current is read from the database each time: every process sees a publication wi
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from django.db import transaction
@@ -44,6 +45,22 @@ def publish(pack: Pack, *, by: str) -> PolicyEdition:
         edition = PolicyEdition.objects.get(hash=pack.hash)
         CurrentEdition.objects.update_or_create(metro=pack.id, defaults={"edition": edition})
     return edition
+
+
+def publish_change(
+    metro: str, change: Callable[[PolicyBook], Pack], *, by: str
+) -> PolicyEdition:
+    """Publish what `change` makes of a metro area's current policy.
+
+    Two at once come one after the other, so that the second begins from what the first published;
+    what `change` raises leaves everything as it was. Raises NotPublished.
+    """
+    with transaction.atomic():
+        held = CurrentEdition.objects.select_for_update().filter(metro=metro)
+        found = held.values_list("edition_id", flat=True).first()
+        if found is None:
+            raise NotPublished(metro=metro)
+        return publish(change(book_by_hash(str(found))), by=by)
 
 
 def current_hash(metro: str) -> str:
