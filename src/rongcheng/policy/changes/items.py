@@ -14,14 +14,9 @@ from rongcheng.policy.checks.places import places_of
 from rongcheng.policy.checks.powers import check_powers
 from rongcheng.policy.draft import Draft, Part
 from rongcheng.policy.faults import PackFault
+from rongcheng.policy.item_lists import BundleFile, PowerFile, TitleFile
 from rongcheng.policy.item_part import POWERS_FILE, GovernmentPart, normal_part
-from rongcheng.policy.item_types import (
-    BundleFile,
-    ItemVersion,
-    PowerFile,
-    ServiceItem,
-    TitleFile,
-)
+from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.nodes import Node
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.records import read_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.item_types import DelegatedPower
+from rongcheng.policy.item_lists import DelegatedPower
 from rongcheng.policy.item_words import MODES
 from rongcheng.services.government.catalogue.words import (
     place_titles,

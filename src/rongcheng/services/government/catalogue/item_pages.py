@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.errors import NoItemVersion
-from rongcheng.policy.item_types import ItemTitle, ItemVersion, ServiceItem
+from rongcheng.policy.item_lists import ItemTitle
+from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.item_words import CASE_TYPES, MODES, RANGES
 from rongcheng.services.government.bundles import one_form
 from rongcheng.services.government.catalogue.carriers import agreement_table, power_table
