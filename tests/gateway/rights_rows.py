@@ -212,6 +212,9 @@ ROWS: dict[str, list[Row]] = {
         Row("office", "/office/delays"),
         Row("office@43", "/office/delays", ORDER, whole=True),
     ],
+    "items": page(EVERYONE, "/items"),
+    "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
+    "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -267,6 +270,14 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
 }
-"""Every operation of the API: an institution's signature opens it, nothing else does."""
+"""Operations that an institution's signature opens, and nothing else does."""
+_ITEM = "/api/government/items/hukou-transfer"
+OPEN_OPERATIONS = {
+    "listItems": "/api/government/items?metro=changzhutan",
+    "getItem": f"{_ITEM}?metro=changzhutan",
+    "getItemForm": f"{_ITEM}/form?metro=changzhutan",
+    "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
+}
+"""Operations that are open to everyone, as the public pages are: no person in them."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

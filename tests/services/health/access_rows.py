@@ -71,6 +71,9 @@ PAGES: dict[str, Look | Blank] = {
     "policy/<slug:metro>/samples": Blank(POLICY),
     "policy/<slug:metro>/agreements": Blank(POLICY),
     "policy/<slug:metro>/<str:key>": Blank(POLICY),
+    "items": Blank("the catalogue of items; no person in it", "", "/items"),
+    "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
+    "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -189,6 +192,8 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
+OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem"}
+"""Operations that name nobody: what the catalogue of items shows to everyone."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "verifyCode": ("health_desk", {"identity"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.services.government.catalogue import entries as catalogue
 from rongcheng.web.registry import CounterAct, Service, register
 
 
@@ -16,10 +17,8 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
-        from rongcheng.services.government.certificate_entries import (
-            CERTIFICATE_NAV,
-            CERTIFICATE_OFFERS,
-        )
+        # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.government import certificate_entries as certificates
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.results import on_decided
 
@@ -28,10 +27,19 @@ class GovernmentConfig(AppConfig):
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
-                routers=("rongcheng.services.government.certificate_api.router",),
+                routers=(
+                    "rongcheng.services.government.catalogue.api.router",
+                    "rongcheng.services.government.certificate_api.router",
+                ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
-                nav=(*CERTIFICATE_NAV,),
-                offers=(*CERTIFICATE_OFFERS,),
+                nav=(
+                    *catalogue.NAV,
+                    *certificates.CERTIFICATE_NAV,
+                ),
+                offers=(
+                    *catalogue.OFFERS,
+                    *certificates.CERTIFICATE_OFFERS,
+                ),
             )
         )
