@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.web.registry import Service, register
 
 
@@ -16,6 +18,7 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        register_sealed(RATING_TEXT)
         register(
             Service(
                 name="government",
