@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.government.catalogue import entries as catalogue
+from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.web.registry import CounterAct, Service, register
 
 
@@ -23,6 +25,7 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.results import on_decided
 
         on_decided(issue_for_case)
+        register_sealed(RATING_TEXT)
         register(
             Service(
                 name="government",
