@@ -13,6 +13,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from rongcheng.foundation.cases.desk_models import CaseAbsence, CaseAssignment, CaseLetter
 from rongcheng.foundation.cases.filters import (
     CaseQuerySet,
     NoteQuerySet,
@@ -24,8 +25,11 @@ from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 __all__ = [
     "Case",
+    "CaseAbsence",
     "CaseAnswers",
+    "CaseAssignment",
     "CaseDesk",
+    "CaseLetter",
     "CaseMaterial",
     "CaseNote",
     "CasePart",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.foundation.outbox.registry import register as subscribe
+from rongcheng.services.government.backoffice.entries import NAV
 from rongcheng.web.registry import Service, register
 
 
@@ -16,10 +18,19 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.government.backoffice.distributing import distribute_events
+        from rongcheng.services.government.backoffice.following import follow_up
+        from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.results import on_step
+
+        on_step(follow_up)
+        subscribe(TOPIC, distribute_events)
         register(
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
                 urls="rongcheng.services.government.urls",
+                nav=NAV,
             )
         )
