@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from rongcheng.foundation.cases.day_indexes import DAY_INDEXES
+from rongcheng.foundation.cases.desk_models import CaseAbsence, CaseAssignment, CaseLetter
 from rongcheng.foundation.cases.filters import (
     CaseQuerySet,
     NoteQuerySet,
@@ -25,8 +26,11 @@ from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 __all__ = [
     "Case",
+    "CaseAbsence",
     "CaseAnswers",
+    "CaseAssignment",
     "CaseDesk",
+    "CaseLetter",
     "CaseMaterial",
     "CaseNote",
     "CasePart",

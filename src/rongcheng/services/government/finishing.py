@@ -12,6 +12,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.results import follow_step
 from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import Actor
 
@@ -67,6 +68,7 @@ def finish_step(
     turns = turns_of(case, follow_up)
     set_turns(case, turns)
     end_warnings(case.id, turns)
+    follow_step(book, case, written)
     if CaseEvent(step.event) is not CaseEvent.SAVE or step.part is not None:
         _tell(book, case, written)
     note_act(actor, f"case.{CaseEvent(step.event).name.lower()}", case.number)
