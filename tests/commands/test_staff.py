@@ -64,6 +64,23 @@ def test_nothing_is_added_with_a_fact_missing_or_unknown() -> None:
     assert not people.Account.objects.exists()
 
 
+def test_only_authorities_have_staff_at_the_province(capsys: pytest.CaptureFixture[str]) -> None:
+    at_the_province = FACTS | {"city": "430000"}
+    for role in ("clerk", "fund", "office"):
+        with pytest.raises(StaffFactMissing, match="--city"):
+            act("add", **at_the_province | {"role": role})
+    assert not people.Account.objects.exists()
+    act("add", **at_the_province | {"role": "officer"})
+    act("add", "zhao-ming", **at_the_province | {"role": "head"})
+    capsys.readouterr()
+    act("list", login="")
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[:3] for line in said] == [
+        ["zhao-ming", "head", "430000"],
+        ["wang-li", "officer", "430000"],
+    ]
+
+
 def test_the_other_acts(capsys: pytest.CaptureFixture[str]) -> None:
     act("add", **FACTS)
     for _ in range(8):

@@ -46,6 +46,7 @@ from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, Wor
 
 OTHER_METRO = "chengdemeizi"
 CITY = "430100"
+AUTHORITY = ("officer", "head")
 
 
 class Asker(NamedTuple):
@@ -120,11 +121,16 @@ class Metro:
         for city in cities:
             codes = sorted(place.code for place in book.institutions() if place.city == city.code)
             own = self.place.code if city.code == CITY else codes[0]
-            for role in ("clerk", "desk", "fund", "office"):
+            for role in ("clerk", "desk", *AUTHORITY, "fund", "office"):
                 word = f"{role}@{city.code}"
                 code = own if role == "desk" else None
                 _add(word, book.metro, role, city.code, code)
                 words.append(word)
+        # The province's own authorities: cities are not theirs, and they are no city's.
+        province = book.metro_area().province.code
+        for role in AUTHORITY if book.metro == METRO else ():
+            _add(f"{role}@{province}", book.metro, role, province, None)
+            words.append(f"{role}@{province}")
         other = next(
             place.code
             for place in book.institutions()

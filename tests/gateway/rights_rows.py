@@ -47,7 +47,7 @@ def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
     return [Row(who, path), Row(by or who, path, form)]
 
 
-STAFF = "clerk desk fund office"
+STAFF = "clerk desk officer head fund office"
 SERVING = "clerk@430300"
 """The one clerk at whose window the owner stands."""
 STAFF_OF_FUNDS = "fund office"

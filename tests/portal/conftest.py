@@ -101,7 +101,7 @@ def demo_people(published: dict[str, Pack]) -> list[str]:
     """One resident and one of each staff role of one metro; returns their sign-in names."""
     add_person("lin", "430300", "430399", 123)
     hospital = published["changzhutan"].institutions[0]
-    staff = {"desk": hospital.code, "clerk": None, "fund": None, "office": None}
+    staff = {"desk": hospital.code} | dict.fromkeys(("clerk", "officer", "head", "fund", "office"))
     for role, institution in staff.items():
         people.add_staff(
             login=role,

@@ -27,6 +27,8 @@ class StaffRole(StrEnum):
 
     clerk = "clerk"
     desk = "desk"
+    officer = "officer"
+    head = "head"
     fund = "fund"
     office = "office"
 

@@ -19,6 +19,8 @@ from rongcheng.policy.editions import current_book
 from rongcheng.runtime.console import chosen_language, line
 from rongcheng.web.actor import SYSTEM
 
+OF_AUTHORITIES = ("officer", "head")
+"""Roles that authorities of the province have, too."""
 ACTS = ("add", "list", "password", "reset", "unlock", "close", "open")
 
 
@@ -59,9 +61,12 @@ def act_on_staff(
 
 
 def _add(login: str, *, metro: str, name: str, role: str, city: str, institution: str) -> None:
-    cities = {known.code for known in current_book(metro).cities()}
-    if city not in cities:
-        raise StaffFactMissing(act="add", fact=f"--city ({', '.join(sorted(cities))})")
+    book = current_book(metro)
+    places = {known.code for known in book.cities()}
+    if role in OF_AUTHORITIES:
+        places.add(book.metro_area().province.code)
+    if city not in places:
+        raise StaffFactMissing(act="add", fact=f"--city ({', '.join(sorted(places))})")
     if institution:
         get_institution(institution)
     known = {row.login for row in list_staff_accounts(SYSTEM)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from rongcheng.policy.catalogue import Catalogue, CatalogueValue, Shelf, shelf_of
 from rongcheng.policy.dimensions import ListItem
@@ -22,6 +21,7 @@ from rongcheng.policy.errors import (
 )
 from rongcheng.policy.item_book import ItemBook
 from rongcheng.policy.pack import Pack
+from rongcheng.policy.reach import Reach, reaches, strongest_first
 from rongcheng.policy.resolved import ParameterIndex, Resolved
 from rongcheng.policy.types import (
     Agreement,
@@ -47,22 +47,6 @@ __all__ = [
 ]
 
 
-class _Reach(NamedTuple):
-    """The city behind a pool or city code, and the place that each layer looks at."""
-
-    city: str
-    places: dict[str, str]
-
-
-class _Term(NamedTuple):
-    """An agreement's place, its parties, and the ordinals of its first and last day."""
-
-    place: str
-    parties: frozenset[str]
-    since: int
-    until: int
-
-
 class PolicyBook:
     """One edition of a metro area's policy, answering look-ups."""
 
@@ -80,8 +64,8 @@ class PolicyBook:
         self._pool_of_city = {
             pool.city: pool.code for pool in pack.metro.pools if pool.level == "city"
         }
-        self._reach = self._reaches()
-        self._terms_of = {city: self._strongest_first(city) for city in self._cities}
+        self._reach = reaches(pack)
+        self._terms_of = {city: strongest_first(pack.agreements, city) for city in self._cities}
         self.government = ItemBook(pack.government, pack.agreements, pack.id)
         self._shelves: dict[str, Shelf] = {file.at: shelf_of(file) for file in pack.catalogues}
 
@@ -209,7 +193,7 @@ class PolicyBook:
                 yield found
 
     def _places(
-        self, index: ParameterIndex, reach: _Reach, ordinal: int, toward: str
+        self, index: ParameterIndex, reach: Reach, ordinal: int, toward: str
     ) -> Iterator[str]:
         for layer in index.order:
             if layer == "agreement":
@@ -217,38 +201,12 @@ class PolicyBook:
             elif layer in reach.places:
                 yield reach.places[layer]
 
-    def _agreement_places(self, reach: _Reach, ordinal: int, toward: str) -> Iterator[str]:
+    def _agreement_places(self, reach: Reach, ordinal: int, toward: str) -> Iterator[str]:
         other = self._reach.get(toward)
         for term in self._terms_of[reach.city]:
             joined = not toward or (other is not None and other.city in term.parties)
             if joined and term.since <= ordinal <= term.until:
                 yield term.place
-
-    def _strongest_first(self, city: str) -> tuple[_Term, ...]:
-        """Return the agreements of a city; of two that hold, the later one is the stronger."""
-        mine = [agreement for agreement in self.agreements() if city in agreement.parties]
-        return tuple(
-            _Term(
-                place=f"agreement:{agreement.id}",
-                parties=frozenset(agreement.parties),
-                since=agreement.since.toordinal(),
-                until=(agreement.until or date.max).toordinal(),
-            )
-            for agreement in sorted(mine, key=lambda a: (-a.since.toordinal(), a.id))
-        )
-
-    def _reaches(self) -> dict[str, _Reach]:
-        province = self.pack.metro.province.code
-        upper = {"province": f"province:{province}", "nation": f"nation:{NATION}"}
-        reaches: dict[str, _Reach] = {}
-        for pool in self.pack.metro.pools:
-            places = {"pool": f"pool:{pool.code}", **upper}
-            if pool.level == "city":
-                # The provincial pool only sits in a city; the city's rules do not bind it.
-                places["city"] = f"city:{pool.city}"
-                reaches[pool.city] = _Reach(pool.city, places)
-            reaches[pool.code] = _Reach(pool.city, places)
-        return reaches
 
     def _missing(
         self, key: str, at: str, on: date, dims: Mapping[str, str]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar, cast
 
+from rongcheng.policy.item_lists import BundleFile, PowerFile, TitleFile
 from rongcheng.policy.item_part import BUNDLES_FILE, TITLES_FILE
-from rongcheng.policy.item_types import BundleFile, PowerFile, ServiceItem, TitleFile
+from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.nodes import Node
 from rongcheng.policy.records import read_record
 from rongcheng.policy.sheet import Sheet

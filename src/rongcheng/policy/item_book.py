@@ -11,17 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rongcheng.policy.errors import NoItemVersion, UnknownBundle, UnknownItem, UnknownPower
+from rongcheng.policy.item_lists import Announced, Bundle, DelegatedPower, ItemTitle, TitleFile
 from rongcheng.policy.item_part import GovernmentPart
-from rongcheng.policy.item_types import (
-    Announced,
-    Bundle,
-    DelegatedPower,
-    Implementation,
-    ItemTitle,
-    ItemVersion,
-    ServiceItem,
-    TitleFile,
-)
+from rongcheng.policy.item_types import Implementation, ItemVersion, ServiceItem
 from rongcheng.policy.timeline import Span, Timeline
 from rongcheng.policy.types import Agreement
 

@@ -8,15 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rongcheng.policy.item_types import (
-    Bundle,
-    BundleFile,
-    DelegatedPower,
-    ItemVersion,
-    PowerFile,
-    ServiceItem,
-    TitleFile,
-)
+from rongcheng.policy.item_lists import Bundle, BundleFile, DelegatedPower, PowerFile, TitleFile
+from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.nodes import Branch, Node, Rows
 from rongcheng.policy.records import Record, read_record
 from rongcheng.policy.sheet import Sheet

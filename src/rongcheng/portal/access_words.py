@@ -17,7 +17,7 @@ from rongcheng.portal.metros import published_books
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import language, pick, t
 
-ROLES = frozenset({"clerk", "desk", "fund", "office"})
+ROLES = frozenset({"clerk", "desk", "officer", "head", "fund", "office"})
 
 
 class Names:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rongcheng.foundation.people.public import visible_residents, visible_staff
 from rongcheng.web.actor import SYSTEM
 
-ROLE_ORDER = ("resident", "desk", "clerk", "fund", "office")
+ROLE_ORDER = ("resident", "desk", "clerk", "officer", "head", "fund", "office")
 
 
 class DemoAccount(NamedTuple):

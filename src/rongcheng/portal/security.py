@@ -41,7 +41,7 @@ from rongcheng.web.actor import SYSTEM, actor_required
 from rongcheng.web.i18n import t
 from rongcheng.web.sessions import session_of
 
-STAFF = ("clerk", "desk", "fund", "office")
+STAFF = ("clerk", "desk", "officer", "head", "fund", "office")
 HERE = "/security"
 SEE_OTHER = 303
 _DRAFT = "security_draft"

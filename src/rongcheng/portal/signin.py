@@ -38,6 +38,8 @@ def _what_awaits(audience: str) -> str:
 
 def _card_groups(book: PolicyBook) -> list[dict[str, object]]:
     cities = {city.code: pick(city.title) for city in book.cities()}
+    province = book.metro_area().province
+    cities[province.code] = pick(province.title)
     institutions = {item.code: pick(item.title) for item in book.institutions()}
 
     def shown(card: DemoAccount) -> dict[str, str]:

@@ -14,23 +14,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
-from rongcheng.runtime.children import describe_status, end_group, start_child
-from rongcheng.runtime.console import Say, chosen_language, line
+from rongcheng.runtime.children import describe_status
+from rongcheng.runtime.console import Say, line
 from rongcheng.runtime.demo_app import app_command, app_environment, find_app_port
-from rongcheng.runtime.errors import (
-    DataFolderInUse,
-    KeysUnusable,
-    PartFailed,
-    ServerFailed,
-    SetupFailed,
-)
+from rongcheng.runtime.errors import DataFolderInUse, PartFailed
 from rongcheng.runtime.folders import make_data_folder, make_folder
+from rongcheng.runtime.kept_database import KeptDatabase
 from rongcheng.runtime.key_sources import KeyFile
 from rongcheng.runtime.keys import Keys, check_mark, make_keys
 from rongcheng.runtime.leftovers import describe_part, end_leftovers
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.logs import trim_log
-from rongcheng.runtime.parts import STOP_STEPS, Part
+from rongcheng.runtime.parts import Part
 from rongcheng.runtime.plan import (
     UpOptions,
     default_commands,
@@ -40,19 +35,14 @@ from rongcheng.runtime.plan import (
     part_environment,
 )
 from rongcheng.runtime.ports import check_port
-from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.readiness import answers
 from rongcheng.runtime.restoring import check_finished
-from rongcheng.runtime.sharing import UP_HOLDER, check_answer, start_or_share
-from rongcheng.runtime.stamp import Stamp, compute_fingerprint, read_stamp, write_stamp
+from rongcheng.runtime.setup_step import SetupStep
 from rongcheng.runtime.tls import TlsFiles, prepare_tls
 
 POLL_SECONDS = 0.1
 FIRST_PAGE_SECONDS = 120.0
 MOST_EARLY_DEATHS = 3
-RECOVERY_NOTICE_SECONDS = 5.0
-DATABASE_DELAY = 5.0
-STEP_ATTEMPTS = 3
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOCK_NAME = "up.lock"
 
@@ -69,12 +59,8 @@ class Supervisor:
         self._options = options
         self._say = say
         self._stop = False
-        self._noticed = 0.0
         self._parts: list[Part] = []
-        self._database = EmbeddedPostgres(
-            options.data_folder, holder=UP_HOLDER, on_wait=self._on_wait
-        )
-        self._database_due_at = 0.0
+        self._database = KeptDatabase(options, say, self._check_stop)
         self._lock = FolderLock(options.data_folder / LOCK_NAME)
         tls = bool(options.tls_certificate and options.tls_key)
         self.address = page_address(options.host, options.port, tls=tls)
@@ -94,10 +80,6 @@ class Supervisor:
             finally:
                 self._end()
             self._say(line("stopped", folder=self._options.data_folder))
-
-    @property
-    def _embedded(self) -> bool:
-        return not self._options.database_url
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -121,14 +103,15 @@ class Supervisor:
         host = check_port(options.host, options.port)
         tls = self._tls()
         keys = self._open_keys()
-        url = self._start_database()
+        url = self._database.start()
         told = part_environment(options, keys.django_secret, url, tls=tls is not None)
         app_port = find_app_port(options, host)
         environment = {**told, **app_environment(options, app_port)}
         commands = options.commands or default_commands(
             host, options.port, tls, live=is_live(options)
         )._replace(app=app_command(options, host, app_port))
-        self._set_up(commands.setup, environment, check_mark(keys))
+        step = SetupStep(options, self._say, self._check_stop)
+        step.set_up(commands.setup, environment, check_mark(keys))
         self._say(line("parts_starting"))
         self._start_part("web", commands.web, environment)
         # The worker waits for the first page, so that they do not load at each other's cost.
@@ -143,8 +126,8 @@ class Supervisor:
         """Make the data folder and take it for this run; wait for the remains of the last."""
         folder = self._options.data_folder
         check_finished(folder)
-        if self._embedded:
-            self._database.prepare()
+        if self._database.is_embedded:
+            self._database.server.prepare()
         else:
             make_data_folder(folder, None)
         if not self._lock.take():
@@ -170,67 +153,12 @@ class Supervisor:
             return None
         return prepare_tls(options.tls_certificate, options.tls_key, options.data_folder)
 
-    def _on_wait(self, seconds: float) -> None:
-        self._check_stop()
-        if seconds - self._noticed > RECOVERY_NOTICE_SECONDS:
-            self._noticed = seconds
-            self._say(line("database_recovering", seconds=round(seconds)))
-
-    def _start_database(self) -> str:
-        """Start the embedded database, or look whether the given one answers; return its URL."""
-        if not self._embedded:
-            check_answer(self._options.database_url)
-            return self._options.database_url
-        self._check_stop()
-        self._say(line("database_starting"))
-        start_or_share(self._database, self._say, self._check_stop)
-        return self._database.url
-
     def _open_keys(self) -> Keys:
         """Load the keys, made now for a new data folder and never for a database that exists."""
         source = key_source(self._options.data_folder)
-        if isinstance(source, KeyFile) and not self._database.database_folder.exists():
+        if isinstance(source, KeyFile) and not self._database.exists:
             make_keys(source.path)
         return source.load()
-
-    def _set_up(
-        self, command: tuple[str, ...], environment: Mapping[str, str], key_check: str
-    ) -> None:
-        """Run the set-up step unless this database had the same one before.
-
-        Raises `KeysUnusable` when the database was filled with other keys, and `SetupFailed`.
-        """
-        options = self._options
-        fingerprint = compute_fingerprint(options.metros, demo=options.demo)
-        before = read_stamp(environment["DATABASE_URL"])
-        if before.key_check not in ("", key_check):
-            place = key_source(options.data_folder).place
-            raise KeysUnusable(
-                file=place, problem="不是这个数据库的密钥 · made for another database"
-            )
-        if before.fingerprint == fingerprint:
-            return
-        self._say(line("setting_up"))
-        status = self._run_step(command, environment)
-        if status != 0:
-            raise SetupFailed(status=describe_status(status))
-        write_stamp(environment["DATABASE_URL"], Stamp(fingerprint, key_check, options.demo))
-
-    def _run_step(self, command: tuple[str, ...], environment: Mapping[str, str]) -> int:
-        """Run a program to its end and return its status; one that was killed is run again."""
-        for _ in range(STEP_ATTEMPTS):
-            self._check_stop()
-            # Its progress belongs on the terminal, so it keeps our output.
-            step = start_child(command, environment=environment)
-            try:
-                while step.poll() is None:
-                    self._check_stop()
-                    time.sleep(POLL_SECONDS)
-            finally:
-                end_group(step, STOP_STEPS)
-            if step.returncode >= 0:
-                break
-        return step.returncode
 
     def _start_part(
         self, name: str, command: tuple[str, ...], environment: Mapping[str, str]
@@ -260,8 +188,7 @@ class Supervisor:
 
     def _tend(self) -> None:
         """Start again whatever has died, the database first; keep the logs small."""
-        if self._embedded and not self._database.is_running():
-            self._revive_database()
+        self._database.tend()
         for part in self._parts:
             status = part.note_death()
             if status is not None:
@@ -269,20 +196,6 @@ class Supervisor:
             if part.restart_if_due():
                 self._describe_run()
             trim_log(part.log_file)
-
-    def _revive_database(self) -> None:
-        """Start the database again; when that fails, go on trying and say why."""
-        if time.monotonic() < self._database_due_at:
-            return
-        self._say(line("died", name="postgres", status=self._database.last_status()))
-        self._noticed = 0.0
-        try:
-            self._database.start()
-        except ServerFailed as error:
-            self._database_due_at = time.monotonic() + DATABASE_DELAY
-            self._say(error.message(chosen_language()))
-        else:
-            self._say(line("back", name="postgres"))
 
     def _tell_death(self, part: Part, status: int) -> None:
         words = describe_status(status)
@@ -296,5 +209,5 @@ class Supervisor:
             part.ask_to_end()
         for part in self._parts:
             part.end()
-        self._database.stop()
+        self._database.server.stop()
         self._lock.free()

@@ -53,6 +53,12 @@ VISITS = 150
 SHARE_AWAY = 60
 CARDS_EACH_CITY = 4
 STAFF_NAMES = {"clerk": "样例·窗口", "fund": "样例·基金", "office": "样例·协同办"}
+AUTHORITY_NAMES = {
+    "officer": ("officer", "样例·承办甲"),
+    "officer2": ("officer", "样例·承办乙"),
+    "head": ("head", "样例·审批"),
+}
+"""Who works in the authorities of a city or the province: sign-in name, role and name."""
 
 Progress = Callable[[int, int], None]
 
@@ -189,7 +195,20 @@ def make_filings(book: PolicyBook, members: list[SampleResident], day: date) -> 
 
 
 def make_staff(book: PolicyBook) -> None:
-    """Add one member of staff for each role and city, and a desk at a large hospital of each."""
+    """Add one member of staff for each role and city, and a desk at a large hospital of each.
+
+    The authorities of each city and of the province get two officers and a head.
+    """
+    for place in (*(city.code for city in book.cities()), book.metro_area().province.code):
+        for login, (role, name) in AUTHORITY_NAMES.items():
+            add_staff(
+                login=f"{login}-{place}",
+                metro=book.metro,
+                name=name,
+                role=role,
+                city=place,
+                demo=True,
+            )
     for city in book.cities():
         for role, name in STAFF_NAMES.items():
             add_staff(

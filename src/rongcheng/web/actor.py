@@ -64,8 +64,9 @@ NOT_NAMED = Closed(
 class Actor:
     """One who asks: a resident, a member of staff, an institution's machine, or the system itself.
 
-    `role` is one of clerk, desk, fund, office for staff and empty otherwise; `city` is a six-digit
-    code; `institution` is a twelve-character institution code for desk staff and machines.
+    `role` is one of clerk, desk, officer, head, fund, office for staff and empty otherwise; `city`
+    is a six-digit code, the province's own for those who work in its authorities; `institution` is
+    a twelve-character institution code for desk staff and machines.
 
     Who acts for another keeps her own `id` and `label`; `acting_for`, `acting_name` say for whom,
     `mandate` under which mandate or guardianship, `matters` in what; `closed` says why not in the

@@ -14,7 +14,7 @@ from rongcheng.web.registry import NavItem, entrusted_places, navigation
 from rongcheng.web.sessions import time_left, warn_seconds, who_mark
 
 # Everyone; `visitor` is someone who has not signed in.
-EVERYONE = frozenset({"visitor", "resident", "clerk", "desk", "fund", "office"})
+EVERYONE = frozenset({"visitor", "resident", "clerk", "desk", "officer", "head", "fund", "office"})
 # A phone's bottom bar holds five places; more would fall under 44 px each.
 BOTTOM_PLACES = 5
 

@@ -144,7 +144,10 @@ def test_demo_cards_show_in_demo_mode_only(settings: Settings) -> None:
         demo_account("lin")
 
 
-@pytest.mark.parametrize(("role", "institution"), [("desk", None), ("clerk", "H43010299999")])
+@pytest.mark.parametrize(
+    ("role", "institution"),
+    [("desk", None), ("clerk", "H43010299999"), ("officer", "H43010299999"), ("judge", None)],
+)
 def test_a_desk_and_nobody_else_belongs_to_an_institution(
     role: str, institution: str | None
 ) -> None:

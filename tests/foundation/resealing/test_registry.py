@@ -38,6 +38,7 @@ NOT_SEALED = {
 # Every module that calls `seal(...)` on the suite, and where the value goes.
 SEALS = {
     "rongcheng/foundation/access/chain.py": "access.AccessBatch.seal",
+    "rongcheng/foundation/cases/sealing.py": "cases.CaseAnswers.answers_sealed",
     "rongcheng/foundation/code/keys.py": "code.IssuerKey.private_sealed",
     "rongcheng/foundation/institutions/credentials.py": "institutions.Credential.secret_sealed",
     "rongcheng/foundation/people/mfa_adapter.py": "mfa.Authenticator.data.secret",

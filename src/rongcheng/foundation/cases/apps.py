@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.foundation.cases.sealing import SEALED
+from rongcheng.kernel.sealed_columns import register_sealed
+
 
 class CasesConfig(AppConfig):
-    """Registers the app under the label `cases`."""
+    """Registers the app under the label `cases`, and what lies sealed in it."""
 
     name = "rongcheng.foundation.cases"
     label = "cases"
     verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Name the sealed columns for the rotation of keys."""
+        register_sealed(*SEALED)

@@ -14,10 +14,15 @@ from rongcheng.foundation.people.filters import StaffQuerySet
 from rongcheng.foundation.people.masking import mask_name
 
 _SESSION_SALT = "rongcheng.people.session"
+NO_INSTITUTION = ("clerk", "officer", "head", "fund", "office")
+"""Roles that work for a city or the province, not for an institution."""
 
 
 class Staff(models.Model):
-    """A member of staff (工作人员): role and city, and the institution for a desk."""
+    """A member of staff (工作人员): role and city, and the institution for a desk.
+
+    `city` is the province's code for those who work in one of its authorities.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     metro = models.TextField("都市圈")
@@ -37,7 +42,7 @@ class Staff(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(role="desk", institution_code__isnull=False)
-                | Q(role__in=("clerk", "fund", "office"), institution_code__isnull=True),
+                | Q(role__in=NO_INSTITUTION, institution_code__isnull=True),
                 name="people_staff_place",
             )
         ]

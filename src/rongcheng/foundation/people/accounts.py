@@ -43,7 +43,8 @@ def add_staff(
 ) -> UUID:
     """Add a member of staff with a sign-in name (新增工作人员), once, and return the opaque id.
 
-    `role` is clerk, desk, fund or office; a desk names its institution. Raises LoginTaken.
+    `role` is a word of `Role`; a desk names its institution. `city` is the province's code for
+    those who work in its authorities. Raises LoginTaken.
     """
     # Derived from the sign-in name, so that repeating the action meets the same row.
     staff_id = uuid5(_STAFF_IDS, login)

@@ -49,10 +49,16 @@ class Pooling(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a member of staff does (岗位)."""
+    """What a member of staff does (岗位).
+
+    An officer works on the cases of her city's authorities, a head decides and supervises them; of
+    an authority of the province both belong to the province's own code.
+    """
 
     CLERK = "clerk", "窗口经办"
     DESK = "desk", "机构服务台"
+    OFFICER = "officer", "承办人"
+    HEAD = "head", "审批负责人"
     FUND = "fund", "基金清算"
     OFFICE = "office", "都市圈协同办"
 

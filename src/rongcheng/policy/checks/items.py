@@ -10,14 +10,8 @@ from rongcheng.policy.checks.item_forms import check_form
 from rongcheng.policy.checks.parameters import check_term
 from rongcheng.policy.checks.places import Places
 from rongcheng.policy.draft import Part
-from rongcheng.policy.item_types import (
-    BundleFile,
-    FormField,
-    ItemVersion,
-    Material,
-    ServiceItem,
-    TitleFile,
-)
+from rongcheng.policy.item_lists import BundleFile, TitleFile
+from rongcheng.policy.item_types import FormField, ItemVersion, Material, ServiceItem
 from rongcheng.policy.item_words import LEVELS
 from rongcheng.policy.shapes import BLANK_DAY
 from rongcheng.policy.sheet import Path, Sheet

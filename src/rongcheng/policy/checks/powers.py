@@ -8,7 +8,8 @@ from rongcheng.policy.checks.items import Items
 from rongcheng.policy.checks.parameters import check_term
 from rongcheng.policy.checks.places import Places
 from rongcheng.policy.draft import Part
-from rongcheng.policy.item_types import DelegatedPower, PowerFile, ServiceItem
+from rongcheng.policy.item_lists import DelegatedPower, PowerFile
+from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.shapes import BLANK_DAY
 from rongcheng.policy.sheet import Path, Sheet
 

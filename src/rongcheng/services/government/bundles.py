@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.item_types import Bundle, FormField, Material
+from rongcheng.policy.item_lists import Bundle
+from rongcheng.policy.item_types import FormField, Material
 from rongcheng.services.government.answers import Answers
 
 

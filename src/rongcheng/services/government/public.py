@@ -1,7 +1,9 @@
-"""The door of the government room (政务通办): who decides, by when, what is missing, what next.
+"""The door of the government room (政务通办): apply, hand over, work on a case, follow it.
 
 Items, agreements and delegated powers themselves are read from the policy book
-(`book.government`). Everything here is pure: the day is an argument, nothing is stored.
+(`book.government`). `open_case`, `submit_case`, `take_step` and `take_part_step` write; each takes
+a token that marks the wish, so that the same again changes nothing. Cases are read through
+`foundation.cases`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,14 @@ from rongcheng.services.government.answers import (
     list_answer_faults,
     list_missing_materials,
     list_needed_materials,
+)
+from rongcheng.services.government.bundle_cases import (
+    NewBundle,
+    cases_of_bundle,
+    hand_in_for_bundle,
+    open_bundle,
+    save_bundle,
+    submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
 from rongcheng.services.government.domain.deadlines import (
@@ -24,17 +34,43 @@ from rongcheng.services.government.domain.deadlines import (
     decide_alert,
 )
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.drafting import (
+    CHANNEL_COMPUTER,
+    CHANNEL_COUNTER,
+    CHANNEL_PHONE,
+    NewCase,
+    hand_in_materials,
+    open_case,
+    save_draft,
+    take_back_material,
+)
 from rongcheng.services.government.errors import EventRefused
+from rongcheng.services.government.joining import (
+    PART_EVENTS,
+    PART_STATES,
+    take_part_step,
+)
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
+from rongcheng.services.government.stepping import Step, allowed_events, take_step
+from rongcheng.services.government.submitting import IDENTITY_CHECKS, Submission, submit_case
 from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
+from rongcheng.services.government.times import CaseClock, clock_of
 
 __all__ = [
+    "CHANNEL_COMPUTER",
+    "CHANNEL_COUNTER",
+    "CHANNEL_PHONE",
+    "IDENTITY_CHECKS",
+    "PART_EVENTS",
+    "PART_STATES",
     "Alert",
     "AnswerFault",
     "Ask",
     "Authority",
     "Capacity",
+    "CaseClock",
     "CaseEvent",
     "CaseState",
     "Clock",
@@ -42,19 +78,38 @@ __all__ = [
     "EventRefused",
     "Limit",
     "LimitUnit",
+    "NewBundle",
+    "NewCase",
     "OneForm",
     "Pause",
     "PauseGround",
     "RoutedCase",
+    "Step",
+    "Submission",
+    "allowed_events",
     "answers_by_item",
+    "cases_of_bundle",
+    "clock_of",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
+    "hand_in_for_bundle",
+    "hand_in_materials",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
     "move",
+    "on_decided",
     "one_form",
+    "open_bundle",
+    "open_case",
     "route_case",
+    "save_bundle",
+    "save_draft",
+    "submit_bundle",
+    "submit_case",
+    "take_back_material",
+    "take_part_step",
+    "take_step",
     "words_of",
 ]

@@ -10,7 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.item_types import Competence, DelegatedPower, JointPart
+from rongcheng.policy.item_lists import DelegatedPower
+from rongcheng.policy.item_types import Competence, JointPart
 from rongcheng.policy.item_types import Limit as WrittenLimit
 from rongcheng.policy.types import Agreement
 from rongcheng.services.government.domain.deadlines import Limit, LimitUnit

@@ -6,7 +6,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from rongcheng.services.health.models.columns import OpaqueId, append_only
+from rongcheng.services.health.models.columns import OpaqueId
+from rongcheng.web.kept_rows import append_only
 
 CATEGORIES = ("settled", "living", "posted", "referred", "other")
 PENDING, ACCEPTED, REFUSED, REVOKED = "pending", "accepted", "refused", "revoked"

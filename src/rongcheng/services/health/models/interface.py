@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from rongcheng.services.health.models.columns import institution_key, kept_but_resealed
+from rongcheng.services.health.models.columns import institution_key
+from rongcheng.web.kept_rows import kept_but_resealed
 
 VOUCHER_LENGTH = 28
 

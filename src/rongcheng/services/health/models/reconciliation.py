@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from rongcheng.services.health.models.columns import (
-    OpaqueId,
-    append_only,
-    institution_key,
-    kept_but_resealed,
-)
+from rongcheng.services.health.models.columns import OpaqueId, institution_key
+from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 
 class CancelledMessage(models.Model):

@@ -6,12 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from rongcheng.kernel.money import MAX_FEN
-from rongcheng.services.health.models.columns import (
-    OpaqueId,
-    append_only,
-    institution_key,
-    kept_but_resealed,
-)
+from rongcheng.services.health.models.columns import OpaqueId, institution_key
+from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 
 class Decision(models.Model):

@@ -1,0 +1,289 @@
+"""What each step needs and changes (各步骤的要求与结果), beyond the state itself.
+
+An effect checks its conditions, changes the locked case (which the caller saves), and returns what
+is written with the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from rongcheng.foundation.cases.public import (
+    Case,
+    CaseStep,
+    answers_of,
+    keep_answers,
+    materials_of,
+    pauses_of,
+    steps_of,
+)
+from rongcheng.kernel.clock import get_clock
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.item_types import ItemVersion
+from rongcheng.services.government.answers import list_answer_faults, list_missing_materials
+from rongcheng.services.government.case_errors import (
+    AnswersFaulty,
+    DecisionIsAnothers,
+    DeliveryUnknown,
+    MaterialsMissing,
+    StepIncomplete,
+)
+from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.joining import check_whole, drop_open_parts
+from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.pausing import begin_procedure, end_procedure, extend_limit
+from rongcheng.services.government.results import follow_decision
+from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
+from rongcheng.web.actor import Actor
+
+_LONGEST_WORD = 60
+
+
+class Doing(NamedTuple):
+    """A step under way: the policy, the locked case, who does it as what, why, and with what."""
+
+    book: PolicyBook
+    case: Case
+    actor: Actor
+    capacity: Capacity
+    reason: str
+    data: Mapping[str, Any]
+
+    @property
+    def version(self) -> ItemVersion:
+        """Return what holds of the item for this case."""
+        return self.book.government.item_on(self.case.item, self.case.began_on)
+
+
+class Effect(NamedTuple):
+    """What is written with a step; `follow_up` is the day for what comes after a decision.
+
+    `after` runs once the step is written.
+    """
+
+    data: Mapping[str, Any] = {}
+    follow_up: date | None = None
+    after: Callable[[CaseStep], None] | None = None
+
+
+def missing_materials(doing: Doing) -> list[str]:
+    """Return the ids of all papers that the case still lacks."""
+    given = {row.material for row in materials_of(doing.case)}
+    answers = answers_of(doing.case)
+    return [m.id for m in list_missing_materials(doing.version.materials, answers, given)]
+
+
+def _transfer(doing: Doing) -> Effect:
+    """Pass a file on to the competent city, by wire or by post with its number."""
+    by = doing.data.get("by")
+    if by not in ("wire", "post"):
+        raise _lacks(CaseEvent.TRANSFER, "转交方式（网上或邮寄）", "the way (wire or post)")
+    if doing.data.get("papers_checked") is not True:
+        raise _lacks(CaseEvent.TRANSFER, "形式核对", "the formal check of the papers")
+    return Effect({"by": by, "papers_checked": True, **_parcel(doing, CaseEvent.TRANSFER, by)})
+
+
+def _arrive(doing: Doing) -> Effect:
+    case = doing.case
+    case.arrived = True
+    check_days = terms_of(doing.book, case).check_days
+    case.check_due_on = days_after(get_clock().today(), check_days)
+    return Effect()
+
+
+def _ask_supplement(doing: Doing) -> Effect:
+    """Ask for everything that is missing at once: what the clerk names, and what is not there."""
+    version = doing.version
+    known = [material.id for material in version.materials]
+    asked = {*_words(doing.data.get("materials")), *missing_materials(doing)}
+    fields = [f.name for f in version.form if f.name in _words(doing.data.get("fields"))]
+    materials = [one for one in known if one in asked]
+    if not materials and not fields:
+        raise _lacks(CaseEvent.ASK_SUPPLEMENT, "要补哪些材料或内容", "which papers or answers")
+    case = doing.case
+    wait = terms_of(doing.book, case).supplement_days
+    case.supplement_due_on = days_after(get_clock().today(), wait)
+    return Effect({"materials": materials, "fields": fields})
+
+
+def _supplement(doing: Doing) -> Effect:
+    """Take what was asked for, all of it; new answers replace the old ones."""
+    case = doing.case
+    asked = _last_asked(case)
+    answers = {**answers_of(case), **dict(doing.data.get("answers") or {})}
+    places = {place.code for city in doing.book.cities() for place in city.districts}
+    cities = {city.code for city in doing.book.cities()}
+    faults = list_answer_faults(
+        doing.version.form, answers, is_district=lambda code: code in places or code in cities
+    )
+    if faults:
+        raise AnswersFaulty(faults)
+    asked_on = asked.at
+    given = {row.material for row in materials_of(case) if row.at >= asked_on}
+    still = set(missing_materials(doing)) | (set(asked.data.get("materials", ())) - given)
+    if still:
+        raise MaterialsMissing([m for m in doing.version.materials if m.id in still])
+    case.supplement_due_on = None
+    case.check_due_on = days_after(get_clock().today(), terms_of(doing.book, case).check_days)
+    return Effect(after=lambda step: keep_answers(case, step.seq, answers))
+
+
+def _accept(doing: Doing) -> Effect:
+    """Accept, with everything there or with named papers waived for a reason (容缺受理)."""
+    waived = [m for m in missing_materials(doing) if m in _words(doing.data.get("waived"))]
+    missing = [m for m in missing_materials(doing) if m not in waived]
+    if missing:
+        raise MaterialsMissing([m for m in doing.version.materials if m.id in missing])
+    if waived and not doing.reason:
+        raise _lacks(CaseEvent.ACCEPT, "容缺受理的原因", "why papers are waived")
+    return _accepted(doing, {"waived": waived} if waived else {})
+
+
+def _deemed(doing: Doing) -> Effect:
+    return _accepted(doing, {})
+
+
+def _accepted(doing: Doing, data: Mapping[str, Any]) -> Effect:
+    case = doing.case
+    case.accepted_on = get_clock().today()
+    case.check_due_on = None
+    set_due(doing.book, case, pauses_of(case))
+    return Effect(data)
+
+
+def _refuse(doing: Doing) -> Effect:
+    return _refused(doing)
+
+
+def _lapse(doing: Doing) -> Effect:
+    return _refused(doing)
+
+
+def _refused(doing: Doing) -> Effect:
+    drop_open_parts(doing.case)
+    doing.case.supplement_due_on = None
+    _open_rating(doing)
+    return Effect()
+
+
+def _withdraw(doing: Doing) -> Effect:
+    drop_open_parts(doing.case)
+    end_procedure(doing.case)
+    return Effect()
+
+
+def _begin_procedure(doing: Doing) -> Effect:
+    data = begin_procedure(doing.case, doing.version, doing.data)
+    set_due(doing.book, doing.case, pauses_of(doing.case))
+    return Effect(data)
+
+
+def _end_procedure(doing: Doing) -> Effect:
+    end_procedure(doing.case)
+    set_due(doing.book, doing.case, pauses_of(doing.case))
+    return Effect()
+
+
+def _extend(doing: Doing) -> Effect:
+    data = extend_limit(doing.case, doing.version, doing.data)
+    set_due(doing.book, doing.case, pauses_of(doing.case))
+    return Effect(data)
+
+
+def _decide(doing: Doing) -> Effect:
+    """Decide, once every part is agreed to; a refusal gives its reason, and the parts fall away."""
+    granted = doing.data.get("granted")
+    if not isinstance(granted, bool):
+        raise _lacks(CaseEvent.DECIDE, "准予还是不予", "whether it is granted")
+    if not granted and not doing.reason:
+        raise _lacks(CaseEvent.DECIDE, "不予的原因", "why it is refused")
+    case = doing.case
+    if case.state == CaseState.IN_REVIEW and doing.actor.kind == "staff":
+        _check_four_eyes(doing)
+    check_whole(case, granted=granted)
+    drop_open_parts(case)
+    case.decided_on = get_clock().today()
+    case.granted = granted
+    days = policy_days(doing.book, "government.delivery.deliver_days", case)
+    follow_up = days_after(case.decided_on, days)
+    answers = answers_of(case)
+    version = doing.version
+
+    def after(_step: CaseStep) -> None:
+        follow_decision(doing.actor, case, version, answers)
+
+    return Effect({"granted": granted}, follow_up, after)
+
+
+def _check_four_eyes(doing: Doing) -> None:
+    began = [s for s in steps_of(doing.case) if s.event == CaseEvent.BEGIN_REVIEW]
+    if began and began[-1].actor_id == doing.actor.id:
+        raise DecisionIsAnothers()
+
+
+def _deliver(doing: Doing) -> Effect:
+    """Hand the result over: at a counter, by post with its number, or as an e-certificate."""
+    ways = doing.version.result.delivery if doing.case.granted else ("counter", "post", "notice")
+    by = doing.data.get("by")
+    if by not in ways:
+        raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
+    _open_rating(doing)
+    return Effect({"by": by, **_parcel(doing, CaseEvent.DELIVER, by)})
+
+
+def _open_rating(doing: Doing) -> None:
+    days = policy_days(doing.book, "government.rating.rate_within_days", doing.case)
+    doing.case.rate_until = date.fromordinal(get_clock().today().toordinal() + days)
+
+
+def _rated(doing: Doing) -> Effect:
+    doing.case.rate_until = None
+    return Effect({key: doing.data[key] for key in ("grade",) if key in doing.data})
+
+
+def _parcel(doing: Doing, event: CaseEvent, by: str) -> dict[str, str]:
+    if by != "post":
+        return {}
+    carrier, tracking = (str(doing.data.get(key, "")).strip() for key in ("carrier", "tracking"))
+    if not (0 < len(carrier) <= _LONGEST_WORD and 0 < len(tracking) <= _LONGEST_WORD):
+        raise _lacks(event, "快递公司和单号", "the carrier and the parcel's number")
+    return {"carrier": carrier, "tracking": tracking}
+
+
+def _last_asked(case: Case) -> CaseStep:
+    return [s for s in steps_of(case) if s.event == CaseEvent.ASK_SUPPLEMENT][-1]
+
+
+def _words(given: object) -> frozenset[str]:
+    """Return the words of a list that came from outside; nothing for anything else."""
+    if not isinstance(given, list | tuple | set | frozenset):
+        return frozenset()
+    return frozenset(word for word in given if isinstance(word, str))
+
+
+def _lacks(event: CaseEvent, zh: str, en: str) -> StepIncomplete:
+    event_zh, event_en = EVENTS[event]
+    return StepIncomplete(event_zh=event_zh, event_en=event_en, what_zh=zh, what_en=en)
+
+
+EFFECTS: dict[CaseEvent, Callable[[Doing], Effect]] = {
+    CaseEvent.TRANSFER: _transfer,
+    CaseEvent.ARRIVE: _arrive,
+    CaseEvent.ASK_SUPPLEMENT: _ask_supplement,
+    CaseEvent.SUPPLEMENT: _supplement,
+    CaseEvent.SUPPLEMENT_LAPSE: _lapse,
+    CaseEvent.ACCEPT: _accept,
+    CaseEvent.DEEM_ACCEPTED: _deemed,
+    CaseEvent.REFUSE: _refuse,
+    CaseEvent.BEGIN_PROCEDURE: _begin_procedure,
+    CaseEvent.END_PROCEDURE: _end_procedure,
+    CaseEvent.EXTEND: _extend,
+    CaseEvent.DECIDE: _decide,
+    CaseEvent.DELIVER: _deliver,
+    CaseEvent.RATE: _rated,
+    CaseEvent.RATING_LAPSE: _rated,
+    CaseEvent.WITHDRAW: _withdraw,
+}
+"""By event, what it needs and changes; SAVE and SUBMIT have doors of their own."""

@@ -1,0 +1,127 @@
+"""After every step (收尾): the state, whose turn it is, and what others are told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rongcheng.foundation.cases.public import Case, CaseStep, NewStep, Turn, set_turns, write_step
+from rongcheng.foundation.cases.public import parts_of as stored_parts
+from rongcheng.foundation.outbox.public import emit, notify
+from rongcheng.foundation.people.public import note_act
+from rongcheng.kernel.clock import get_clock
+from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.domain.joint import PartState
+from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.web.actor import Actor
+
+TOPIC = "government.case"
+"""The topic under which every step of a case is told."""
+TOLD = frozenset(
+    {
+        CaseEvent.TRANSFER,
+        CaseEvent.ASK_SUPPLEMENT,
+        CaseEvent.SUPPLEMENT_LAPSE,
+        CaseEvent.ACCEPT,
+        CaseEvent.DEEM_ACCEPTED,
+        CaseEvent.REFUSE,
+        CaseEvent.BEGIN_PROCEDURE,
+        CaseEvent.END_PROCEDURE,
+        CaseEvent.EXTEND,
+        CaseEvent.DECIDE,
+        CaseEvent.DELIVER,
+    }
+)
+"""The events of which the applicant gets a notice."""
+_UNDER_WAY = frozenset(
+    {
+        CaseState.SUBMITTED,
+        CaseState.TRANSFERRED,
+        CaseState.ACCEPTED,
+        CaseState.IN_REVIEW,
+        CaseState.SPECIAL_PROCEDURE,
+        CaseState.DECIDED,
+    }
+)
+_HERS = frozenset({CaseState.DRAFT, CaseState.SUPPLEMENT_ASKED})
+_ENDED = frozenset(CaseState) - _UNDER_WAY - _HERS
+_PART_OPEN = frozenset({PartState.WAITING, PartState.IN_HAND})
+
+
+def finish_step(
+    book: PolicyBook, case: Case, actor: Actor, step: NewStep, *, follow_up: date | None = None
+) -> CaseStep:
+    """Write a step of a locked case and everything that hangs on the new state; saves the case.
+
+    `follow_up` is the day by which a decided result is handed over.
+    """
+    written = write_step(case, actor, step)
+    case.state = step.to_state
+    case.version += 1
+    state = CaseState(case.state)
+    case.waits_for = "applicant" if state in _HERS else "city" if state in _UNDER_WAY else "nobody"
+    case.is_open = state not in _ENDED
+    if state in _ENDED and case.ended_on is None:
+        case.ended_on = get_clock().today()
+    case.save()
+    set_turns(case, turns_of(case, follow_up))
+    if CaseEvent(step.event) is not CaseEvent.SAVE or step.part is not None:
+        _tell(book, case, written)
+    note_act(actor, f"case.{CaseEvent(step.event).name.lower()}", case.number)
+    return written
+
+
+def turns_of(case: Case, follow_up: date | None = None) -> list[Turn]:
+    """Return whose turn it is by a case's state; nobody's where the applicant or nobody acts."""
+    state = CaseState(case.state)
+    if state not in _UNDER_WAY:
+        return []
+    due = case.due_on or case.check_due_on or get_clock().today()
+    if state is CaseState.SUBMITTED:
+        city = case.decider_city if case.arrived else case.intake_city
+        return [Turn(city, case.check_due_on or due)]
+    if state is CaseState.DECIDED:
+        at_counter = case.delivery == "counter"
+        return [Turn(case.intake_city if at_counter else case.decider_city, follow_up or due)]
+    turns = [Turn(case.decider_city, due)]
+    if state in (CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL_PROCEDURE):
+        turns += [
+            Turn(part.city, due, part.number)
+            for part in stored_parts(case)
+            if PartState(part.state) in _PART_OPEN
+        ]
+    return turns
+
+
+def _tell(book: PolicyBook, case: Case, step: CaseStep) -> None:
+    event = CaseEvent(step.event)
+    emit(
+        TOPIC,
+        case.number,
+        {
+            "number": case.number,
+            "seq": step.seq,
+            "item": case.item,
+            "event": event.name.lower() if step.part is None else "part",
+            "state": CaseState(case.state).name.lower(),
+            "waits_for": case.waits_for,
+            "due_on": case.due_on.isoformat() if case.due_on else "",
+            "app": case.app,
+            "metro": case.metro,
+            "at": step.at.isoformat(),
+        },
+    )
+    if event not in TOLD or step.capacity == Capacity.APPLICANT or step.part is not None:
+        return
+    title = book.government.item(case.item).title
+    notify(
+        case.person_id,
+        key=f"government.case:{case.number}:{step.seq}",
+        title_key=f"government.notice.{event.name.lower()}",
+        params={
+            # Both languages: whoever shows the notice picks the reader's.
+            "item": dict(title),
+            "number": case.number,
+            "due": case.due_on.isoformat() if case.due_on else "",
+            "until": case.supplement_due_on.isoformat() if case.supplement_due_on else "",
+        },
+    )
