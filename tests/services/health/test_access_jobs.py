@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clear": ("export", "statements written to a folder, in portions"),
     "credential": (NOBODY, "an institution's"),
     "keys": (NOBODY, "counts by key version; re-sealing shows nobody anything"),
+    "webhooks": (NOBODY, "numbers of cases, states of addresses"),
     "staff": (NOBODY, "sign-ins of members of staff"),
     "catch-up": (NOBODY, "repeats calls that were recorded when they were made"),
     "backup": (NOBODY, "sealed as it lies"),
