@@ -18,7 +18,7 @@ from tests.portal.clearing_books import add_staff, client_of
 PAGE = "/office/webhooks"
 WORDS = {
     "zh": [
-        "「我的长沙」（长沙）",
+        "「我的长沙」（长沙市）",
         "有没送到的",
         "没有送到的",
         "对方回复 422",
