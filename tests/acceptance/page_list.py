@@ -29,6 +29,7 @@ PAGES = [
     Shown("signin/staff", "/signin/staff"),
     Shown("security", "/security", CLERK),
     Shown("office/staff", "/office/staff", OFFICE),
+    Shown("office/webhooks", "/office/webhooks", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
     Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),

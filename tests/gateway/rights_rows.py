@@ -102,6 +102,7 @@ ROWS: dict[str, list[Row]] = {
     "security/renew": both(STAFF, "/security/renew"),
     "session": page(EVERYONE, "/session"),
     "session/extend": act(EVERYONE, "/session/extend"),
+    "office/webhooks": page("office", "/office/webhooks"),
     "office/staff": [
         *page("office", "/office/staff"),
         Row("office@430100", "/office/staff", {"act": "unlock", "login": "clerk@430100"},

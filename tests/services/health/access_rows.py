@@ -48,6 +48,8 @@ PAGES: dict[str, Look | Blank] = {
     "security/codes": Blank(OWN_SIGN_IN, "clerk", "/security/codes"),
     "security/sessions": Blank(ACTS),
     "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
+    "office/webhooks": Blank("numbers of cases and states of addresses; no person", "office",
+                             "/office/webhooks"),
     "office/staff": Blank("staff of the officer's own city; no resident", "office",
                           "/office/staff"),
     "signin/app/<slug:metro>/<str:city>": Blank("leads to a city's app; nobody is known yet"),
