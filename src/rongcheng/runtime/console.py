@@ -29,6 +29,16 @@ LINES = {
         "访问记录链尾（请另处保存）：{anchor}",
         "End of the chain of access records (keep it elsewhere): {anchor}",
     ),
+    "webhooks_made": ("订阅编号 {endpoint}。", "The subscription is {endpoint}."),
+    "webhooks_secret": (
+        "签名密钥（只显示这一次，请存进对方系统）：{secret}",
+        "Its secret (shown this once; keep it in the app's system): {secret}",
+    ),
+    "webhooks_retried": ("{count} 条排回队里。", "{count} back in line."),
+    "webhooks_counts": (
+        "累计 {told} 排队 {waiting} 没送到 {dead}",
+        "told {told} waiting {waiting} dead {dead}",
+    ),
     "staff_added": ("账号 {login} 已开通。", "The account {login} is open."),
     "staff_known": (
         "账号 {login} 早已开通，没有改动。",

@@ -58,6 +58,8 @@ RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.p
 RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
 # Where the cities' own apps sign residents in, in the same two ways; see docs/signin.md.
 RONGCHENG_APPS = os.environ.get("RONGCHENG_APPS", "")
+# Internal networks in which apps may be told of events, such as 10.1.0.0/16; see docs/city-apps.md.
+RONGCHENG_WEBHOOK_NETWORKS = os.environ.get("RONGCHENG_WEBHOOK_NETWORKS", "")
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
     "rongcheng.foundation.ledger",
     "rongcheng.foundation.code",
     "rongcheng.foundation.cases",
+    "rongcheng.foundation.certificates",
     "rongcheng.services.health",
     "rongcheng.services.government",
     "rongcheng.gateway",

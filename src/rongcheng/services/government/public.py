@@ -23,6 +23,7 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -107,6 +108,7 @@ __all__ = [
     "hand_in_materials",
     "keep_bundle_materials",
     "keep_materials",
+    "licences_for",
     "limits_of_case",
     "list_answer_faults",
     "list_missing_materials",
@@ -125,5 +127,6 @@ __all__ = [
     "take_back_material",
     "take_part_step",
     "take_step",
+    "use_licences",
     "words_of",
 ]

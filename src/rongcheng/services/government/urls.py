@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
-
-from rongcheng.services.government import urls_materials
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *urls_materials.urlpatterns,
+    path("", include("rongcheng.services.government.urls_catalogue")),
+    path("", include("rongcheng.services.government.urls_counter")),
+    path("", include("rongcheng.services.government.urls_certificates")),
+    path("", include("rongcheng.services.government.urls_materials")),
 ]
