@@ -88,7 +88,7 @@ def case_rows(actor: Actor, tab: str, wanted: Wanted, size: int) -> list[Entry]:
 
 
 def count_turns(actor: Actor) -> dict[str, int]:
-    """Return how much waits in each list, in one query; far beyond a screen it stops counting."""
+    """Return how much waits in each list; it stops counting far beyond what a screen shows."""
     counts: dict[str, int] = {}
     for tab in TURN_TABS:
         counts[tab] = turn_rows(actor, tab)[:MOST_COUNTED].count()
