@@ -6,7 +6,7 @@ apply for a residence permit at home: one waits, one lacks a paper, one is in re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
@@ -116,7 +116,7 @@ def _apply(
     book: PolicyBook,
     person: Applicant,
     item: str,
-    answers: dict[str, object],
+    answers: Mapping[str, object],
     *,
     asked_at: str,
     lacking: bool = False,

@@ -171,7 +171,7 @@ def test_a_refused_act_says_why_keeps_what_was_typed_and_changes_nothing(
         assert act(wang, case, do, to="nobody").status_code >= 400, do
     assert len(steps_of(case)) == before
     assert notes_of(SYSTEM, case) == []
-    assert name_of_holder(case) == ""
+    assert name_of_holder(case) == "样例·王"
 
 
 def test_the_screen_is_not_found_by_who_takes_no_part(authority: Authority) -> None:

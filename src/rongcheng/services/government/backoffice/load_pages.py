@@ -19,7 +19,7 @@ from rongcheng.services.government.backoffice.assigning import (
     colleagues_here,
     names_of,
 )
-from rongcheng.services.government.backoffice.distributing import distribute_queue
+from rongcheng.services.government.backoffice.distributing import count_unshared, distribute_queue
 from rongcheng.services.government.backoffice.errors import ColleagueUnknown
 from rongcheng.services.government.backoffice.loads import (
     Load,
@@ -78,7 +78,7 @@ def _context(actor: Actor) -> dict[str, Any]:
     return {
         "place": place_words(book, actor.city),
         "total": total,
-        "waiting": loads.by_person.get(None, Load()).number,
+        "waiting": count_unshared(actor.metro, actor.city),
         "people": _people_table(actor, loads, away, names),
         "items": _table(
             "items",
@@ -110,7 +110,7 @@ def _people_table(
     for staff, held in loads.by_person.items():
         if staff not in known:
             # Whoever left, and what is nobody's yet, is still somebody's to see.
-            name = names.get(staff, "—") if staff else t("government.back.nobody_yet")
+            name = names.get(staff, "—") if staff else t("government.back.load.nobody")
             note = t("government.back.load.gone") if staff else ""
             rows.append([name, "", note, *held])
     heads = [Column(t("government.back.load.person"), lead=True)]

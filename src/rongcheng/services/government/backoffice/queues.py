@@ -82,7 +82,8 @@ def case_rows(actor: Actor, tab: str, wanted: Wanted, size: int) -> list[Entry]:
         here = CaseTurn.objects.filter(case_id=OuterRef("case_id"), city=actor.city)
         rows = rows.filter(~Exists(here), case__is_open=True)
     found = [row.case for row in rows[:size]]
-    waiting = CaseTurn.objects.filter(case__in=found, city=actor.city).order_by("-part")
+    waiting = CaseTurn.objects.filter(case__in=found, city=actor.city)
+    waiting = waiting.select_related("case").order_by("-part")
     turns = {turn.case_id: turn for turn in waiting}
     return [Entry(case, turns.get(case.id)) for case in found]
 

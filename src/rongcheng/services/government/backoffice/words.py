@@ -26,8 +26,9 @@ BADGES = {
 
 
 def say(pair: tuple[str, str]) -> str:
-    """Return the reader's of a Chinese and an English text."""
-    return pair[1] if language() == "en" else pair[0]
+    """Return the reader's of a Chinese and an English text, as it begins a line."""
+    text = pair[1] if language() == "en" else pair[0]
+    return text[:1].upper() + text[1:]
 
 
 def state_words(state: int) -> str:
@@ -66,10 +67,17 @@ def due_words(day: date | None) -> str:
     return t("government.back.due.today", None, day=shown) if over == 0 else shown
 
 
+def is_at_window(turn: CaseTurn) -> bool:
+    """Tell whether a window has it: to pass it on, or to hand out the result."""
+    case = turn.case
+    return turn.part < 0 and not (case.arrived and turn.city == case.decider_city)
+
+
 def holder_words(turn: CaseTurn | None, names: dict[Any, str]) -> str:
     """Say who of this city has it; that nobody does, or that it waits elsewhere."""
     if turn is None:
         return t("government.back.waits_elsewhere")
     if turn.assignee is None:
-        return t("government.back.nobody_yet")
+        where = "at_window" if is_at_window(turn) else "nobody_yet"
+        return t(f"government.back.{where}")
     return names.get(turn.assignee, DASH)
