@@ -43,4 +43,4 @@ def begin_a_case(person_id: UUID, name: str, id_number: str) -> dict[str, str]:
     )
     case = take_step(officer, number, CaseEvent.ASK_SUPPLEMENT, Step("officer-asks"))
     letter = letters_of(SYSTEM, case)[-1]
-    return {"case": number, "letter": str(letter.seq)}
+    return {"permit": number, "letter": str(letter.seq)}
