@@ -14,9 +14,11 @@ from rongcheng.foundation.cases.public import (
     CaseNote,
     CaseUnknown,
     ReasonMissing,
+    Wanted,
     called_cities,
     get_case,
     letters_of,
+    list_cases,
     notes_of,
     open_letter,
     steps_of,
@@ -121,6 +123,9 @@ def test_a_called_city_sees_the_case_until_the_call_or_the_case_ends(
     call_city_in(authority.head, case.number, XIANGTAN, reason="再看一次", token=token())
     call_city_in(authority.head, case.number, HUNAN, reason="请省里看", token=token())
     assert called_cities(case) == [XIANGTAN, HUNAN]
+    # However many cities take part, each has it in its list once.
+    for actor in (authority.wang, there):
+        assert [one.number for one in list_cases(actor, Wanted(), 20)] == [case.number]
     case = authority.town.step(authority.head, case, "DECIDE", granted=True)
     authority.town.step(authority.wang, case, "DELIVER", by="certificate")
     assert called_cities(case) == []

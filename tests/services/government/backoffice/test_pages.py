@@ -28,11 +28,13 @@ from rongcheng.services.government.public import CaseState
 from rongcheng.web import i18n
 from rongcheng.web.actor import SYSTEM
 from tests.services.government.backoffice.conftest import (
+    CHANGSHA,
     ZHUZHOU,
     Authority,
     name_of_holder,
     token,
 )
+from tests.services.government.handling.test_three_modes import MOVE
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +157,35 @@ def test_a_case_on_one_screen_from_acceptance_to_decision(authority: Authority, 
     assert {"zh": "准予决定书", "en": "Decision to grant"}[lang] in letter
     assert f"{case.number}-{seq}" in letter
     assert wang.get(f"/cases/{case.number}/letters/99").status_code == 404
+
+
+def test_another_city_does_its_part_and_the_whole_waits_for_it(authority: Authority) -> None:
+    town, counter = authority.town, authority.town.staff("clerk", CHANGSHA)
+    authority.member("tang", "head", "样例·汤", CHANGSHA)
+    person = town.resident(ZHUZHOU)
+    assert person.person_id is not None
+    case = town.begin(counter, person.person_id, "hukou-transfer", MOVE, "430102")
+    town.papers(counter, case, "id-card", "household-register", "work-proof")
+    case = town.submit(counter, case)
+    town.step(counter, case, "ACCEPT")
+    town.step(authority.abroad, case, "BEGIN_REVIEW")
+    # The part is shared out in Zhuzhou, the whole stays where it is.
+    assert authority.share_out() == 1
+    part = case.turns.get(part=0)
+    assert str(part.assignee) in (authority.wang.id, authority.li.id)
+    wang, there = client_of("wang"), client_of("tang")
+    page = shown(wang, f"/cases/{case.number}")
+    assert 'value="part.take_up.0"' in page
+    assert 'value="decide"' not in page
+    assert act(there, case, "decide", granted="yes").status_code == 400
+    assert act(there, case, "part.take_up.0").status_code == 400
+    assert act(wang, case, "part.take_up.0").status_code == 303
+    assert act(wang, case, "part.object.0").status_code == 400
+    assert act(wang, case, "part.agree.0", reason="没有未结的事").status_code == 303
+    assert "联办环节 1：同意" in shown(there, f"/cases/{case.number}")
+    assert act(there, case, "decide", granted="yes").status_code == 303
+    case.refresh_from_db()
+    assert case.granted is True
 
 
 def test_a_refused_act_says_why_keeps_what_was_typed_and_changes_nothing(
