@@ -9,6 +9,7 @@ RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
 # This one serves nobody; the other one serves somebody on every page.
 FREE_CLERK = "clerk-430100"
 OFFICE, FUND = "office-430300", "fund-430100"
+OFFICER, HEAD = "officer-430200", "head-430200"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ PAGES = [
     Shown("desk/verify/offline", "/desk/verify/offline"),
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
+    Shown("cases", "/cases?tab=all", OFFICER),
+    Shown("cases/<case_number:number>", "first case", OFFICER),
+    Shown("cases/<case_number:number>/letters/<int:seq>", "first letter", OFFICER),
+    Shown("cases/load", "/cases/load", HEAD),
+    Shown("cases/absences", "/cases/absences", OFFICER),
     Shown("office", "/office", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
@@ -102,6 +108,8 @@ FOLLOWED = {
     "first institution": ("/clearing/1/institutions", ["/institutions/"]),
     "first pair": ("/clearing/1", ["/pairs/"]),
     "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
+    "first case": ("/cases?tab=all", ["/cases/C"]),
+    "first letter": ("/cases?tab=all", ["/cases/C", "/letters/"]),
     "first cleared settlement": ("/clearing/1", ["/pairs/", "/entries/", "/settlements/"]),
 }
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
@@ -124,6 +132,7 @@ NO_PAGES = {
     "signin/app/<slug:metro>/<str:city>/callback",
     "signout",
     "counter/finish",
+    "cases/<case_number:number>/act",
     "clearing/<int:seq>/payments",
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",

@@ -50,6 +50,9 @@ def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
 STAFF = "clerk desk officer head fund office"
 SERVING = "clerk@430300"
 """The one clerk at whose window the owner stands."""
+AT_THE_CASE = "officer@430300 head@430300 clerk@430300"
+"""Who works on the owner's case: her own city's authority, and nobody else's."""
+CASE = "/cases/{permit}"
 STAFF_OF_FUNDS = "fund office"
 NEIGHBOURS = "fund@43 office@43"
 """Whoever clears for the metro area of the treated resident."""
@@ -203,6 +206,15 @@ ROWS: dict[str, list[Row]] = {
     "desk/verify/worker.js": page(EVERYONE, "/desk/verify/worker.js"),
     "desk/reconciliation": page("desk", "/desk/reconciliation"),
     "desk/reconciliation/<str:run_no>": page("desk@430100", "/desk/reconciliation/{run}"),
+    "cases": page("officer head clerk", "/cases"),
+    "cases/load": both("head", "/cases/load"),
+    # Whose absence it is must be said, so this form is nobody's.
+    "cases/absences": both("officer head", "/cases/absences", by=NOBODY),
+    "cases/<case_number:number>": page(AT_THE_CASE, CASE),
+    "cases/<case_number:number>/act": [
+        Row(AT_THE_CASE, f"{CASE}/act", {"do": "note", "text": "样例", "token": "r"}, whole=True),
+    ],
+    "cases/<case_number:number>/letters/<int:seq>": page(AT_THE_CASE, f"{CASE}/letters/{{letter}}"),
     "office": page("office", "/office"),
     "office/coverage": page(STAFF_OF_FUNDS, "/office/coverage"),
     "office/cores": page("office", "/office/cores"),

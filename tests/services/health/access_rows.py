@@ -125,6 +125,14 @@ PAGES: dict[str, Look | Blank] = {
     "desk/reconciliation/<str:run_no>": Look(
         "desk", "/desk/reconciliation/{run}", {"settlement"}
     ),
+    "cases": Look("officer", "/cases?tab=all", {"identity"}),
+    "cases/load": Blank("counts of cases by member of staff", "head", "/cases/load"),
+    "cases/absences": Blank("absences of members of staff", "officer", "/cases/absences"),
+    "cases/<case_number:number>": Look("officer", "/cases/{permit}", {"identity", "case"}),
+    "cases/<case_number:number>/act": Blank(ACTS),
+    "cases/<case_number:number>/letters/<int:seq>": Look(
+        "officer", "/cases/{permit}/letters/{letter}", {"identity", "case"}
+    ),
     "office": Blank("shares and counts", "office", "/office"),
     "office/coverage": Blank("shares and counts", "office", "/office/coverage"),
     "office/cores": Blank("lists differing calls, none here; records them: cores tests", "office",
@@ -192,6 +200,7 @@ FILES = [
     Look("desk", "/desk?format=csv", {"settlement"}),
     Look("desk", "/desk/questions?format=csv", {"access"}),
     Look("desk", "/desk/reconciliation/{run}?format=csv", {"settlement"}),
+    Look("officer", "/cases?tab=all&format=csv", {"identity"}),
     Look("fund", "/clearing/1/pools/430199?format=csv", {"settlement"}),
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),

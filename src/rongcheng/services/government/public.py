@@ -14,6 +14,7 @@ from rongcheng.services.government.answers import (
     list_missing_materials,
     list_needed_materials,
 )
+from rongcheng.services.government.backoffice.distributing import distribute_everywhere
 from rongcheng.services.government.bundle_cases import (
     NewBundle,
     cases_of_bundle,
@@ -23,6 +24,7 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.case_errors import RouteRefused
 from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.deadlines import (
     Alert,
@@ -93,6 +95,7 @@ __all__ = [
     "OneForm",
     "Pause",
     "PauseGround",
+    "RouteRefused",
     "RoutedCase",
     "Step",
     "Submission",
@@ -103,6 +106,7 @@ __all__ = [
     "compute_clock",
     "deadline_terms",
     "decide_alert",
+    "distribute_everywhere",
     "files_by_material",
     "hand_in_for_bundle",
     "hand_in_materials",
