@@ -16,10 +16,16 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
+        from rongcheng.foundation.outbox.registry import register as listen
+        from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.zone.telling import tell_apps
+
+        listen(TOPIC, tell_apps)
         register(
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
+                routers=("rongcheng.services.government.zone.api.router",),
                 urls="rongcheng.services.government.urls",
             )
         )
