@@ -62,6 +62,7 @@ PAGES = [
     Shown("counter/access", "/counter/access", CLERK),
     Shown("counter/mandates", "/counter/mandates", CLERK),
     Shown("counter/privacy", "/counter/privacy", CLERK),
+    Shown("counter/cases", "/counter/cases", CLERK),
     Shown("counter/privacy/form", "/counter/privacy/form", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
@@ -147,6 +148,9 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
+    # Cases at the counter: looked at by the stories of test_cases.
+    "counter/cases/<str:number>",
+    "counter/cases/<str:number>/receipt",
     "counter/code/cards/<int:carrier>",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",

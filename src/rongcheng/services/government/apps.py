@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from rongcheng.web.registry import Service, register
+from rongcheng.web.registry import CounterAct, Service, register
 
 
 class GovernmentConfig(AppConfig):
@@ -27,5 +27,6 @@ class GovernmentConfig(AppConfig):
                 title={"zh": "政务服务", "en": "Government services"},
                 routers=("rongcheng.services.government.zone.api.router",),
                 urls="rongcheng.services.government.urls",
+                counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
             )
         )
