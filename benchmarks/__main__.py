@@ -28,6 +28,7 @@ PROGRAMS = {
     "pages": "benchmarks.paged",
     "code": "benchmarks.code",
     "access": "benchmarks.access",
+    "webhooks": "benchmarks.webhooks",
 }
 """What can be measured, and the module whose `run` does it."""
 
