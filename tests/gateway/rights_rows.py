@@ -113,6 +113,10 @@ ROWS: dict[str, list[Row]] = {
     "tour": page(EVERYONE, "/tour"),
     "tour/start": act(EVERYONE, "/tour/start", metro="changzhutan"),
     "tour/<int:number>": page(EVERYONE, "/tour/1"),
+    # What a file belongs to decides, see the room's own tests; here there is none.
+    "attachments/<uuid:attachment>": page(
+        f"resident {STAFF}", "/attachments/00000000-0000-4000-8000-000000000000", missing=True
+    ),
     "policy": page(EVERYONE, "/policy"),
     "policy/key/<str:key>": page(EVERYONE, "/policy/key/health.outpatient.ratio"),
     "policy/<slug:metro>/compare": page(EVERYONE, "/policy/changzhutan/compare"),
@@ -211,6 +215,9 @@ ROWS: dict[str, list[Row]] = {
         Row("office", "/office/delays"),
         Row("office@43", "/office/delays", ORDER, whole=True),
     ],
+    "items": page(EVERYONE, "/items"),
+    "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
+    "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -267,7 +274,12 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
 }
 """Operations that an institution's signature opens, and nothing else does."""
+_ITEM = "/api/government/items/hukou-transfer"
 OPEN_OPERATIONS = {
+    "listItems": "/api/government/items?metro=changzhutan",
+    "getItem": f"{_ITEM}?metro=changzhutan",
+    "getItemForm": f"{_ITEM}/form?metro=changzhutan",
+    "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
     "listZoneItems": "/api/government/zone/items?app=430100",
 }
 """Operations that are open to everyone, as the public pages are: no person in them."""

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "rongcheng.foundation.ledger",
     "rongcheng.foundation.code",
     "rongcheng.foundation.cases",
+    "rongcheng.foundation.certificates",
     "rongcheng.services.health",
     "rongcheng.services.government",
     "rongcheng.gateway",
@@ -171,6 +172,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A file of a form stays in memory if it is small, and is passed over if not: Django would lay it in
+# a temporary folder in clear. Pages that take people's papers seal them: attachments/uploads.py.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,

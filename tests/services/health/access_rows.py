@@ -66,6 +66,9 @@ PAGES: dict[str, Look | Blank] = {
     "tour": Blank("invented people", "", "/tour"),
     "tour/start": Blank(ACTS),
     "tour/<int:number>": Blank("invented people; its acts leave records of their own"),
+    "attachments/<uuid:attachment>": Blank(
+        "needs a file of something; recorded, see tests/foundation/attachments/test_opening.py"
+    ),
     "policy": Blank(POLICY, "", "/policy"),
     "policy/key/<str:key>": Blank(POLICY),
     "policy/<slug:metro>/compare": Blank(POLICY),
@@ -73,6 +76,9 @@ PAGES: dict[str, Look | Blank] = {
     "policy/<slug:metro>/samples": Blank(POLICY),
     "policy/<slug:metro>/agreements": Blank(POLICY),
     "policy/<slug:metro>/<str:key>": Blank(POLICY),
+    "items": Blank("the catalogue of items; no person in it", "", "/items"),
+    "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
+    "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -191,8 +197,8 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
-OPEN_OPERATIONS = {"listZoneItems"}
-"""Operations that name nobody: what is shown to everyone."""
+OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem", "listZoneItems"}
+"""Operations that name nobody: the catalogue of items, and what an app offers of it."""
 APP_OPERATIONS = {"listZoneEvents", "listZoneCases", "getZoneCase"}
 """Operations of a city's app: messages name nobody; cases record, see the zone's tests."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.

@@ -31,6 +31,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.access.seal": (NOBODY, "marks over records, for nobody's eyes"),
     "rongcheng.ledger.add_up": (NOBODY, "sums of entries"),
     "rongcheng.people.sweep": (NOBODY, "deletes counts of tries and sessions by their age"),
+    "rongcheng.attachments.sweep": (NOBODY, "deletes sealed files by their age, unopened"),
     "rongcheng.webhooks.deliver": (NOBODY, "numbers and states of cases, without persons' data"),
     "rongcheng.webhooks.sweep": (NOBODY, "deletes messages by their age"),
     "rongcheng.outbox.drain": (NOBODY, "events without persons' data"),
