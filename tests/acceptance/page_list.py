@@ -30,6 +30,8 @@ PAGES = [
     Shown("signin/staff", "/signin/staff"),
     Shown("security", "/security", CLERK),
     Shown("office/staff", "/office/staff", OFFICE),
+    Shown("zone/<str:app>", "/zone/430100"),
+    Shown("zone/<str:app>/<slug:item>", "/zone/430100/hukou-transfer", "clerk-430300"),
     Shown("office/webhooks", "/office/webhooks", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),

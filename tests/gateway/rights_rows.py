@@ -105,6 +105,8 @@ ROWS: dict[str, list[Row]] = {
     "security/renew": both(STAFF, "/security/renew"),
     "session": page(EVERYONE, "/session"),
     "session/extend": act(EVERYONE, "/session/extend"),
+    "zone/<str:app>": page(EVERYONE, "/zone/430100"),
+    "zone/<str:app>/<slug:item>": page(EVERYONE, "/zone/430100/hukou-transfer"),
     "office/webhooks": page("office", "/office/webhooks"),
     "office/staff": [
         *page("office", "/office/staff"),
@@ -293,7 +295,14 @@ OPEN_OPERATIONS = {
     "getItem": f"{_ITEM}?metro=changzhutan",
     "getItemForm": f"{_ITEM}/form?metro=changzhutan",
     "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
+    "listZoneItems": "/api/government/zone/items?app=430100",
 }
 """Operations that are open to everyone, as the public pages are: no person in them."""
+APP_OPERATIONS: dict[str, tuple[str, str]] = {
+    "listZoneEvents": ("GET", "/api/government/zone/events?after=0"),
+    "listZoneCases": ("GET", "/api/government/zone/cases?subject=s"),
+    "getZoneCase": ("GET", "/api/government/zone/cases/C0?subject=s"),
+}
+"""Operations that the signature of a city's app opens, and nothing else does."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

@@ -48,6 +48,9 @@ PAGES: dict[str, Look | Blank] = {
     "security/codes": Blank(OWN_SIGN_IN, "clerk", "/security/codes"),
     "security/sessions": Blank(ACTS),
     "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
+    "zone/<str:app>": Blank("items of an app; no person in it", "", "/zone/430100"),
+    "zone/<str:app>/<slug:item>": Blank("one item; no person in it", "",
+                                        "/zone/430100/hukou-transfer"),
     "office/webhooks": Blank("numbers of cases and states of addresses; no person", "office",
                              "/office/webhooks"),
     "office/staff": Blank("staff of the officer's own city; no resident", "office",
@@ -205,8 +208,10 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
-OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem"}
-"""Operations that name nobody: what the catalogue of items shows to everyone."""
+OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem", "listZoneItems"}
+"""Operations that name nobody: the catalogue of items, and what an app offers of it."""
+APP_OPERATIONS = {"listZoneEvents", "listZoneCases", "getZoneCase"}
+"""Operations of a city's app: messages name nobody; cases record, see the zone's tests."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "verifyCode": ("health_desk", {"identity"}),

@@ -31,6 +31,7 @@ from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
 from tests.services.government.owner_case import begin_a_case
 from tests.services.health.access_rows import (
+    APP_OPERATIONS,
     FILES,
     NOBODY,
     OPEN_OPERATIONS,
@@ -67,7 +68,7 @@ def test_every_address_has_a_row() -> None:
 def test_every_operation_has_a_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS) | OPEN_OPERATIONS
+    assert found == set(OPERATIONS) | OPEN_OPERATIONS | APP_OPERATIONS
 
 
 def test_every_transaction_has_a_row() -> None:

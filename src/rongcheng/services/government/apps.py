@@ -30,12 +30,14 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.finishing import TOPIC
         from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
         from rongcheng.services.government.results import on_decided, on_step
+        from rongcheng.services.government.zone.telling import tell_apps
 
         register_owner(CASE_FILES, may_see_case_files, matter="cases")
         on_decided(issue_for_case)
         register_sealed(RATING_TEXT)
         on_step(follow_up)
         subscribe(TOPIC, distribute_events)
+        subscribe(TOPIC, tell_apps)
         register(
             Service(
                 name="government",
@@ -43,6 +45,7 @@ class GovernmentConfig(AppConfig):
                 routers=(
                     "rongcheng.services.government.catalogue.api.router",
                     "rongcheng.services.government.certificate_api.router",
+                    "rongcheng.services.government.zone.api.router",
                 ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rongcheng.services.government.urls_counter")),
     path("", include("rongcheng.services.government.urls_certificates")),
     path("", include("rongcheng.services.government.urls_materials")),
+    path("", include("rongcheng.services.government.urls_zone")),
 ]
