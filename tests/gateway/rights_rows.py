@@ -202,6 +202,13 @@ ROWS: dict[str, list[Row]] = {
         Row("office", "/office/delays"),
         Row("office@43", "/office/delays", ORDER, whole=True),
     ],
+    "ratings": page(EVERYONE, "/ratings"),
+    "me/cases/<str:number>/rate": both("owner", "/me/cases/{rated}/rate", grade="1"),
+    "cases/warnings": page("clerk officer head office", "/cases/warnings"),
+    "cases/follow-ups": page("head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": both(
+        "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
+    ),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -257,6 +264,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
 }
-"""Every operation of the API: an institution's signature opens it, nothing else does."""
+"""Operations that an institution's signature opens, and nothing else does."""
+OPEN_OPERATIONS = {
+    "listRatings": "/api/government/ratings?metro=changzhutan",
+}
+"""Operations that are open to everyone, as the public pages are: no person in them."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

@@ -68,6 +68,13 @@ PAGES: dict[str, Look | Blank] = {
     "policy/<slug:metro>/samples": Blank(POLICY),
     "policy/<slug:metro>/agreements": Blank(POLICY),
     "policy/<slug:metro>/<str:key>": Blank(POLICY),
+    "ratings": Blank("sums of ratings; few are hidden", "", "/ratings"),
+    "cases/warnings": Blank("days, items and numbers; no person", "clerk", "/cases/warnings"),
+    "cases/follow-ups": Blank("days, items and numbers; no person", "head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": Look(
+        "head", "/cases/follow-ups/{rated}", {"rating", "identity"}
+    ),
+    "me/cases/<str:number>/rate": Look("resident", "/me/cases/{rated}/rate", {"rating"}),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -183,6 +190,8 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
+OPEN_OPERATIONS = {"listRatings"}
+"""Operations that name nobody: what public pages show to everyone."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "verifyCode": ("health_desk", {"identity"}),

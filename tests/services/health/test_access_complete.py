@@ -29,9 +29,11 @@ from rongcheng.services.health.special_applications import (
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
     FILES,
     NOBODY,
+    OPEN_OPERATIONS,
     OPERATIONS,
     PAGES,
     RECORDED,
@@ -65,7 +67,7 @@ def test_every_address_has_a_row() -> None:
 def test_every_operation_has_a_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS)
+    assert found == set(OPERATIONS) | OPEN_OPERATIONS
 
 
 def test_every_transaction_has_a_row() -> None:
@@ -92,6 +94,7 @@ class House:
             "run": self._compare(place, day.date()),
         }
         self._apply(world, place, day.date())
+        self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
         self._ask(place)
         self._serve()
@@ -116,13 +119,14 @@ class House:
 
     def _clients(self, code: str) -> dict[str, Client]:
         made = {"": Client(), "resident": resident_client(self.person, "complete")}
-        for role, city in (("desk", CITY), ("fund", CITY), ("office", CITY), ("clerk", "430300")):
+        cities = dict.fromkeys(("clerk", "officer", "head"), "430300")
+        for role in ("desk", "fund", "office", *cities):
             add_staff(
                 login=f"c-{role}",
                 metro=METRO,
                 name="样例·" + role,
                 role=role,
-                city=city,
+                city=cities.get(role, CITY),
                 institution_code=code if role == "desk" else None,
                 demo=True,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government.entries_clock import CLOCK_NAV, CLOCK_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.web.registry import Service, register
 
@@ -23,6 +24,9 @@ class GovernmentConfig(AppConfig):
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
+                routers=("rongcheng.services.government.ratings_api.router",),
                 urls="rongcheng.services.government.urls",
+                nav=CLOCK_NAV,
+                offers=CLOCK_OFFERS,
             )
         )

@@ -23,6 +23,7 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.clock_words import clock_lines, item_name, place_name
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -51,6 +52,7 @@ from rongcheng.services.government.joining import (
     take_part_step,
 )
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.stepping import Step, allowed_events, take_step
@@ -84,17 +86,21 @@ __all__ = [
     "Pause",
     "PauseGround",
     "RoutedCase",
+    "Said",
     "Step",
     "Submission",
+    "Wish",
     "allowed_events",
     "answers_by_item",
     "cases_of_bundle",
+    "clock_lines",
     "clock_of",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
     "hand_in_for_bundle",
     "hand_in_materials",
+    "item_name",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
@@ -103,6 +109,9 @@ __all__ = [
     "one_form",
     "open_bundle",
     "open_case",
+    "place_name",
+    "rate_case",
+    "rating_of",
     "route_case",
     "save_bundle",
     "save_draft",

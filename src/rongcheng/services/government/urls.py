@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from rongcheng.services.government import urls_clock
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_clock.urlpatterns,
+]
