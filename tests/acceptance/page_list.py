@@ -65,6 +65,7 @@ PAGES = [
     Shown("counter/access", "/counter/access", CLERK),
     Shown("counter/mandates", "/counter/mandates", CLERK),
     Shown("counter/privacy", "/counter/privacy", CLERK),
+    Shown("counter/cases", "/counter/cases", CLERK),
     Shown("counter/privacy/form", "/counter/privacy/form", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
@@ -153,6 +154,9 @@ ELSEWHERE = {
     # Needs a service that has ended: opened in tests/services/government/test_rating_pages.py.
     "me/cases/<str:number>/rate",
     "cases/follow-ups/<str:number>",
+    # Cases at the counter: looked at by the stories of test_cases.
+    "counter/cases/<str:number>",
+    "counter/cases/<str:number>/receipt",
     "counter/code/cards/<int:carrier>",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",

@@ -152,6 +152,12 @@ ROWS: dict[str, list[Row]] = {
     "counter/code": both(SERVING, "/counter/code", carrier="{carrier}", reason="lost"),
     "counter/code/cards": act(SERVING, "/counter/code/cards"),
     "counter/code/cards/<int:carrier>": page(SERVING, "/counter/code/cards/{card}"),
+    # Her city took the case in, and she stands at this window.
+    "counter/cases": both(SERVING, "/counter/cases", item="business-licence", token="r1"),
+    "counter/cases/<str:number>": both(
+        SERVING, "/counter/cases/{case}", step="withdraw", token="r2"
+    ),
+    "counter/cases/<str:number>/receipt": page(SERVING, "/counter/cases/{case}/receipt"),
     # Without a code just verified nobody is served: it leads to the counter.
     "counter/verified": act("clerk", "/counter/verified"),
     "counter/mandates": both(

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.government.entries_clock import CLOCK_NAV, CLOCK_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
-from rongcheng.web.registry import Service, register
+from rongcheng.web.registry import CounterAct, Service, register
 
 
 class GovernmentConfig(AppConfig):
@@ -28,5 +28,6 @@ class GovernmentConfig(AppConfig):
                 urls="rongcheng.services.government.urls",
                 nav=CLOCK_NAV,
                 offers=CLOCK_OFFERS,
+                counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
             )
         )

@@ -202,7 +202,8 @@ def _deliver(doing: Doing) -> Effect:
     if by not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
     _open_rating(doing)
-    return Effect({"by": by, **_parcel(doing, CaseEvent.DELIVER, by)})
+    seen = {"identity": doing.data["identity"]} if doing.data.get("identity") else {}
+    return Effect({"by": by, **seen, **_parcel(doing, CaseEvent.DELIVER, by)})
 
 
 def _open_rating(doing: Doing) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
-
-from rongcheng.services.government import urls_clock
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *urls_clock.urlpatterns,
+    path("", include("rongcheng.services.government.urls_clock")),
+    path("", include("rongcheng.services.government.urls_counter")),
 ]
