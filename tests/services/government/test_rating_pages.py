@@ -79,13 +79,11 @@ def test_a_person_rates_once_and_reads_what_she_said(town: Town) -> None:
     assert token is not None
     form = {"grade": "2", "text": "很快 <b>", "token": token[1]}
     answer = client.post(address, form)
-    assert (answer.status_code, answer["Location"]) == (303, f"{address}?done=1") or (
-        answer.status_code == 302
-    )
+    assert answer["Location"] == f"{address}?done=1"
     # The same wish again is answered as before; another one is refused.
     assert client.post(address, form).status_code in (302, 303)
     again = client.post(address, {"grade": "5", "token": "another"})
-    assert again.status_code == 409 or again.status_code == 400
+    assert again.status_code == 400
     shown = client.get(address).content.decode()
     assert "满意" in shown
     assert "很快 &lt;b&gt;" in shown
@@ -195,21 +193,25 @@ def test_only_a_head_of_the_deciding_city_follows_up(town: Town) -> None:
 
 def test_a_follow_up_that_comes_due_is_warned_of(town: Town, clock: FixedClock) -> None:
     _, case = rated(town, 4)
-    head, office = staff("head", ZHUZHOU), staff("office", ZHUZHOU)
-    assert case.number not in head.get("/cases/warnings").content.decode()
+    staff("head", ZHUZHOU)
+    staff("office", ZHUZHOU)
+
+    def warned(role: str) -> str:
+        return browser(f"{role}-{ZHUZHOU}").get("/cases/warnings").content.decode()
+
+    assert case.number not in warned("head")
     clock.set(datetime(2026, 3, 3, 9, tzinfo=SHANGHAI))
     assert pass_days()["warn_of_follow_ups"].done == 1
-    assert f"/cases/follow-ups/{case.number}" in head.get("/cases/warnings").content.decode()
-    assert case.number not in office.get("/cases/warnings").content.decode()
+    assert f"/cases/follow-ups/{case.number}" in warned("head")
+    assert case.number not in warned("office")
     clock.set(datetime(2026, 3, 4, 9, tzinfo=SHANGHAI))
     pass_days()
-    late = office.get("/cases/warnings").content.decode()
+    late = warned("office")
     assert case.number in late
     assert "超期 1 天" in late
-    follow_up(
-        town.staff("head", ZHUZHOU), case.number, FollowUpEvent.CONTACT, note="样例", token="t"
-    )
-    assert case.number not in head.get("/cases/warnings").content.decode()
+    head = town.staff("head", ZHUZHOU)
+    follow_up(head, case.number, FollowUpEvent.CONTACT, note="样例", token="t")
+    assert case.number not in warned("head")
 
 
 @pytest.fixture
