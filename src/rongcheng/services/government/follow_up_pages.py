@@ -142,6 +142,7 @@ def _context(request: HttpRequest, actor: Actor, row: FollowUp, fault: str) -> d
         "title": _word(STATES[state]),
         "lead": item_name(book, row.item),
         "crumbs": [(t("government.follow_up.title"), HERE)],
+        "number": row.number,
         "facts": facts,
         "said": said.text,
         "moments": _moments(steps_of_follow_up(row)),

@@ -98,7 +98,7 @@ def figures_table(book: PolicyBook, by: Group, found: Published) -> Table:
     """Return the figures as a list, for the page and to take along."""
     grades = [Column(_word(grade), "count", width=12) for grade in Grade]
     columns = [
-        Column(t(f"government.ratings.by_{by}"), lead=True, width=32),
+        Column(t(f"government.ratings.head_{by}"), lead=True, width=32),
         Column(t("government.ratings.rated"), "count"),
         Column(t("government.ratings.satisfied"), "ppm"),
         *grades,
