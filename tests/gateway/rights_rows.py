@@ -233,6 +233,13 @@ ROWS: dict[str, list[Row]] = {
     "items": page(EVERYONE, "/items"),
     "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
     "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
+    "ratings": page(EVERYONE, "/ratings"),
+    "me/cases/<str:number>/rate": both("owner", "/me/cases/{rated}/rate", grade="1"),
+    "cases/warnings": page("clerk officer head office", "/cases/warnings"),
+    "cases/follow-ups": page("head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": both(
+        "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
+    ),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -291,6 +298,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 """Operations that an institution's signature opens, and nothing else does."""
 _ITEM = "/api/government/items/hukou-transfer"
 OPEN_OPERATIONS = {
+    "listRatings": "/api/government/ratings?metro=changzhutan",
     "listItems": "/api/government/items?metro=changzhutan",
     "getItem": f"{_ITEM}?metro=changzhutan",
     "getItemForm": f"{_ITEM}/form?metro=changzhutan",

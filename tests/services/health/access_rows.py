@@ -81,6 +81,13 @@ PAGES: dict[str, Look | Blank] = {
     "items": Blank("the catalogue of items; no person in it", "", "/items"),
     "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
     "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
+    "ratings": Blank("sums of ratings; few are hidden", "", "/ratings"),
+    "cases/warnings": Blank("days, items and numbers; no person", "clerk", "/cases/warnings"),
+    "cases/follow-ups": Blank("days, items and numbers; no person", "head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": Look(
+        "head", "/cases/follow-ups/{rated}", {"rating", "identity"}
+    ),
+    "me/cases/<str:number>/rate": Look("resident", "/me/cases/{rated}/rate", {"rating"}),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -208,7 +215,14 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
-OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem", "listZoneItems"}
+OPEN_OPERATIONS = {
+    "listItems",
+    "getItem",
+    "getItemForm",
+    "routeItem",
+    "listZoneItems",
+    "listRatings",
+}
 """Operations that name nobody: the catalogue of items, and what an app offers of it."""
 APP_OPERATIONS = {"listZoneEvents", "listZoneCases", "getZoneCase"}
 """Operations of a city's app: messages name nobody; cases record, see the zone's tests."""

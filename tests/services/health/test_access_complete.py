@@ -30,6 +30,7 @@ from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
 from tests.services.government.owner_case import begin_a_case
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
     APP_OPERATIONS,
     FILES,
@@ -96,6 +97,7 @@ class House:
         }
         self._apply(world, place, day.date())
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
+        self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
         self._ask(place)
         self._serve()

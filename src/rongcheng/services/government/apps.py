@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
@@ -46,6 +47,7 @@ class GovernmentConfig(AppConfig):
                     "rongcheng.services.government.catalogue.api.router",
                     "rongcheng.services.government.certificate_api.router",
                     "rongcheng.services.government.zone.api.router",
+                    "rongcheng.services.government.ratings_api.router",
                 ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
@@ -53,10 +55,12 @@ class GovernmentConfig(AppConfig):
                     *backoffice.NAV,
                     *catalogue.NAV,
                     *certificates.CERTIFICATE_NAV,
+                    *clock.CLOCK_NAV,
                 ),
                 offers=(
                     *catalogue.OFFERS,
                     *certificates.CERTIFICATE_OFFERS,
+                    *clock.CLOCK_OFFERS,
                 ),
             )
         )
