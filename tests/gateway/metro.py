@@ -41,6 +41,7 @@ from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind
+from tests.services.government.own_cases import own_cases
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, World
 
@@ -81,6 +82,7 @@ class Metro:
         self.askers = [Asker("visitor", Client()), *self._residents(), *self._staff()]
         self.names |= self._ask_about_a_look() | self._bind_a_phone() | self._apply()
         self.names |= self._begin_a_scenario() | self._entrust() | self._print_a_card()
+        self.names |= own_cases(METRO, self.person_id)
         self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))
 

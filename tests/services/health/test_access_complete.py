@@ -29,6 +29,7 @@ from rongcheng.services.health.special_applications import (
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
+from tests.services.government.own_cases import own_cases
 from tests.services.health.access_rows import (
     FILES,
     NOBODY,
@@ -93,6 +94,7 @@ class House:
         }
         self._apply(world, place, day.date())
         self.clients = self._clients(place.code)
+        self.names |= own_cases(METRO, self.person_id)
         self._ask(place)
         self._serve()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.services.government.entries_resident import RESIDENT_NAV, RESIDENT_OFFERS
 from rongcheng.web.registry import Service, register
 
 
@@ -21,5 +22,7 @@ class GovernmentConfig(AppConfig):
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
                 urls="rongcheng.services.government.urls",
+                nav=(*RESIDENT_NAV,),
+                offers=(*RESIDENT_OFFERS,),
             )
         )
