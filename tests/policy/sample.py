@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "23f5bd1bb4617903cb41f762c0c4b0200e3523ee53136a96f8c8fedb85f48186"
+SAMPLE_HASH = "41ee1ea90bff5dbf826eda81d84dfb7d3e32975e3a3f967c91fa399a8d7a18cc"
 
 
 class Break(NamedTuple):

@@ -24,6 +24,7 @@ def test_an_export_loads_to_the_same_hash(book: PolicyBook, tmp_path: Path) -> N
         "agreements/two-districts.yaml",
         "catalogues/430000.yaml",
         "catalogues/430100.yaml",
+        "certificates.yaml",
         "institutions/430100.yaml",
         "institutions/430300.yaml",
         "items/approval.yaml",

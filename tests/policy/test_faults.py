@@ -9,12 +9,15 @@ import pytest
 from rongcheng.policy.fault_texts import FAULT_TEXTS
 from rongcheng.policy.load import PackFault, load_pack, render_faults
 from tests.policy.breaks_of_apps import BREAKS_OF_APPS
+from tests.policy.breaks_of_certificates import BREAKS_OF_CERTIFICATES
 from tests.policy.breaks_of_content import BREAKS_OF_CONTENT
 from tests.policy.breaks_of_files import BREAKS_OF_FILES
 from tests.policy.breaks_of_items import BREAKS_OF_ITEMS
 from tests.policy.sample import break_pack, copy_pack
 
-BREAKS = BREAKS_OF_FILES | BREAKS_OF_CONTENT | BREAKS_OF_APPS | BREAKS_OF_ITEMS
+BREAKS = (
+    BREAKS_OF_FILES | BREAKS_OF_CONTENT | BREAKS_OF_APPS | BREAKS_OF_ITEMS | BREAKS_OF_CERTIFICATES
+)
 # These breaks truly make other lines wrong as well.
 _SPREADING = {
     "agreement id twice",
@@ -25,6 +28,7 @@ _SPREADING = {
     "duplicate district",
     "institution code twice",
     "item in another file",
+    "kind twice",
 }
 # Two faults need another kind of edit than a text; their tests stand below.
 _SHOWN_BELOW = {"policy.P002", "policy.P007"}

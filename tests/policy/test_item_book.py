@@ -114,7 +114,11 @@ def test_what_is_not_there_is_refused_by_name(book: PolicyBook) -> None:
 
 def test_a_pack_without_items_answers_that_it_has_none(tmp_path: Path) -> None:
     folder = copy_pack(tmp_path / "pack")
-    for file in [*(folder / "items").iterdir(), folder / "powers.yaml"]:
+    for file in [
+        *(folder / "items").iterdir(),
+        folder / "powers.yaml",
+        folder / "certificates.yaml",
+    ]:
         file.unlink()
     for name in ("handled", "two-districts"):
         (folder / f"agreements/{name}.yaml").unlink()

@@ -12,7 +12,7 @@ from django.test import Client
 from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.public import records_about
 from rongcheng.kernel.clock import FixedClock
-from rongcheng.portal.serving import COUNTER_ACTS
+from rongcheng.web.registry import counter_acts
 from tests.portal.clearing_books import client_of
 
 NAME, NUMBER = "样例·甲", "430302199001011239"
@@ -33,7 +33,7 @@ def test_the_card_opens_what_can_be_done_for_its_owner(lin: UUID, lang: str) -> 
     shown = words(clerk.get("/counter"))
     assert f"<strong>{NAME}</strong>" in shown
     assert NUMBER not in shown
-    for act in COUNTER_ACTS:
+    for act in counter_acts():
         assert f'href="{act.href}"' in shown
 
 

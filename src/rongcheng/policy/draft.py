@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar, cast
 
+from rongcheng.policy.certificate_types import CertificateFile
 from rongcheng.policy.item_lists import BundleFile, PowerFile, TitleFile
 from rongcheng.policy.item_part import BUNDLES_FILE, TITLES_FILE
 from rongcheng.policy.item_types import ServiceItem
@@ -53,6 +54,7 @@ class Draft:
     titles: Part[TitleFile] | None = None
     bundles: Part[BundleFile] | None = None
     powers: Part[PowerFile] | None = None
+    certificates: Part[CertificateFile] | None = None
     unread: set[str] = field(default_factory=set)
 
     def agreements_by_id(self) -> dict[str, Agreement] | None:
@@ -105,6 +107,11 @@ def read_item_file(draft: Draft, node: Node, sheet: Sheet, name: str) -> None:
 def read_powers(node: Node, sheet: Sheet) -> Part[PowerFile]:
     """Return the register of delegated powers that a file holds."""
     return Part(read_record(PowerFile, node, sheet), sheet)
+
+
+def read_certificates(node: Node, sheet: Sheet) -> Part[CertificateFile]:
+    """Return the register of e-certificates that a file holds."""
+    return Part(read_record(CertificateFile, node, sheet), sheet)
 
 
 def read_parameter(node: Node, sheet: Sheet, key: str) -> Part[Parameter]:

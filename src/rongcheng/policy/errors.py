@@ -136,3 +136,20 @@ class UnknownPower(CallerError):
     code = "policy.E013"
     zh = "{metro} 的赋权清单里没有编号 {id}。请核对编号。"
     en = "The register of delegated powers of {metro} has no {id}. Check the id."
+
+
+class UnknownCertificateKind(CallerError):
+    """There is no kind of e-certificate of this id (没有这种电子证照)."""
+
+    code = "policy.E020"
+    zh = "{metro} 的电子证照种类里没有 {id}。请在证照种类页选一种。"
+    en = "{metro} has no kind of e-certificate {id}. Choose one from the page of kinds."
+
+
+class NotRecognised(CallerError):
+    """A city does not recognise this kind of e-certificate on this day (尚未互认)."""
+
+    code = "policy.E021"
+    status = 403
+    zh = "{city} 还没有认可电子证照「{title}」。请带纸质证件，或到能认可的城市办。"
+    en = "{city} does not recognise the e-certificate “{title_en}” yet. Bring the paper one."

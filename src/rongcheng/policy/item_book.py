@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from rongcheng.policy.certificate_book import CertificateBook
 from rongcheng.policy.errors import NoItemVersion, UnknownBundle, UnknownItem, UnknownPower
 from rongcheng.policy.item_lists import Announced, Bundle, DelegatedPower, ItemTitle, TitleFile
 from rongcheng.policy.item_part import GovernmentPart
@@ -44,6 +45,7 @@ class ItemBook:
     def __init__(self, part: GovernmentPart, agreements: Iterable[Agreement], metro: str) -> None:
         """Build the tables of a checked pack."""
         self._metro = metro
+        self.certificates = CertificateBook(part.certificates, metro)
         self._titles: TitleFile | None = part.titles
         self._items = {item.id: item for item in part.items}
         self._versions = {

@@ -1,4 +1,4 @@
-"""The government part of a pack (政策包里的政务部分): items, titles, bundles, delegated powers.
+"""The government part of a pack (政策包里的政务部分): items, bundles, powers, certificates.
 
 A pack that has none of them says nothing about them, so that editions of before keep their hash.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from rongcheng.policy.certificate_types import CertificateFile, CertificateKind
 from rongcheng.policy.item_lists import Bundle, BundleFile, DelegatedPower, PowerFile, TitleFile
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.nodes import Branch, Node, Rows
@@ -17,6 +18,7 @@ from rongcheng.policy.sheet import Sheet
 TITLES_FILE = "titles.yaml"
 BUNDLES_FILE = "bundles.yaml"
 POWERS_FILE = "powers.yaml"
+CERTIFICATES_FILE = "certificates.yaml"
 
 
 class GovernmentPart(NamedTuple):
@@ -26,6 +28,7 @@ class GovernmentPart(NamedTuple):
     titles: TitleFile | None = None
     bundles: tuple[Bundle, ...] = ()
     powers: tuple[DelegatedPower, ...] = ()
+    certificates: CertificateFile | None = None
 
 
 NO_GOVERNMENT = GovernmentPart()
@@ -36,6 +39,7 @@ def normal_part(
     titles: TitleFile | None,
     bundles: Iterable[Bundle],
     powers: Iterable[DelegatedPower],
+    certificates: CertificateFile | None = None,
 ) -> GovernmentPart:
     """Return the part with everything in its fixed order; forms and materials keep theirs."""
     if titles is not None:
@@ -48,6 +52,7 @@ def normal_part(
         titles=titles,
         bundles=tuple(sorted(bundles, key=lambda b: b.id)),
         powers=tuple(sorted(powers, key=lambda p: p.id)),
+        certificates=None if certificates is None else _normal_register(certificates),
     )
 
 
@@ -60,17 +65,21 @@ def plain_part(part: GovernmentPart) -> dict[str, Any]:
     }
     if part.titles is not None:
         plain["item_titles"] = Record(TitleFile).plain(part.titles)
+    if part.certificates is not None:
+        plain["certificates"] = Record(CertificateFile).plain(part.certificates)
     return {key: value for key, value in plain.items() if value}
 
 
 def read_part(root: Branch, sheet: Sheet) -> GovernmentPart:
     """Return the part that a canonical body holds."""
     titles = root.entries.get("item_titles")
+    certificates = root.entries.get("certificates")
     return normal_part(
         _read_list(ServiceItem, root.entries, "items", sheet),
         None if titles is None else read_record(TitleFile, titles, sheet),
         _read_list(Bundle, root.entries, "bundles", sheet),
         _read_list(DelegatedPower, root.entries, "powers", sheet),
+        None if certificates is None else read_record(CertificateFile, certificates, sheet),
     )
 
 
@@ -86,6 +95,8 @@ def part_files(part: GovernmentPart) -> list[tuple[str, Any]]:
         files.append((f"items/{BUNDLES_FILE}", listed))
     if part.powers:
         files.append((POWERS_FILE, Record(PowerFile).plain(PowerFile(part.powers))))
+    if part.certificates is not None:
+        files.append((CERTIFICATES_FILE, Record(CertificateFile).plain(part.certificates)))
     return files
 
 
@@ -109,3 +120,17 @@ def _normal_version(version: ItemVersion) -> ItemVersion:
         channels=tuple(sorted(version.channels)),
         implementations=tuple(sorted(version.implementations, key=lambda i: i.at)),
     )
+
+
+def _normal_register(register: CertificateFile) -> CertificateFile:
+    return register._replace(
+        kinds=tuple(sorted(map(_normal_kind, register.kinds), key=lambda k: k.id)),
+        cities=tuple(sorted(register.cities, key=lambda c: c.at)),
+        titles=tuple(sorted(register.titles, key=lambda t: t.id)),
+        announced=tuple(sorted(register.announced, key=lambda a: (a.on, a.number))),
+    )
+
+
+def _normal_kind(kind: CertificateKind) -> CertificateKind:
+    recognised = sorted(kind.recognised, key=lambda r: (r.at, r.since))
+    return kind._replace(recognised=tuple(recognised))

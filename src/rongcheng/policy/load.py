@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rongcheng.policy.checks.agreements import check_agreements
 from rongcheng.policy.checks.catalogues import check_catalogues, prepay_lookup
+from rongcheng.policy.checks.certificates import check_certificates
 from rongcheng.policy.checks.institutions import check_institutions, check_venues
 from rongcheng.policy.checks.item_agreements import check_item_agreements
 from rongcheng.policy.checks.items import check_bundles, check_items, check_titles
@@ -19,6 +20,7 @@ from rongcheng.policy.draft import (
     Draft,
     read_agreement,
     read_catalogue,
+    read_certificates,
     read_institutions,
     read_item_file,
     read_metro,
@@ -27,7 +29,12 @@ from rongcheng.policy.draft import (
     read_venues,
 )
 from rongcheng.policy.faults import PackFault, render_faults
-from rongcheng.policy.item_part import POWERS_FILE, GovernmentPart, normal_part
+from rongcheng.policy.item_part import (
+    CERTIFICATES_FILE,
+    POWERS_FILE,
+    GovernmentPart,
+    normal_part,
+)
 from rongcheng.policy.nodes import Node, nodes_of_yaml
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.sheet import Sheet
@@ -45,6 +52,7 @@ _PLACES = (
     "catalogues/",
     "items/",
     POWERS_FILE,
+    CERTIFICATES_FILE,
 )
 _FLAT = frozenset({"agreements", "institutions", "venues", "catalogues", "items"})
 _PREPAY_FILE = f"policies/{CLASS_B_PREPAY.replace('.', '/')}.yaml"
@@ -79,6 +87,7 @@ def _government(draft: Draft) -> GovernmentPart:
         draft.titles.content if draft.titles else None,
         draft.bundles.content.bundles if draft.bundles else (),
         draft.powers.content.powers if draft.powers else (),
+        draft.certificates.content if draft.certificates else None,
     )
 
 
@@ -114,7 +123,7 @@ def _has_place(parts: tuple[str, ...]) -> bool:
     if parts[0] == "policies":
         return len(parts) == 4 and all(map(_NAME.fullmatch, (*parts[1:3], stem)))
     if len(parts) == 1:
-        return parts[0] in {"metro.yaml", POWERS_FILE}
+        return parts[0] in {"metro.yaml", POWERS_FILE, CERTIFICATES_FILE}
     return len(parts) == 2 and parts[0] in _FLAT
 
 
@@ -141,6 +150,8 @@ def _read_file(draft: Draft, node: Node, sheet: Sheet, parts: tuple[str, ...]) -
         read_item_file(draft, node, sheet, parts[1])
     elif parts[0] == POWERS_FILE:
         draft.powers = read_powers(node, sheet)
+    elif parts[0] == CERTIFICATES_FILE:
+        draft.certificates = read_certificates(node, sheet)
     else:
         draft.catalogues.append(read_catalogue(node, sheet))
 
@@ -170,3 +181,4 @@ def _check_government(draft: Draft, places: Places | None) -> None:
     check_bundles(draft.bundles, items)
     check_item_agreements(draft.agreements, places, items)
     check_powers(draft.powers, places, items)
+    check_certificates(draft.certificates, draft.items, places)

@@ -73,8 +73,9 @@ LETTER_OF_KIND = {
     "campus": "H",
     "pharmacy": "P",
 }
-# Places that read the one code and settle nothing: their codes are the project's own.
-VENUE_KINDS = ("park", "venue", "transit")
+# Places that settle nothing: parks, venues and transit read the one code, a bureau (a city's centre
+# of government services) reads e-certificates. Their codes are the project's own.
+VENUE_KINDS = ("park", "venue", "transit", "bureau")
 VENUE_LETTER = "V"
 
 # Where a class B line has no prepaid share of its own, this parameter of the place of care holds.

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongcheng.foundation.access.public import records_about
-from rongcheng.portal.access_views import days_of
-from rongcheng.portal.access_words import Names
-from rongcheng.portal.serving import (
+from rongcheng.foundation.people.public import (
     record_served,
     served_as_holder,
     served_person,
     serving_required,
 )
+from rongcheng.portal.access_views import days_of
+from rongcheng.portal.access_words import Names
 from rongcheng.web.i18n import t
 
 PAGE_SIZE = 30

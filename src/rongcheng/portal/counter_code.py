@@ -11,7 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rongcheng.foundation.code.public import get_card, issue_card
-from rongcheng.foundation.people.public import mask_name
+from rongcheng.foundation.people.public import (
+    SERVING_SECONDS,
+    mask_name,
+    record_served,
+    served_as_holder,
+    served_person,
+    serving_required,
+)
 from rongcheng.kernel.clock import get_clock
 from rongcheng.portal.code_carriers import (
     COUNTER_REASONS,
@@ -22,13 +29,6 @@ from rongcheng.portal.code_carriers import (
     stop_asked,
 )
 from rongcheng.portal.errors import CardPrintedBefore
-from rongcheng.portal.serving import (
-    SERVING_SECONDS,
-    record_served,
-    served_as_holder,
-    served_person,
-    serving_required,
-)
 from rongcheng.web.i18n import t
 from rongcheng.web.qr import qr_picture
 

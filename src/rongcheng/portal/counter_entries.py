@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rongcheng.web.registry import NavItem, Service
+from rongcheng.web.registry import CounterAct, NavItem, Service
+
+HERE = "/counter"
 
 COUNTER = Service(
     name="counter",
@@ -16,5 +18,12 @@ COUNTER = Service(
             audiences=frozenset({"clerk"}),
             first=True,
         ),
+    ),
+    counter_acts=(
+        # One line for each; the order is the order on the page.
+        CounterAct("portal.counter.act.code.", "/counter/code", "code"),
+        CounterAct("portal.counter.act.access.", "/counter/access", "shield"),
+        CounterAct("portal.counter.act.mandates.", "/counter/mandates", "people"),
+        CounterAct("portal.counter.act.privacy.", "/counter/privacy", "check"),
     ),
 )

@@ -17,6 +17,8 @@ from rongcheng.foundation.people.public import (
     give_mandate,
     list_mandates_of,
     record_guardianship,
+    served_person,
+    serving_required,
 )
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.portal.access_staff import new_token, number_of
@@ -30,7 +32,6 @@ from rongcheng.portal.people_steps import (
     wanted_mandate,
 )
 from rongcheng.portal.people_views import groups_of
-from rongcheng.portal.serving import served_person, serving_required
 from rongcheng.web.actor import Actor, signed_in
 from rongcheng.web.i18n import language, t
 

@@ -8,19 +8,19 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rongcheng.foundation.people.public import counted_lookup
-from rongcheng.kernel.errors import Lang, RongchengError
-from rongcheng.portal.errors import NobodyServed
-from rongcheng.portal.serving import (
-    COUNTER_ACTS,
-    HERE,
+from rongcheng.foundation.people.public import (
+    NobodyServed,
+    counted_lookup,
     find_at_counter,
     finish_serving,
     record_served,
     served_person,
 )
+from rongcheng.kernel.errors import Lang, RongchengError
+from rongcheng.portal.counter_entries import HERE
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.i18n import language
+from rongcheng.web.registry import counter_acts
 from rongcheng.web.views import safe_next
 
 SEE_OTHER = 303
@@ -39,7 +39,7 @@ def counter(request: HttpRequest) -> HttpResponseBase:
     except NobodyServed:
         return _form(request)
     record_served(request, [])
-    return render(request, "portal/counter.html", {"served": person, "acts": COUNTER_ACTS})
+    return render(request, "portal/counter.html", {"served": person, "acts": counter_acts()})
 
 
 @require_POST

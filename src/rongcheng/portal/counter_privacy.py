@@ -20,12 +20,16 @@ from rongcheng.foundation.access.public import (
     end_consent,
     give_consent,
 )
-from rongcheng.foundation.people.public import ResidentInfo
+from rongcheng.foundation.people.public import (
+    ResidentInfo,
+    record_served,
+    served_person,
+    serving_required,
+)
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.portal.privacy_pages import subject_of, whole_number
 from rongcheng.portal.privacy_views import Choice, history_views, matter_views
-from rongcheng.portal.serving import record_served, served_person, serving_required
 from rongcheng.web.actor import signed_in
 from rongcheng.web.i18n import language, t
 

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from rongcheng.foundation.people.public import finish_serving, serve
 from rongcheng.kernel.clock import get_clock
-from rongcheng.portal.serving import HERE, finish_serving, serve
+from rongcheng.portal.counter_entries import HERE
 from rongcheng.web.actor import actor_required, signed_in
 
 OFFERED_SECONDS = 120

@@ -85,6 +85,17 @@ class Offer:
     matter: str = ""
 
 
+class CounterAct(NamedTuple):
+    """Something a clerk can do for the person who stands at her counter (窗口事项).
+
+    `words` is the beginning of two message keys, `title` and `lead`, which say what she gets.
+    """
+
+    words: str
+    href: str
+    icon: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """One service (服务): its name, and where its endpoints, pages, figures and offers are.
@@ -103,6 +114,7 @@ class Service:
     nav: tuple[NavItem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     offers: tuple[Offer, ...] = field(default=())
+    counter_acts: tuple[CounterAct, ...] = ()
     entry_link: EntryLink | None = None
     entry_persons: EntryPersons | None = None
     ledger_words: Mapping[str, Title] = field(default_factory=dict)
@@ -134,6 +146,11 @@ def find_indicator(key: str) -> Indicator | None:
 def offers() -> tuple[Offer, ...]:
     """Return everything that can be done today, over all services."""
     return tuple(item for service in services() for item in service.offers)
+
+
+def counter_acts() -> tuple[CounterAct, ...]:
+    """Return what can be done at a counter, service by service."""
+    return tuple(act for service in services() for act in service.counter_acts)
 
 
 def entry_address(kind: str, reference: str) -> str | None:

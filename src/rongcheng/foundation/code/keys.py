@@ -82,7 +82,8 @@ def published_keys() -> KeySet:
     life = Subquery(lists.values(life=F("expires_at") - F("issued_at"))[:1])
     lists_end = ExpressionWrapper(F("signs_until") + life, DateTimeField())
     rows = IssuerKey.objects.annotate(lists_end=lists_end).filter(
-        Q(signs_until__gt=now) | Q(lists_end__gt=now) | Exists(signed), withdrawn_at__isnull=True
+        Q(signs_until__gt=now) | Q(lists_end__gt=now) | Q(hold__until__gt=now) | Exists(signed),
+        withdrawn_at__isnull=True,
     )
     return KeySet(
         TrustedKey(

@@ -45,6 +45,28 @@ class IssuerKey(models.Model):
         return f"{self.metro} {self.number}"
 
 
+class KeyHold(models.Model):
+    """Until when something that another room had signed needs a key (密钥保留): it stays published.
+
+    Moments are rounded up to years, so that many signatures at once rarely touch the row.
+    """
+
+    key = models.OneToOneField(
+        IssuerKey, models.PROTECT, primary_key=True, verbose_name="签发密钥", related_name="hold"
+    )
+    until = models.DateTimeField("保留到")
+
+    class Meta:
+        """One row for each key that is needed beyond its codes."""
+
+        db_table = "code_key_hold"
+        verbose_name = verbose_name_plural = "密钥保留"
+
+    def __str__(self) -> str:
+        """Show the day only."""
+        return f"{self.until:%Y-%m-%d}"
+
+
 class Carrier(models.Model):
     """What a resident carries her code on (载体): a phone with a key of its own, or a card.
 

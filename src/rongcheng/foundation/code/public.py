@@ -13,6 +13,7 @@ from rongcheng.foundation.code.actions import (
     renew_code,
     revoke_carrier,
 )
+from rongcheng.foundation.code.callers import InstitutionSignature, Verifier
 from rongcheng.foundation.code.errors import (
     CarrierNotFound,
     CarrierRevoked,
@@ -30,6 +31,11 @@ from rongcheng.foundation.code.lists import get_status_list, publish_status_list
 from rongcheng.foundation.code.offline.errors import CodeMalformed
 from rongcheng.foundation.code.offline.keyset import KeySet, read_jwks
 from rongcheng.foundation.code.offline.seen import SeenHere
+from rongcheng.foundation.code.offline.statements import (
+    Statement,
+    payload_of,
+    read_statement,
+)
 from rongcheng.foundation.code.offline.status import StatusLists, read_status_list
 from rongcheng.foundation.code.offline.types import Purpose, Transit
 from rongcheng.foundation.code.offline.verdicts import Verdict
@@ -37,7 +43,7 @@ from rongcheng.foundation.code.offline.verifier import verify
 from rongcheng.foundation.code.online import verify_online
 from rongcheng.foundation.code.possession import challenge_for
 from rongcheng.foundation.code.queries import get_card, list_carriers, visible_uses
-from rongcheng.foundation.code.terms import code_terms, purposes_for
+from rongcheng.foundation.code.terms import code_terms, purposes_for, status_life
 from rongcheng.foundation.code.types import (
     CardSheet,
     CarrierInfo,
@@ -45,6 +51,7 @@ from rongcheng.foundation.code.types import (
     IssuedCode,
     OnlineAnswer,
 )
+from rongcheng.foundation.code.vouching import sign_statement
 
 __all__ = [
     "CardSheet",
@@ -53,6 +60,7 @@ __all__ = [
     "CarrierRevoked",
     "CodeMalformed",
     "Comer",
+    "InstitutionSignature",
     "IssuedCode",
     "IssuerKeyUnknown",
     "KeyBoundElsewhere",
@@ -64,11 +72,13 @@ __all__ = [
     "RequestIdReused",
     "ResidentOnly",
     "SeenHere",
+    "Statement",
     "StatusListNotFound",
     "StatusLists",
     "TooManyPhones",
     "Transit",
     "Verdict",
+    "Verifier",
     "bind_phone",
     "card_text",
     "challenge_for",
@@ -78,13 +88,17 @@ __all__ = [
     "get_status_list",
     "issue_card",
     "list_carriers",
+    "payload_of",
     "publish_status_lists",
     "published_keys",
     "purposes_for",
     "read_jwks",
+    "read_statement",
     "read_status_list",
     "renew_code",
     "revoke_carrier",
+    "sign_statement",
+    "status_life",
     "verify",
     "verify_online",
     "visible_uses",

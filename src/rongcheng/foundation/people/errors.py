@@ -87,3 +87,21 @@ class IdentityRecordedDifferently(CallerError):
         "Identity {identity_type} is recorded from {begins_on} with other facts. End that one, or "
         "record the new one from another day."
     )
+
+
+class NobodyServed(CallerError):
+    """A counter page was asked for while nobody is served (现在没有为谁办理)."""
+
+    code = "people.E046"
+    status = 409
+    zh = "现在没有在为谁办理。请先在窗口页按证件找到来办事的人，再接着办。"
+    en = "Nobody is being served now. Find the person at the counter by her card first."
+
+
+class CounterPersonUnknown(CallerError):
+    """Name and number of the card lead to nobody (没有查到这个人)."""
+
+    code = "people.E047"
+    status = 404
+    zh = "没有查到这个人。请对着证件再核对一遍姓名和号码；还没有登记过的，先办登记。"
+    en = "Nobody was found. Check name and number against the card again, or register first."

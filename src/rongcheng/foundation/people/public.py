@@ -21,11 +21,13 @@ from rongcheng.foundation.people.actions import (
 from rongcheng.foundation.people.ages import age_on
 from rongcheng.foundation.people.colleagues import Colleague, list_colleagues, name_colleagues
 from rongcheng.foundation.people.errors import (
+    CounterPersonUnknown,
     DemoClosed,
     EnrolledDifferently,
     IdentityRecordedDifferently,
     InsuranceNotFound,
     LoginTaken,
+    NobodyServed,
     PersonNumberTaken,
     RegisteredUnderAnotherName,
     ResidentNotFound,
@@ -54,6 +56,16 @@ from rongcheng.foundation.people.queries import (
     visible_staff,
 )
 from rongcheng.foundation.people.sealing import hash_id_number
+from rongcheng.foundation.people.serving import (
+    SERVING_SECONDS,
+    find_at_counter,
+    finish_serving,
+    record_served,
+    serve,
+    served_as_holder,
+    served_person,
+    serving_required,
+)
 from rongcheng.foundation.people.types import (
     DemoCard,
     Enrolment,
@@ -64,8 +76,10 @@ from rongcheng.foundation.people.types import (
 )
 
 __all__ = [
+    "SERVING_SECONDS",
     "Account",
     "Colleague",
+    "CounterPersonUnknown",
     "DemoCard",
     "DemoClosed",
     "EnrolledDifferently",
@@ -76,6 +90,7 @@ __all__ = [
     "InsuranceNotFound",
     "LoginTaken",
     "NewResident",
+    "NobodyServed",
     "PersonNumberTaken",
     "RegisteredUnderAnotherName",
     "ResidentInfo",
@@ -88,7 +103,9 @@ __all__ = [
     "end_mutual_aid",
     "enrol",
     "enrol_all",
+    "find_at_counter",
     "find_resident_by_id_number",
+    "finish_serving",
     "get_insurance",
     "get_resident",
     "hash_id_number",
@@ -102,9 +119,14 @@ __all__ = [
     "move_home",
     "name_colleagues",
     "record_identity",
+    "record_served",
     "register_resident",
     "register_residents",
     "reveal_id_number",
+    "serve",
+    "served_as_holder",
+    "served_person",
+    "serving_required",
     "visible_identities",
     "visible_insurances",
     "visible_residents",

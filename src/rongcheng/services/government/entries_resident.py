@@ -26,7 +26,6 @@ RESIDENT_OFFERS = (
         icon="file",
         domain="government",
         life_events=("home", "work"),
-        elder_rank=3,
         matter="cases",
     ),
 )

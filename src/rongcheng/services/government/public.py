@@ -23,6 +23,7 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -95,6 +96,7 @@ __all__ = [
     "decide_alert",
     "hand_in_for_bundle",
     "hand_in_materials",
+    "licences_for",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
@@ -111,5 +113,6 @@ __all__ = [
     "take_back_material",
     "take_part_step",
     "take_step",
+    "use_licences",
     "words_of",
 ]

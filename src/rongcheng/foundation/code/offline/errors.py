@@ -23,6 +23,11 @@ def malformed_list() -> CodeMalformed:
     return CodeMalformed(what_zh="状态清单", what_en="status list")
 
 
+def malformed_statement() -> CodeMalformed:
+    """Return the error for something that a metro area signed for another room."""
+    return CodeMalformed(what_zh="签发的凭证", what_en="signed statement")
+
+
 def malformed_keys() -> CodeMalformed:
     """Return the error for a key set."""
     return CodeMalformed(what_zh="公钥清单", what_en="key set")

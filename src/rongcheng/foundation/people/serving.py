@@ -7,9 +7,8 @@ To know first, for a page of the counter:
         person = served_person(request)
         record_served(request, ["filing"])   # once a request, with what the page shows
 
-The clerk's session holds the opaque id only. Whoever adds something that can be done for the
-person adds a `CounterAct` to `COUNTER_ACTS`; its words are `portal.counter.act.<key>.title` and
-`.lead`, and its page begins with `portal/serving_bar.html`.
+The clerk's session holds the opaque id only. What can be done for the person stands in the registry
+(`web.registry.CounterAct`); its page begins with `portal/serving_bar.html`.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection
 from functools import wraps
-from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,16 +23,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from rongcheng.foundation.access.public import record_access
-from rongcheng.foundation.people.public import (
-    ResidentInfo,
-    ResidentNotFound,
-    find_resident_by_id_number,
-    get_resident,
-)
+from rongcheng.foundation.people.errors import CounterPersonUnknown, NobodyServed, ResidentNotFound
+from rongcheng.foundation.people.queries import find_resident_by_id_number, get_resident
+from rongcheng.foundation.people.types import ResidentInfo
 from rongcheng.kernel.clock import get_clock
-from rongcheng.portal.errors import CounterPersonUnknown, NobodyServed
 from rongcheng.web.actor import Actor, View, actor_required, signed_in
-from rongcheng.web.i18n import t
 from rongcheng.web.middleware import request_id_of
 
 HERE = "/counter"
@@ -43,33 +36,6 @@ SERVING_SECONDS = 900
 _TOUCHED_SECONDS = 60
 _KEY = "counter"
 _SEE_OTHER = 303
-
-
-class CounterAct(NamedTuple):
-    """Something a clerk can do for the person who stands there (窗口事项)."""
-
-    key: str
-    href: str
-    icon: str
-
-    @property
-    def title(self) -> str:
-        """Return what is done, in the clerk's language."""
-        return t(f"portal.counter.act.{self.key}.title")
-
-    @property
-    def lead(self) -> str:
-        """Return in a sentence what the person gets."""
-        return t(f"portal.counter.act.{self.key}.lead")
-
-
-COUNTER_ACTS: tuple[CounterAct, ...] = (
-    # One line for each; the order is the order on the page.
-    CounterAct("code", "/counter/code", "code"),
-    CounterAct("access", "/counter/access", "shield"),
-    CounterAct("mandates", "/counter/mandates", "people"),
-    CounterAct("privacy", "/counter/privacy", "check"),
-)
 
 
 def find_at_counter(request: HttpRequest, name: str, number: str) -> ResidentInfo:
