@@ -28,6 +28,7 @@ PROGRAMS = {
     "pages": "benchmarks.paged",
     "code": "benchmarks.code",
     "access": "benchmarks.access",
+    "cases": "benchmarks.cases",
 }
 """What can be measured, and the module whose `run` does it."""
 

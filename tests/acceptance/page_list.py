@@ -140,6 +140,9 @@ NO_PAGES = {
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
+    # Papers of a case: looked at by services/government/handling/test_files_in_browser.py.
+    "me/cases/<str:number>/files",
+    "counter/cases/<str:number>/files",
     # A file to take along.
     "attachments/<uuid:attachment>",
     "code/keys",

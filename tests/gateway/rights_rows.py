@@ -115,6 +115,9 @@ ROWS: dict[str, list[Row]] = {
     "attachments/<uuid:attachment>": page(
         f"resident {STAFF}", "/attachments/00000000-0000-4000-8000-000000000000", missing=True
     ),
+    # Whose case it is decides, see tests/services/government/handling/test_materials.py.
+    "me/cases/<str:number>/files": page("resident", "/me/cases/none/files", missing=True),
+    "counter/cases/<str:number>/files": page("clerk", "/counter/cases/none/files", missing=True),
     "policy": page(EVERYONE, "/policy"),
     "policy/key/<str:key>": page(EVERYONE, "/policy/key/health.outpatient.ratio"),
     "policy/<slug:metro>/compare": page(EVERYONE, "/policy/changzhutan/compare"),

@@ -66,6 +66,8 @@ PAGES: dict[str, Look | Blank] = {
     "attachments/<uuid:attachment>": Blank(
         "needs a file of something; recorded, see tests/foundation/attachments/test_opening.py"
     ),
+    "me/cases/<str:number>/files": Blank("needs a case; recorded, see handling/test_materials"),
+    "counter/cases/<str:number>/files": Blank("needs a case; recorded, as the one above"),
     "policy": Blank(POLICY, "", "/policy"),
     "policy/key/<str:key>": Blank(POLICY),
     "policy/<slug:metro>/compare": Blank(POLICY),

@@ -23,17 +23,20 @@ class GovernmentConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.foundation.attachments.public import register_owner
         from rongcheng.services.government import certificate_entries as certificates
         from rongcheng.services.government.backoffice.distributing import distribute_events
         from rongcheng.services.government.backoffice.following import follow_up
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
         from rongcheng.services.government.results import on_decided, on_step
 
         on_decided(issue_for_case)
         register_sealed(RATING_TEXT)
         on_step(follow_up)
         subscribe(TOPIC, distribute_events)
+        register_owner(CASE_FILES, may_see_case_files, matter="cases")
         register(
             Service(
                 name="government",

@@ -172,3 +172,11 @@ class PlaceIsFixed(CallerError):
     status = 409
     zh = "地点定了由谁办，补材料时不能改。要改，请撤回后重新申请。"
     en = "Who decides follows from the place: a supplement cannot change it. Withdraw, apply anew."
+
+
+class MaterialIsKept(CallerError):
+    """What was handed over with the case stays with it (已经提交的材料不能撤回)."""
+
+    code = "government.E041"
+    zh = "这份材料已随办件提交，不能撤回。要换，请另外交一份新的。"
+    en = "This paper was handed over with the case and stays. To replace it, hand in a new one."

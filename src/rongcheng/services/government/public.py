@@ -51,6 +51,14 @@ from rongcheng.services.government.joining import (
     PART_STATES,
     take_part_step,
 )
+from rongcheng.services.government.materials import (
+    CASE_FILES,
+    files_by_material,
+    keep_bundle_materials,
+    keep_materials,
+    limits_of_case,
+    take_back_file,
+)
 from rongcheng.services.government.moving import move, words_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
@@ -60,6 +68,7 @@ from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
 from rongcheng.services.government.times import CaseClock, clock_of
 
 __all__ = [
+    "CASE_FILES",
     "CHANNEL_COMPUTER",
     "CHANNEL_COUNTER",
     "CHANNEL_PHONE",
@@ -94,9 +103,13 @@ __all__ = [
     "compute_clock",
     "deadline_terms",
     "decide_alert",
+    "files_by_material",
     "hand_in_for_bundle",
     "hand_in_materials",
+    "keep_bundle_materials",
+    "keep_materials",
     "licences_for",
+    "limits_of_case",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
@@ -110,6 +123,7 @@ __all__ = [
     "save_draft",
     "submit_bundle",
     "submit_case",
+    "take_back_file",
     "take_back_material",
     "take_part_step",
     "take_step",

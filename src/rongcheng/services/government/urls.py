@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rongcheng.services.government.urls_counter")),
     path("", include("rongcheng.services.government.urls_certificates")),
     path("", include("rongcheng.services.government.urls_resident")),
+    path("", include("rongcheng.services.government.urls_materials")),
 ]
