@@ -59,6 +59,9 @@ PAGES = [
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
+    Shown("apply/<str:item>", "/apply/business-licence", RESIDENT),
+    Shown("apply/bundle/<str:bundle>", "/apply/bundle/newborn", RESIDENT),
+    Shown("me/cases", "/me/cases", RESIDENT),
     Shown("me/code", "/me/code", RESIDENT),
     Shown("me/code/manage", "/me/code/manage", RESIDENT),
     Shown("me/people", "/me/people", RESIDENT),
@@ -125,6 +128,7 @@ NO_PAGES = {
     # What acting for another looks like: test_acting.
     "me/people/acting",
     "me/people/stop",
+    "me/cases/<str:number>/withdraw",
     "hsa",
     "healthz",
     "preferences",
@@ -180,6 +184,12 @@ ELSEWHERE = {
     "counter/cases/<str:number>",
     "counter/cases/<str:number>/receipt",
     "counter/code/cards/<int:carrier>",
+    # What a case looks like from its draft to its result: looked at by test_cases.
+    "me/cases/<str:number>",
+    "me/cases/<str:number>/form",
+    "me/cases/<str:number>/papers",
+    "me/cases/<str:number>/check",
+    "me/cases/<str:number>/supplement",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",
     "signin/staff/setup",

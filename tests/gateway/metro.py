@@ -43,6 +43,7 @@ from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind
 from tests.services.government.handling.test_three_modes import LICENCE
+from tests.services.government.own_cases import own_cases
 from tests.services.government.owner_case import begin_a_case
 from tests.services.government.rated_case import rate_a_case
 from tests.services.health.building import charge, item_of, request
@@ -88,6 +89,7 @@ class Metro:
         self.names |= begin_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= rate_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= self._apply_across_the_border()
+        self.names |= own_cases(METRO, self.person_id)
         self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))
 

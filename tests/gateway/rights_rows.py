@@ -159,6 +159,15 @@ ROWS: dict[str, list[Row]] = {
     "me/privacy": both(
         "resident", "/me/privacy", act="longest", purpose="tell_identity", scope="park", seen="0"
     ),
+    "apply/<str:item>": both("resident", "/apply/business-licence"),
+    "apply/bundle/<str:bundle>": both("resident", "/apply/bundle/newborn"),
+    "me/cases": page("resident", "/me/cases"),
+    "me/cases/<str:number>": page("owner", "/me/cases/{draft}"),
+    "me/cases/<str:number>/form": both("owner", "/me/cases/{draft}/form", go="later"),
+    "me/cases/<str:number>/papers": page("owner", "/me/cases/{draft}/papers"),
+    "me/cases/<str:number>/check": both("owner", "/me/cases/{draft}/check", incomplete="yes"),
+    "me/cases/<str:number>/supplement": both("owner", "/me/cases/{asked}/supplement"),
+    "me/cases/<str:number>/withdraw": act("owner", "/me/cases/{draft}/withdraw"),
     "counter": both("clerk", "/counter"),
     "counter/finish": act("clerk", "/counter/finish"),
     "counter/access": page(SERVING, "/counter/access"),

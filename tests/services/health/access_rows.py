@@ -102,6 +102,21 @@ PAGES: dict[str, Look | Blank] = {
     "me/people/stop": Blank(ACTS),
     "me/access": Look("resident", "/me/access", {"access"}),
     "me/privacy": Look("resident", "/me/privacy", {"consent", "insurance"}),
+    "apply/<str:item>": Look(
+        "resident", "/apply/business-licence", {"identity", "consent", "case"}
+    ),
+    "apply/bundle/<str:bundle>": Look(
+        "resident", "/apply/bundle/newborn", {"identity", "consent", "case"}
+    ),
+    "me/cases": Look("resident", "/me/cases", {"case"}),
+    "me/cases/<str:number>": Look("resident", "/me/cases/{asked}", {"case"}),
+    "me/cases/<str:number>/form": Look("resident", "/me/cases/{draft}/form", {"case"}),
+    "me/cases/<str:number>/papers": Look("resident", "/me/cases/{draft}/papers", {"case"}),
+    "me/cases/<str:number>/check": Look("resident", "/me/cases/{draft}/check", {"case"}),
+    "me/cases/<str:number>/supplement": Look(
+        "resident", "/me/cases/{asked}/supplement", {"case"}
+    ),
+    "me/cases/<str:number>/withdraw": Blank(ACTS),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
     # The clerk serves somebody here; a page of the counter names her.
     "counter": Look("clerk", "/counter", {"identity"}),

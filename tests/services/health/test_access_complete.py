@@ -29,6 +29,7 @@ from rongcheng.services.health.special_applications import (
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
+from tests.services.government.own_cases import own_cases
 from tests.services.government.owner_case import begin_a_case
 from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
@@ -99,6 +100,7 @@ class House:
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
         self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
+        self.names |= own_cases(METRO, self.person_id)
         self._ask(place)
         self._serve()
 
