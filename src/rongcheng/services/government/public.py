@@ -23,7 +23,12 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
-from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.certificates import (
+    certificates_of_case,
+    licences_for,
+    licences_in_case,
+    use_licences,
+)
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -90,6 +95,7 @@ __all__ = [
     "allowed_events",
     "answers_by_item",
     "cases_of_bundle",
+    "certificates_of_case",
     "clock_of",
     "compute_clock",
     "deadline_terms",
@@ -97,6 +103,7 @@ __all__ = [
     "hand_in_for_bundle",
     "hand_in_materials",
     "licences_for",
+    "licences_in_case",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
