@@ -74,6 +74,7 @@ PAGES = [
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
     Shown("office", "/office", OFFICE),
+    Shown("office/items", "/office/items", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/whatif", "/office/whatif", OFFICE),
@@ -126,6 +127,8 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "office/items/import",
+    "office/items/export",
     "office/whatif/extract",
     "office/whatif/<str:code>/edit",
     # Files to take along: test_whatif unpacks them.
@@ -149,6 +152,9 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
+    # Looked at by test_item_drafts.
+    "office/items/drafts/<str:code>",
+    "office/items/drafts/<str:code>/edit",
     "counter/code/cards/<int:carrier>",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",

@@ -205,6 +205,13 @@ ROWS: dict[str, list[Row]] = {
     "items": page(EVERYONE, "/items"),
     "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
     "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
+    "office/items": both(
+        "office", "/office/items", item="hukou-transfer", **{"from": "2027-01-01"}, token="i" * 22
+    ),
+    "office/items/import": act("office", "/office/items/import"),
+    "office/items/export": page("office", "/office/items/export"),
+    "office/items/drafts/<str:code>": both("office@43", "/office/items/drafts/{draft}"),
+    "office/items/drafts/<str:code>/edit": both("office@43", "/office/items/drafts/{draft}/edit"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),

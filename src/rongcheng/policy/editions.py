@@ -47,9 +47,7 @@ def publish(pack: Pack, *, by: str) -> PolicyEdition:
     return edition
 
 
-def publish_change(
-    metro: str, change: Callable[[PolicyBook], Pack], *, by: str
-) -> PolicyEdition:
+def publish_change(metro: str, change: Callable[[PolicyBook], Pack], *, by: str) -> PolicyEdition:
     """Publish what `change` makes of a metro area's current policy.
 
     Two at once come one after the other, so that the second begins from what the first published;
