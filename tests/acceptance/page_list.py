@@ -93,6 +93,7 @@ PAGES = [
     Shown("cases/load", "/cases/load", HEAD),
     Shown("cases/absences", "/cases/absences", OFFICER),
     Shown("office", "/office", OFFICE),
+    Shown("office/items", "/office/items", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/whatif", "/office/whatif", OFFICE),
@@ -158,6 +159,8 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "office/items/import",
+    "office/items/export",
     "office/whatif/extract",
     "office/whatif/<str:code>/edit",
     # Files to take along: test_whatif unpacks them.
@@ -196,6 +199,9 @@ ELSEWHERE = {
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",
     "counter/cases/<str:number>/receipt",
+    # Looked at by test_item_drafts.
+    "office/items/drafts/<str:code>",
+    "office/items/drafts/<str:code>/edit",
     "counter/code/cards/<int:carrier>",
     # What a case looks like from its draft to its result: looked at by test_cases.
     "me/cases/<str:number>",

@@ -253,6 +253,13 @@ ROWS: dict[str, list[Row]] = {
     "cases/follow-ups/<str:number>": both(
         "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
     ),
+    "office/items": both(
+        "office", "/office/items", item="hukou-transfer", **{"from": "2027-01-01"}, token="i" * 22
+    ),
+    "office/items/import": act("office", "/office/items/import"),
+    "office/items/export": page("office", "/office/items/export"),
+    "office/items/drafts/<str:code>": both("office@43", "/office/items/drafts/{draft}"),
+    "office/items/drafts/<str:code>/edit": both("office@43", "/office/items/drafts/{draft}/edit"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
