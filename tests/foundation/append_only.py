@@ -15,6 +15,7 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+
 @contextmanager
 def triggers_off(*tables: str) -> Iterator[None]:
     """Switch the triggers of these tables off inside the block, as only their owner can."""
