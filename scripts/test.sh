@@ -4,6 +4,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# The tests start Rongcheng many times over. Where nothing compiled may be kept, as some images
+# have it, each of its processes and each worker of the tests would compile all of it again.
+unset PYTHONDONTWRITEBYTECODE
+
 selection="not soak and not bench"
 if ! sh scripts/browser.sh check; then
     if [ "${RONGCHENG_REQUIRE_BROWSER:-0}" = 1 ]; then

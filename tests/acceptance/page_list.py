@@ -29,6 +29,7 @@ PAGES = [
     Shown("signin/staff", "/signin/staff"),
     Shown("security", "/security", CLERK),
     Shown("office/staff", "/office/staff", OFFICE),
+    Shown("office/webhooks", "/office/webhooks", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
     Shown("policy/key/<str:key>", "/policy/key/health.outpatient.ratio"),
@@ -37,6 +38,11 @@ PAGES = [
     Shown("policy/<slug:metro>/samples", "/policy/chengdemeizi/samples"),
     Shown("policy/<slug:metro>/agreements", "/policy/changzhutan/agreements"),
     Shown("policy/<slug:metro>/<str:key>", "/policy/changzhutan/health.outpatient.deductible"),
+    Shown("items", "/items"),
+    Shown("items", "/items?metro=chengdemeizi&kind=titled"),
+    Shown("items/<slug:code>", "/items/hukou-transfer?at=430102&living=430302&registered=430203"),
+    Shown("items/<slug:code>", "/items/lost-id-card"),
+    Shown("items/bundles/<slug:code>", "/items/bundles/newborn"),
     Shown("me/settlements", "/me/settlements", RESIDENT),
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
@@ -59,6 +65,7 @@ PAGES = [
     Shown("counter/access", "/counter/access", CLERK),
     Shown("counter/mandates", "/counter/mandates", CLERK),
     Shown("counter/privacy", "/counter/privacy", CLERK),
+    Shown("counter/cases", "/counter/cases", CLERK),
     Shown("counter/privacy/form", "/counter/privacy/form", CLERK),
     Shown("filings/review", "/filings/review", CLERK),
     Shown("desk", "/desk", DESK),
@@ -143,6 +150,8 @@ NO_PAGES = {
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
+    # A file to take along.
+    "attachments/<uuid:attachment>",
     "code/keys",
     "code/status",
     "code/status/<slug:metro>/<int:number>",
@@ -158,6 +167,9 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
+    # Cases at the counter: looked at by the stories of test_cases.
+    "counter/cases/<str:number>",
+    "counter/cases/<str:number>/receipt",
     "counter/code/cards/<int:carrier>",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",

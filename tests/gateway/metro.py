@@ -8,7 +8,7 @@ same role in another city, another metro area.
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 
@@ -30,6 +30,7 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.public import NewCase, Submission, open_case, submit_case
 from rongcheng.services.health.models import Settlement, SpecialDiseaseApplication
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.public import Place, settle_visit
@@ -43,6 +44,7 @@ from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind
+from tests.services.government.handling.test_three_modes import LICENCE
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, World
 
@@ -83,6 +85,7 @@ class Metro:
         self.askers = [Asker("visitor", Client()), *self._residents(), *self._staff()]
         self.names |= self._ask_about_a_look() | self._bind_a_phone() | self._apply()
         self.names |= self._begin_a_scenario() | self._entrust() | self._print_a_card()
+        self.names |= self._apply_across_the_border()
         self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))
 
@@ -187,6 +190,17 @@ class Metro:
         given = give_mandate(owner, wanted, token="RIGHTS-1")
         accept_mandate(self._resident(self.neighbour_id), given.number)
         return {"mandate": str(given.number)}
+
+    def _apply_across_the_border(self) -> dict[str, str]:
+        """Let the owner apply at a counter of her city for what a district of Zhuzhou decides."""
+        clerk = Actor("staff", str(uuid4()), role="clerk", city="430300", metro=METRO)
+        answers = {**LICENCE, "name": self.person.name, "id_number": self.person.id_number}
+        wanted = NewCase(
+            self.person_id, "business-licence", "430302", False, "RIGHTS", answers=answers
+        )
+        case = open_case(clerk, wanted)
+        submit_case(clerk, case.number, Submission("RIGHTS", "card", incomplete=True))
+        return {"case": case.number}
 
     def _print_a_card(self) -> dict[str, str]:
         return {"card": str(issue_card(self.person_id).carrier)}

@@ -106,6 +106,7 @@ ROWS: dict[str, list[Row]] = {
     "security/renew": both(STAFF, "/security/renew"),
     "session": page(EVERYONE, "/session"),
     "session/extend": act(EVERYONE, "/session/extend"),
+    "office/webhooks": page("office", "/office/webhooks"),
     "office/staff": [
         *page("office", "/office/staff"),
         Row("office@430100", "/office/staff", {"act": "unlock", "login": "clerk@430100"},
@@ -114,6 +115,10 @@ ROWS: dict[str, list[Row]] = {
     "tour": page(EVERYONE, "/tour"),
     "tour/start": act(EVERYONE, "/tour/start", metro="changzhutan"),
     "tour/<int:number>": page(EVERYONE, "/tour/1"),
+    # What a file belongs to decides, see the room's own tests; here there is none.
+    "attachments/<uuid:attachment>": page(
+        f"resident {STAFF}", "/attachments/00000000-0000-4000-8000-000000000000", missing=True
+    ),
     "policy": page(EVERYONE, "/policy"),
     "policy/key/<str:key>": page(EVERYONE, "/policy/key/health.outpatient.ratio"),
     "policy/<slug:metro>/compare": page(EVERYONE, "/policy/changzhutan/compare"),
@@ -156,6 +161,12 @@ ROWS: dict[str, list[Row]] = {
     "counter/code": both(SERVING, "/counter/code", carrier="{carrier}", reason="lost"),
     "counter/code/cards": act(SERVING, "/counter/code/cards"),
     "counter/code/cards/<int:carrier>": page(SERVING, "/counter/code/cards/{card}"),
+    # Her city took the case in, and she stands at this window.
+    "counter/cases": both(SERVING, "/counter/cases", item="business-licence", token="r1"),
+    "counter/cases/<str:number>": both(
+        SERVING, "/counter/cases/{case}", step="withdraw", token="r2"
+    ),
+    "counter/cases/<str:number>/receipt": page(SERVING, "/counter/cases/{case}/receipt"),
     # Without a code just verified nobody is served: it leads to the counter.
     "counter/verified": act("clerk", "/counter/verified"),
     "counter/mandates": both(
@@ -206,6 +217,9 @@ ROWS: dict[str, list[Row]] = {
         Row("office", "/office/delays"),
         Row("office@43", "/office/delays", ORDER, whole=True),
     ],
+    "items": page(EVERYONE, "/items"),
+    "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
+    "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -280,6 +294,14 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
     "getCertificate": ("GET", "/api/government/certificates/{certificate}?code=none"),
 }
-"""Every operation of the API: an institution's signature opens it, nothing else does."""
+"""Operations that an institution's signature opens, and nothing else does."""
+_ITEM = "/api/government/items/hukou-transfer"
+OPEN_OPERATIONS = {
+    "listItems": "/api/government/items?metro=changzhutan",
+    "getItem": f"{_ITEM}?metro=changzhutan",
+    "getItemForm": f"{_ITEM}/form?metro=changzhutan",
+    "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
+}
+"""Operations that are open to everyone, as the public pages are: no person in them."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

@@ -19,7 +19,14 @@ from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import publish
 from rongcheng.policy.load import load_pack
 from tests.gateway.metro import OTHER_METRO, Asker, Metro
-from tests.gateway.rights_rows import EVERYONE, OF_ONE_HOSPITAL, OPERATIONS, ROWS, Row
+from tests.gateway.rights_rows import (
+    EVERYONE,
+    OF_ONE_HOSPITAL,
+    OPEN_OPERATIONS,
+    OPERATIONS,
+    ROWS,
+    Row,
+)
 from tests.services.health.api.caller import Caller
 from tests.services.health.conftest import PACK, World
 from tests.services.health.conftest import clock as clock
@@ -145,7 +152,15 @@ def test_another_residents_identifiers_open_nothing(metro: Metro) -> None:
 def test_every_operation_has_its_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS)
+    assert found == set(OPERATIONS) | set(OPEN_OPERATIONS)
+
+
+def test_what_is_public_is_open_without_a_signature(metro: Metro) -> None:
+    for name, path in OPEN_OPERATIONS.items():
+        for asker in metro.one_of_each():
+            answer = knock(asker, Row(EVERYONE, path), {})
+            assert answer.status_code == 200, (name, asker.word)
+            assert not shows(answer, metro.marks)
 
 
 def test_only_an_institutions_signature_opens_the_interface(metro: Metro) -> None:

@@ -50,7 +50,14 @@ FOR_EVERYBODY = {
     "hsa",
 }
 """Forms, steps of signing in, and the tour of invented people: the same for whoever opens them."""
-SAMPLES = {"slug:metro": METRO, "int:number": "1", "int:seq": "1", "int:entry_id": "1"}
+NO_FILE = "00000000-0000-4000-8000-000000000000"
+SAMPLES = {
+    "slug:metro": METRO,
+    "int:number": "1",
+    "int:seq": "1",
+    "int:entry_id": "1",
+    "uuid:attachment": NO_FILE,
+}
 CLOSED = (401, 403)
 """Not for whoever acts: a page says why, what a phone asks for itself says to sign in."""
 

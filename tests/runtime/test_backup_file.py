@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -22,8 +23,10 @@ from rongcheng.runtime.backup_file import (
     DUMP,
     MANIFEST,
     Manifest,
+    NamedFile,
     check_whole,
     dump_pieces,
+    file_pieces,
     read_manifest,
     write_backup,
 )
@@ -74,6 +77,48 @@ def test_it_is_a_plain_archive_that_other_programs_open(backup: Path) -> None:
     with zipfile.ZipFile(backup) as archive:
         assert archive.namelist() == [DUMP, MANIFEST]
         assert json.loads(archive.read(MANIFEST))["release"] == "0.0.1"
+
+
+FILES = {f"attachments/{n:02x}/{n:032x}": Random(n).randbytes(n * 90_000) for n in (1, 20)}
+
+
+def handed_in(*more: NamedFile) -> list[NamedFile]:
+    found = [NamedFile(name, lambda c=content: BytesIO(c)) for name, content in FILES.items()]
+    return [*found, *more]
+
+
+def missing() -> BytesIO:
+    raise BackupForeign(file="x")  # any error of ours, as of a file that is gone
+
+
+def test_what_people_handed_in_comes_along_and_one_that_is_gone_is_left_out(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "f.backup"
+    gone = NamedFile("attachments/ff/" + "f" * 32, missing)
+    assert write_backup(path, give, manifest_of, force=False, files=handed_in(gone)).files == 2
+    assert check_whole(path).files == 2
+    assert {name: b"".join(pieces) for name, pieces in file_pieces(path)} == FILES
+
+
+def test_a_damaged_or_missing_file_is_found_before_anything_is_touched(tmp_path: Path) -> None:
+    path = tmp_path / "f.backup"
+    write_backup(path, give, manifest_of, force=False, files=handed_in())
+    whole = path.read_bytes()
+    place = whole.index(FILES["attachments/14/" + f"{20:032x}"][:40]) + 1_000_000
+    path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    with pytest.raises(BackupDamaged):
+        check_whole(path)
+    path.write_bytes(whole.replace(b"attachments/01/", b"attachments/0x/"))
+    with pytest.raises(BackupDamaged):
+        check_whole(path)
+
+
+def test_a_name_that_leads_elsewhere_is_never_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "f.backup"
+    outside = NamedFile("attachments/../../keys.json", lambda: BytesIO(b"{}"))
+    write_backup(path, give, manifest_of, force=False, files=[outside])
+    assert list(file_pieces(path)) == []
 
 
 def test_a_file_that_exists_is_replaced_only_when_asked(backup: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -22,13 +23,14 @@ from rongcheng.runtime.backup_errors import (
     RestoreUnfinished,
     ServerTooOld,
 )
-from rongcheng.runtime.backup_file import Manifest, write_backup
+from rongcheng.runtime.backup_file import Manifest, NamedFile, write_backup
 from rongcheng.runtime.dump import count_rows, dump_database, open_snapshot, server_major
 from rongcheng.runtime.key_text import new_key
 from rongcheng.runtime.keys import check_mark, load_keys, make_keys
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.restoring import MARKER, check_finished, restore_files
 
+HANDED_IN = "attachments/0a/" + "0a" * 16
 TABLES = """
 create table kept (id int primary key, words text not null);
 insert into kept select n, 'row ' || n from generate_series(1, 1000) n;
@@ -85,6 +87,7 @@ class Place:
                 lambda keep: dump_database(url, snapshot.name, major, keep),
                 describe,
                 force=True,
+                files=[NamedFile(HANDED_IN, lambda: BytesIO(b"sealed"))],
             )
 
     def restore(self, folder: Path, *, keys: Path | None = None, url: str = "") -> None:
@@ -128,6 +131,10 @@ def test_a_folder_gets_the_moment_of_the_snapshot_and_its_triggers(place: Place)
     place.back_up()
     folder = place.folder / "first"
     place.restore(folder)
+    assert (folder / HANDED_IN).read_bytes() == b"sealed"
+    for path, mode in ((HANDED_IN, 0o600), ("attachments/0a", 0o700), ("attachments", 0o700)):
+        assert (folder / path).stat().st_mode & 0o777 == mode
+    assert [path.name for path in (folder / "attachments" / "0a").iterdir()] == ["0a" * 16]
     assert not (folder / MARKER).exists()
     assert (folder / "keys.json").read_text() == place.keys.read_text()
     assert (folder / "keys.json").stat().st_mode & 0o777 == 0o600

@@ -18,6 +18,7 @@ from rongcheng.cli import (
     serving,
     simulation,
     staff,
+    webhooks,
     whatif,
 )
 from rongcheng.cli.running import app
@@ -37,6 +38,7 @@ __all__ = [
     "serving",
     "simulation",
     "staff",
+    "webhooks",
     "whatif",
 ]
 

@@ -18,10 +18,19 @@ from rongcheng.runtime.restoring import restore_files
 def backup(
     file: Annotated[Path, typer.Argument(help="备份文件。The file to write.")],
     force: Annotated[bool, typer.Option("--force", help="覆盖旧文件。Replace the file.")] = False,
+    no_attachments: Annotated[
+        bool, typer.Option("--no-attachments", help="不含附件。Leave attachments out.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
-    """备份数据库，不含密钥。Write the database, without the keys, into one file."""
-    run("copies.back_up", data, file=file.absolute(), force=force)
+    """备份数据库和附件，不含密钥。Write database and attachments, without keys, into one file."""
+    run(
+        "copies.back_up",
+        data,
+        file=file.absolute(),
+        force=force,
+        attachments=not no_attachments,
+    )
 
 
 @app.command()

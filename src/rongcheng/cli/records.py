@@ -46,6 +46,9 @@ def verify(
         bool,
         typer.Option("--access", help="只核对访问记录链。Only the chain of access records."),
     ] = False,
+    attachments: Annotated[
+        bool, typer.Option("--attachments", help="只读一遍全部附件。Read every attachment only.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="不一致的步骤写到哪里。Where steps that differ go."),
@@ -56,14 +59,15 @@ def verify(
     ] = "",
     data: DataOption = None,
 ) -> None:
-    """核对总账、全部决定和访问记录。Re-check the ledger, every decision, access records."""
-    everything = not (ledger or decisions or access)
+    """核对总账、全部决定、访问记录和附件。Re-check ledger, decisions, access records, files."""
+    everything = not (ledger or decisions or access or attachments)
     run(
         "verifying.verify_records",
         data,
         ledger=ledger or everything,
         decisions=decisions or everything,
         access=access or bool(anchor) or everything,
+        attachments=attachments or everything,
         out=out.absolute() if out else None,
         anchor=anchor,
     )

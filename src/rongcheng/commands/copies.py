@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 import rongcheng
+from rongcheng.commands.attachments import files_of_backup
 from rongcheng.commands.output import say
 from rongcheng.commands.verifying import verify_records
 from rongcheng.foundation.resealing.public import versions_in_use
@@ -36,8 +37,8 @@ CURRENT_PACKS = "select metro, edition_id from policy_currentedition order by me
 APPLIED = "select app || '.' || name from django_migrations"
 
 
-def back_up(file: Path, force: bool) -> int:
-    """Write the whole database of one moment into a file, while counters go on working."""
+def back_up(file: Path, force: bool, attachments: bool = True) -> int:
+    """Write the database of one moment, and what people handed in, while counters go on working."""
     check_free(file, force=force)
     started = time.monotonic()
     url = os.environ["DATABASE_URL"]
@@ -50,6 +51,7 @@ def back_up(file: Path, force: bool) -> int:
             lambda keep: dump_database(url, snapshot.name, major, keep),
             lambda size, digest: draft._replace(dump_bytes=size, dump_sha256=digest),
             force=force,
+            files=files_of_backup(snapshot.connection) if attachments else (),
         )
     say(
         line(
@@ -60,6 +62,8 @@ def back_up(file: Path, force: bool) -> int:
             seconds=f"{time.monotonic() - started:.1f}",
         )
     )
+    if manifest.files:
+        say(line("backup_files", count=f"{manifest.files:,}"))
     source = find_source(os.environ)
     assert source is not None  # a session names one before any command runs
     say(line("backup_keys", file=source.place, mark=manifest.key_check[:SHOWN_MARK]))
@@ -106,7 +110,7 @@ def check_restored(folder: Path, manifest: Manifest) -> int:
         say(line("restore_tables"))
         call_command("migrate", interactive=False, verbosity=0)
     say(line("restore_verifying"))
-    status = verify_records()
+    status = verify_records(attachments=True)
     if status == 0:
         say(line("restore_done", folder=folder))
     return status

@@ -23,6 +23,14 @@ class StaffFactMissing(CallerError):
     en = "{act} lacks {fact}, or it is none of the published ones. Add it and run again."
 
 
+class WebhookFactMissing(CallerError):
+    """A fact about a subscription is missing or unknown (缺少订阅信息)."""
+
+    code = "commands.E030"
+    zh = "办理 {act} 还缺 {fact}，或它不在已发布的城市里。请补上再运行一次。"
+    en = "{act} lacks {fact}, or it is none of the published ones. Add it and run again."
+
+
 class PlaceUnknown(CallerError):
     """No published metro area has this pool or city (没有这个统筹区或城市)."""
 

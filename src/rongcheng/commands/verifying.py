@@ -1,4 +1,4 @@
-"""`rongcheng verify`: whether ledger, decisions and access records stand as they were written."""
+"""`rongcheng verify`: whether everything that was recorded stands as it was written."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import IO
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rongcheng.commands.access import access_faults, read_anchor
+from rongcheng.commands.attachments import attachment_faults
 from rongcheng.commands.errors import DifferencesUnwritable
 from rongcheng.commands.output import ERR, say
-from rongcheng.foundation.access.public import Anchor
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.runtime.console import chosen_language, line
@@ -41,10 +41,11 @@ def verify_records(
     ledger: bool = True,
     decisions: bool = True,
     access: bool = True,
+    attachments: bool = False,
     out: Path | None = None,
     anchor: str = "",
 ) -> int:
-    """Check ledger, decisions and access records, print every fault, return 1 if there is any.
+    """Check ledger, decisions, access records and files, print every fault, return 1 for any.
 
     Decisions alone are also counted: how many, under how many editions and rules. `out` is a CSV
     file that gets a row for every step of a decision that comes out otherwise. `anchor` is an end
@@ -53,9 +54,11 @@ def verify_records(
     kept = read_anchor(anchor)
     count = _verify_ledger() if ledger else 0
     if decisions:
-        count += _verify_decisions(out, alone=not (ledger or access))
+        count += _verify_decisions(out, alone=not (ledger or access or attachments))
+    if attachments:
+        count += _said(attachment_faults())
     if access:
-        count += _verify_access(kept)
+        count += _said(access_faults(kept))
     if count:
         say(line("faults", count=count))
         return 1
@@ -75,9 +78,10 @@ def _verify_ledger() -> int:
     return found
 
 
-def _verify_access(kept: Anchor | None) -> int:
+def _said(faults: Iterator[str]) -> int:
+    """Print faults and return how many there were."""
     found = 0
-    for words in access_faults(kept):
+    for words in faults:
         found += 1
         say(words)
     return found

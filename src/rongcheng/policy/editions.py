@@ -7,6 +7,7 @@ current is read from the database each time: every process sees a publication wi
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from django.db import transaction
@@ -46,6 +47,20 @@ def publish(pack: Pack, *, by: str) -> PolicyEdition:
     return edition
 
 
+def publish_change(metro: str, change: Callable[[PolicyBook], Pack], *, by: str) -> PolicyEdition:
+    """Publish what `change` makes of a metro area's current policy.
+
+    Two at once come one after the other, so that the second begins from what the first published;
+    what `change` raises leaves everything as it was. Raises NotPublished.
+    """
+    with transaction.atomic():
+        held = CurrentEdition.objects.select_for_update().filter(metro=metro)
+        found = held.values_list("edition_id", flat=True).first()
+        if found is None:
+            raise NotPublished(metro=metro)
+        return publish(change(book_by_hash(str(found))), by=by)
+
+
 def current_hash(metro: str) -> str:
     """Return the hash of the edition that a metro area uses now, in one small query."""
     found = CurrentEdition.objects.filter(metro=metro).values_list("edition_id", flat=True).first()
@@ -57,6 +72,12 @@ def current_hash(metro: str) -> str:
 def current_book(metro: str) -> PolicyBook:
     """Return the book of a metro area's current edition."""
     return book_by_hash(current_hash(metro))
+
+
+def current_books() -> dict[str, PolicyBook]:
+    """Return the current book of every published metro area, by its name, in one query."""
+    rows = CurrentEdition.objects.order_by("metro").values_list("metro", "edition_id")
+    return {metro: book_by_hash(str(edition)) for metro, edition in rows}
 
 
 def book_by_hash(edition_hash: str) -> PolicyBook:

@@ -105,6 +105,7 @@ class UnknownItem(CallerError):
     """There is no government item of this id that runs (没有这个事项)."""
 
     code = "policy.E010"
+    status = 404
     zh = "{metro} 没有编号为 {id} 的可办事项。请在事项目录里选一个。"
     en = "{metro} has no item {id} that can be handled. Choose one from the catalogue."
 
@@ -124,6 +125,7 @@ class UnknownBundle(CallerError):
     """There is no bundle of this id (没有这件“一件事”)."""
 
     code = "policy.E012"
+    status = 404
     zh = "{metro} 没有编号为 {id} 的「一件事」。请在事项目录里选一个。"
     en = "{metro} has no bundle {id}. Choose one from the catalogue."
 

@@ -46,6 +46,11 @@ class Many(Shape):
         self._most = most
         self._distinct = distinct
 
+    @property
+    def item(self) -> Shape:
+        """The shape of the things in the list."""
+        return self._item
+
     def blank(self) -> Any:
         """Return no items."""
         return ()
@@ -143,6 +148,11 @@ class Record(Shape):
     def __init__(self, kind: type[Any]) -> None:
         """Read mappings into `kind`, whose fields are annotated with their shapes."""
         self._kind: Any = kind
+
+    @property
+    def kind(self) -> Any:
+        """The NamedTuple that a mapping becomes."""
+        return self._kind
 
     def blank(self) -> Any:
         """Return the record with every required field blank."""

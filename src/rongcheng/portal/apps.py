@@ -10,6 +10,7 @@ from rongcheng.portal.counter_entries import COUNTER
 from rongcheng.portal.desk_verify_entries import VERIFY
 from rongcheng.portal.people_entries import PEOPLE
 from rongcheng.portal.security_entries import STAFF
+from rongcheng.portal.webhooks_entries import WEBHOOKS
 from rongcheng.web.registry import NavItem, Service, register
 
 
@@ -22,7 +23,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the code, the counter, who looked and clearing their places in the navigation."""
-        for service in (ACCESS, CODE, COUNTER, PEOPLE, STAFF, VERIFY):
+        for service in (ACCESS, CODE, COUNTER, PEOPLE, STAFF, VERIFY, WEBHOOKS):
             register(service)
         register(
             Service(

@@ -21,9 +21,9 @@ COUNTER = Service(
     ),
     counter_acts=(
         # One line for each; the order is the order on the page.
-        CounterAct("portal.counter.act.code", "/counter/code", "code"),
-        CounterAct("portal.counter.act.access", "/counter/access", "shield"),
-        CounterAct("portal.counter.act.mandates", "/counter/mandates", "people"),
-        CounterAct("portal.counter.act.privacy", "/counter/privacy", "check"),
+        CounterAct("portal.counter.act.code.", "/counter/code", "code"),
+        CounterAct("portal.counter.act.access.", "/counter/access", "shield"),
+        CounterAct("portal.counter.act.mandates.", "/counter/mandates", "people"),
+        CounterAct("portal.counter.act.privacy.", "/counter/privacy", "check"),
     ),
 )

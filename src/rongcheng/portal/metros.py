@@ -8,8 +8,7 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.editions import book_by_hash
-from rongcheng.policy.models import CurrentEdition
+from rongcheng.policy.editions import current_books
 from rongcheng.web.actor import actor_of
 
 Books = Mapping[str, PolicyBook]
@@ -25,8 +24,7 @@ class MetroChoice(NamedTuple):
 
 def published_books() -> dict[str, PolicyBook]:
     """Return the current policy book of every published metro, by id, in one query."""
-    rows = CurrentEdition.objects.order_by("metro").values_list("metro", "edition_id")
-    return {metro: book_by_hash(str(edition)) for metro, edition in rows}
+    return current_books()
 
 
 def find_book(metro: str) -> PolicyBook:

@@ -33,6 +33,7 @@ from rongcheng.portal import (
     signin,
     signin_apps,
     signin_staff,
+    webhooks_office,
 )
 from rongcheng.portal.healthz import healthz
 from rongcheng.portal.home import home
@@ -62,6 +63,7 @@ urlpatterns = [
     path("security/codes", security.codes, name="security-codes"),
     path("security/sessions", security.sign_out_all, name="security-sessions"),
     path("security/renew", security.renew, name="security-renew"),
+    path("office/webhooks", webhooks_office.webhooks, name="office-webhooks"),
     path("office/staff", security_office.staff, name="office-staff"),
     path("help", reading.help_page, name="help"),
     path("styleguide", styleguide, name="styleguide"),

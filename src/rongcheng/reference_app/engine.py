@@ -14,6 +14,7 @@ from rongcheng.kernel.clock import SystemClock
 from rongcheng.reference_app.faults import FAULTS, Memory, bend_claims, bend_facts, bend_token
 from rongcheng.reference_app.people import AppCity, Person, Registry
 from rongcheng.reference_app.signing import KeyShelf
+from rongcheng.reference_app.zone import Zone
 
 CODE_S = 60.0
 TOKEN_S = 300
@@ -52,6 +53,7 @@ class ReferenceApp:
     def __init__(self, registry: Registry, secret: str) -> None:
         """Make keys; `secret` is what every client of it shows."""
         self.registry = registry
+        self.zone = Zone(registry)
         self.fault = ""
         self._secret = secret
         self._shelves = {code: KeyShelf(city.algorithm) for code, city in registry.cities.items()}

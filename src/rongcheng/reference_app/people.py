@@ -29,7 +29,10 @@ class Person(NamedTuple):
 
 
 class AppCity(NamedTuple):
-    """A city for which the app stands: names, and what the pack says of its sign-in."""
+    """A city for which the app stands: names, and what the pack says of its sign-in.
+
+    `endpoint` and `webhook_secret` are its subscription to messages, empty where it has none.
+    """
 
     metro: str
     code: str
@@ -39,6 +42,12 @@ class AppCity(NamedTuple):
     assurance: tuple[str, str]
     userinfo: bool
     algorithm: str
+    endpoint: str = ""
+    webhook_secret: str = ""
+
+    def __repr__(self) -> str:
+        """Show no secret."""
+        return f"AppCity(code={self.code!r})"
 
     @property
     def callback(self) -> str:
@@ -51,10 +60,11 @@ class AppCity(NamedTuple):
 
 
 class Registry(NamedTuple):
-    """All that the app knows when it starts."""
+    """All that the app knows when it starts; `core` is where Rongcheng answers its questions."""
 
     cities: dict[str, AppCity]
     people: tuple[Person, ...]
+    core: str = ""
 
     def people_of(self, city: AppCity) -> list[tuple[int, Person]]:
         """Return the metro's people with their numbers on the page, those of the city first."""
@@ -67,6 +77,7 @@ def registry_to_json(registry: Registry) -> str:
     plain = {
         "cities": [city._asdict() for city in registry.cities.values()],
         "people": [person._asdict() for person in registry.people],
+        "core": registry.core,
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -85,7 +96,7 @@ def registry_of_json(text: str) -> Registry:
         raise PeopleUnusable(
             why_zh="不是约定的 JSON", why_en="it is not the JSON agreed"
         ) from fault
-    return Registry({city.code: city for city in cities}, people)
+    return Registry({city.code: city for city in cities}, people, str(plain.get("core", "")))
 
 
 def _city_of(row: dict[str, Any]) -> AppCity:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 from rongcheng.reference_app.engine import Json, ReferenceApp, Refused
 from rongcheng.reference_app.page import STYLE, render_page, render_refusal
 from rongcheng.reference_app.people import AppCity
+from rongcheng.reference_app.receiver import Receiver
 
 PATIENCE_S = 30.0
 SLOW_S = 3.0
@@ -46,6 +47,8 @@ class AppDoor(BaseHTTPRequestHandler):
     server: AppServer
     protocol_version = "HTTP/1.1"
     timeout = PATIENCE_S
+    # Messages come over kept lines: an answer must not wait for the line to be acknowledged.
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer a page or a question without a body."""
@@ -64,6 +67,9 @@ class AppDoor(BaseHTTPRequestHandler):
         """Answer a form: the page's, a client's, or the fault switch's."""
         if urlsplit(self.path).path == "/control" and self.server.control:
             return self._control()
+        receiver = self._receiver()
+        if receiver is not None:
+            return self._take_message(receiver)
         self._answer({"authorize": self._chosen, "token": self._tokens})
 
     def _answer(self, acts: dict[str, Any]) -> None:
@@ -85,6 +91,24 @@ class AppDoor(BaseHTTPRequestHandler):
             }.get(refused.error, HTTPStatus.BAD_REQUEST)
             self._json(status, {"error": refused.error})
         return None
+
+    def _receiver(self) -> Receiver | None:
+        code, _, name = urlsplit(self.path).path.lstrip("/").partition("/")
+        return self.server.app.zone.receivers.get(code) if name == "webhooks" else None
+
+    def _take_message(self, receiver: Receiver) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        try:
+            reply = receiver.receive(headers, self._body())
+        except Refused as refused:
+            return self._json(HTTPStatus.BAD_REQUEST, {"error": refused.error})
+        if not reply.status:
+            self.close_connection = True
+            return None
+        more = {"Retry-After": str(reply.retry_after_s)} if reply.retry_after_s else {}
+        more |= {"Location": reply.location} if reply.location else {}
+        body = json.dumps({"error": reply.error}).encode() if reply.error else b""
+        return self._send(HTTPStatus(reply.status), body, "application/json", more)
 
     def _describe(self, city: AppCity) -> None:
         self._json(HTTPStatus.OK, self.server.app.describe(city, self.server.base))
@@ -129,6 +153,9 @@ class AppDoor(BaseHTTPRequestHandler):
         form, app = self._form(), self.server.app
         if form.get("secret") != self.server.control:
             return self._json(HTTPStatus.FORBIDDEN, {"error": "secret"})
+        city = app.registry.cities.get(form.get("city", ""))
+        if city is not None and city.code in app.zone.receivers:
+            return self._json(HTTPStatus.OK, app.zone.act(city, form))
         for city in app.registry.cities.values():
             if form.get("keys") == "rotate":
                 app.shelf(city).rotate()
@@ -156,12 +183,15 @@ class AppDoor(BaseHTTPRequestHandler):
         return urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
 
     def _form(self) -> dict[str, str]:
+        text = self._body().decode("utf-8", "replace")
+        return {name: values[0] for name, values in parse_qs(text).items()}
+
+    def _body(self) -> bytes:
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MOST_BYTES:
             self.close_connection = True
             raise Refused("invalid_request")
-        text = self.rfile.read(int(length)).decode("utf-8", "replace")
-        return {name: values[0] for name, values in parse_qs(text).items()}
+        return self.rfile.read(int(length))
 
     def _json(self, status: HTTPStatus, answer: Json) -> None:
         body = json.dumps(answer, ensure_ascii=False).encode()

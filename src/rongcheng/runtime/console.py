@@ -29,6 +29,16 @@ LINES = {
         "访问记录链尾（请另处保存）：{anchor}",
         "End of the chain of access records (keep it elsewhere): {anchor}",
     ),
+    "webhooks_made": ("订阅编号 {endpoint}。", "The subscription is {endpoint}."),
+    "webhooks_secret": (
+        "签名密钥（只显示这一次，请存进对方系统）：{secret}",
+        "Its secret (shown this once; keep it in the app's system): {secret}",
+    ),
+    "webhooks_retried": ("{count} 条排回队里。", "{count} back in line."),
+    "webhooks_counts": (
+        "累计 {told} 排队 {waiting} 没送到 {dead}",
+        "told {told} waiting {waiting} dead {dead}",
+    ),
     "staff_added": ("账号 {login} 已开通。", "The account {login} is open."),
     "staff_known": (
         "账号 {login} 早已开通，没有改动。",
@@ -68,10 +78,15 @@ LINES = {
     "redecided_all": ("全部与当时一致。", "All come out as they were made."),
     "rules_differ": ("规则版本 {then} → {now}", "rules {then} → {now}"),
     "faults": ("共 {count} 处问题。", "Faults found: {count}."),
+    "attachments_read": ("读过全部 {count} 个附件。", "Attachments read: {count}."),
     "backup_taking": ("正在备份……", "Backing up ..."),
     "backup_done": (
         "备份已写到 {file}：{settlements} 笔结算，{size} MB，{seconds} 秒。",
         "Backup written to {file}: {settlements} settlements, {size} MB, {seconds} s.",
+    ),
+    "backup_files": (
+        "附件 {count} 个，已封存，一并写入。",
+        "Attachments in it, sealed as they lie: {count}.",
     ),
     "backup_keys": (
         "备份里没有密钥。请把 {file} 另外保管（标记 {mark}）；没有它，备份打不开。",
@@ -86,6 +101,7 @@ LINES = {
         "数据已恢复，行数与备份一致（{seconds} 秒）。",
         "The data is restored, row for row as counted in the backup ({seconds} s).",
     ),
+    "restore_files": ("附件已恢复：{count} 个。", "Attachments restored: {count}."),
     "restore_tables": (
         "正在升级数据库结构……",
         "Bringing the tables up to this release ...",

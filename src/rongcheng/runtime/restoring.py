@@ -8,6 +8,7 @@ which `rongcheng up` refuses to start; running the restore again does the whole.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +26,10 @@ from rongcheng.runtime.backup_errors import (
     RestoreUnfinished,
     ServerTooOld,
 )
-from rongcheng.runtime.backup_file import Manifest, check_whole, dump_pieces
+from rongcheng.runtime.backup_file import Manifest, check_whole, dump_pieces, file_pieces
 from rongcheng.runtime.console import Say, line
 from rongcheng.runtime.dump import LIST_TABLES, count_rows, fill_database, server_major
-from rongcheng.runtime.folders import make_data_folder, sync_folder, write_private
+from rongcheng.runtime.folders import make_data_folder, make_folder, sync_folder, write_private
 from rongcheng.runtime.key_sources import KeyFile, KeySource
 from rongcheng.runtime.keys import check_mark
 from rongcheng.runtime.plan import key_source
@@ -73,6 +74,7 @@ def restore_files(
         write_private(place.path, found.path.read_text(encoding="utf-8"))
     with _database(server, database_url) as url:
         _fill(url, file, manifest, say)
+    _bring_files(folder, file, manifest, say)
     (folder / MARKER).unlink()
     sync_folder(folder)
     return manifest
@@ -90,6 +92,27 @@ def check_finished(folder: Path) -> None:
     if marker.exists():
         said = json.loads(marker.read_text(encoding="utf-8"))
         raise RestoreUnfinished(folder=folder, file=said["file"])
+
+
+def _bring_files(folder: Path, file: Path, manifest: Manifest, say: Say) -> None:
+    """Put the attachments of a backup into the data folder, all of them; safe to repeat."""
+    count = 0
+    for name, pieces in file_pieces(file):
+        target = folder / name
+        for parent in (target.parent.parent, target.parent):
+            make_folder(parent, 0o700)
+        draft = target.with_suffix(".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as written:
+            for piece in pieces:
+                written.write(piece)
+        draft.replace(target)
+        count += 1
+    if count != manifest.files:
+        raise RestoreIncomplete(tables="attachments")
+    if count:
+        os.sync()  # at once for all of them: waiting for each would take hours
+        say(line("restore_files", count=f"{count:,}"))
 
 
 def _find_keys(place: KeySource, given: Path | None, manifest: Manifest) -> KeySource:

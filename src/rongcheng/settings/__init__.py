@@ -58,6 +58,8 @@ RONGCHENG_METROS = [p for p in os.environ.get("RONGCHENG_METROS", "").split(os.p
 RONGCHENG_CORES = os.environ.get("RONGCHENG_CORES", "")
 # Where the cities' own apps sign residents in, in the same two ways; see docs/signin.md.
 RONGCHENG_APPS = os.environ.get("RONGCHENG_APPS", "")
+# Internal networks in which apps may be told of events, such as 10.1.0.0/16; see docs/city-apps.md.
+RONGCHENG_WEBHOOK_NETWORKS = os.environ.get("RONGCHENG_WEBHOOK_NETWORKS", "")
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
 DEBUG = _flag("RONGCHENG_DEBUG", False)
@@ -170,6 +172,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A file of a form stays in memory if it is small, and is passed over if not: Django would lay it in
+# a temporary folder in clear. Pages that take people's papers seal them: attachments/uploads.py.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,

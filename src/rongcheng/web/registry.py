@@ -88,7 +88,7 @@ class Offer:
 class CounterAct(NamedTuple):
     """Something a clerk can do for the person who stands at her counter (窗口事项).
 
-    `words` is the message key under which `.title` and `.lead` say what the person gets.
+    `words` is the beginning of two message keys, `title` and `lead`, which say what she gets.
     """
 
     words: str

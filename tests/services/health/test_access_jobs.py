@@ -31,6 +31,9 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.access.seal": (NOBODY, "marks over records, for nobody's eyes"),
     "rongcheng.ledger.add_up": (NOBODY, "sums of entries"),
     "rongcheng.people.sweep": (NOBODY, "deletes counts of tries and sessions by their age"),
+    "rongcheng.attachments.sweep": (NOBODY, "deletes sealed files by their age, unopened"),
+    "rongcheng.webhooks.deliver": (NOBODY, "numbers and states of cases, without persons' data"),
+    "rongcheng.webhooks.sweep": (NOBODY, "deletes messages by their age"),
     "rongcheng.outbox.drain": (NOBODY, "events without persons' data"),
 }
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -52,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clear": ("export", "statements written to a folder, in portions"),
     "credential": (NOBODY, "an institution's"),
     "keys": (NOBODY, "counts by key version; re-sealing shows nobody anything"),
+    "webhooks": (NOBODY, "numbers of cases, states of addresses"),
     "staff": (NOBODY, "sign-ins of members of staff"),
     "catch-up": (NOBODY, "repeats calls that were recorded when they were made"),
     "backup": (NOBODY, "sealed as it lies"),

@@ -122,12 +122,13 @@ def set_turns(case: Case, turns: Iterable[Turn]) -> None:
                     item=case.item,
                     due_on=turn.due_on,
                     since=now,
+                    warn_on=turn.warn_on,
                 )
             )
-        elif (row.city, row.due_on) != (turn.city, turn.due_on):
+        elif (row.city, row.due_on, row.warn_on) != (turn.city, turn.due_on, turn.warn_on):
             if row.city != turn.city:
                 row.city, row.assignee, row.since = turn.city, None, now
-            row.due_on = turn.due_on
+            row.due_on, row.warn_on = turn.due_on, turn.warn_on
             row.save()
     if new:
         CaseTurn.objects.bulk_create(new)

@@ -13,6 +13,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from rongcheng.foundation.cases.day_indexes import DAY_INDEXES
+from rongcheng.foundation.cases.desk_models import CaseAbsence, CaseAssignment, CaseLetter
 from rongcheng.foundation.cases.filters import (
     CaseQuerySet,
     NoteQuerySet,
@@ -24,8 +26,11 @@ from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 __all__ = [
     "Case",
+    "CaseAbsence",
     "CaseAnswers",
+    "CaseAssignment",
     "CaseDesk",
+    "CaseLetter",
     "CaseMaterial",
     "CaseNote",
     "CasePart",
@@ -82,6 +87,7 @@ class Case(models.Model):
     due_on = models.DateField("承诺办结日期", null=True)
     legal_due_on = models.DateField("法定办结日期", null=True)
     due_provisional = models.BooleanField("期限待假日公布", db_default=False)
+    half_on = models.DateField("过半日期", null=True)
     extended_by = models.SmallIntegerField("延长天数", db_default=0)
     decided_on = models.DateField("办结日期", null=True)
     granted = models.BooleanField("准予", null=True)
@@ -124,6 +130,7 @@ class Case(models.Model):
             models.Index(
                 fields=["bundle_no"], condition=~Q(bundle_no=""), name="cases_case_bundle"
             ),
+            *DAY_INDEXES,
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="case_never_deleted", operation=pgtrigger.Delete),

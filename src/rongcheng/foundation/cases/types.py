@@ -26,11 +26,15 @@ class NewStep(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """Whose turn it is: a city, for the whole (`WHOLE`) or a part, and by which day."""
+    """Whose turn it is: a city, for the whole (`WHOLE`) or a part, and by which day.
+
+    `warn_on` is the day on which somebody is warned first; nobody is while time does not count.
+    """
 
     city: str
     due_on: date
     part: int = WHOLE
+    warn_on: date | None = None
 
 
 class Handed(NamedTuple):

@@ -15,7 +15,8 @@ class CaseTurn(models.Model):
     """Whose turn it is (轮到谁): a city's queue holds these and nothing that rests elsewhere.
 
     `part` is -1 for the whole case. `due_on` is the day by which the next act must be done.
-    `assignee` is a member of staff of that city, or nobody yet.
+    `assignee` is a member of staff of that city, or nobody yet. `warn_on` is the day on which
+    somebody is to be warned next, if ever.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -29,6 +30,7 @@ class CaseTurn(models.Model):
     due_on = models.DateField("下一步期限")
     since = models.DateTimeField("开始时间")
     assignee = models.UUIDField("经办人", null=True)
+    warn_on = models.DateField("下次提醒", null=True)
 
     objects = TurnQuerySet.as_manager()
 
@@ -43,6 +45,11 @@ class CaseTurn(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["city", "due_on", "case"], name="cases_turn_queue"),
             models.Index(fields=["assignee", "due_on", "case"], name="cases_turn_mine"),
+            models.Index(
+                fields=["warn_on", "case"],
+                condition=Q(warn_on__isnull=False),
+                name="cases_turn_warn",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from rongcheng.web.registry import Service, register
+from rongcheng.foundation.outbox.registry import register as subscribe
+from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government.backoffice import entries as backoffice
+from rongcheng.services.government.catalogue import entries as catalogue
+from rongcheng.services.government.ratings.sealing import RATING_TEXT
+from rongcheng.web.registry import CounterAct, Service, register
 
 
 class GovernmentConfig(AppConfig):
@@ -16,21 +21,36 @@ class GovernmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
-        from rongcheng.services.government.certificate_entries import (
-            CERTIFICATE_NAV,
-            CERTIFICATE_OFFERS,
-        )
+        # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.services.government import certificate_entries as certificates
+        from rongcheng.services.government.backoffice.distributing import distribute_events
+        from rongcheng.services.government.backoffice.following import follow_up
         from rongcheng.services.government.certificates import issue_for_case
-        from rongcheng.services.government.results import on_decided
+        from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.results import on_decided, on_step
 
         on_decided(issue_for_case)
+        register_sealed(RATING_TEXT)
+        on_step(follow_up)
+        subscribe(TOPIC, distribute_events)
         register(
             Service(
                 name="government",
                 title={"zh": "政务服务", "en": "Government services"},
-                routers=("rongcheng.services.government.certificate_api.router",),
+                routers=(
+                    "rongcheng.services.government.catalogue.api.router",
+                    "rongcheng.services.government.certificate_api.router",
+                ),
                 urls="rongcheng.services.government.urls",
-                nav=(*CERTIFICATE_NAV,),
-                offers=(*CERTIFICATE_OFFERS,),
+                counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
+                nav=(
+                    *backoffice.NAV,
+                    *catalogue.NAV,
+                    *certificates.CERTIFICATE_NAV,
+                ),
+                offers=(
+                    *catalogue.OFFERS,
+                    *certificates.CERTIFICATE_OFFERS,
+                ),
             )
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from rongcheng.foundation.cases.public import (
     Case,
@@ -20,8 +20,6 @@ from rongcheng.foundation.cases.public import (
     steps_of,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.item_types import ItemVersion
 from rongcheng.services.government.answers import list_answer_faults, list_missing_materials
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
@@ -30,43 +28,21 @@ from rongcheng.services.government.case_errors import (
     MaterialsMissing,
     StepIncomplete,
 )
-from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.clock_effects import (
+    deem_accepted,
+    default_rating,
+    take_rating,
+)
+from rongcheng.services.government.doing import Doing, Effect
+from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.joining import check_whole, drop_open_parts
 from rongcheng.services.government.moving import EVENTS
 from rongcheng.services.government.papers import materials_in_hand
 from rongcheng.services.government.pausing import begin_procedure, end_procedure, extend_limit
 from rongcheng.services.government.results import follow_decision
 from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
-from rongcheng.web.actor import Actor
 
 _LONGEST_WORD = 60
-
-
-class Doing(NamedTuple):
-    """A step under way: the policy, the locked case, who does it as what, why, and with what."""
-
-    book: PolicyBook
-    case: Case
-    actor: Actor
-    capacity: Capacity
-    reason: str
-    data: Mapping[str, Any]
-
-    @property
-    def version(self) -> ItemVersion:
-        """Return what holds of the item for this case."""
-        return self.book.government.item_on(self.case.item, self.case.began_on)
-
-
-class Effect(NamedTuple):
-    """What is written with a step; `follow_up` is the day for what comes after a decision.
-
-    `after` runs once the step is written.
-    """
-
-    data: Mapping[str, Any] = {}
-    follow_up: date | None = None
-    after: Callable[[CaseStep], None] | None = None
 
 
 def missing_materials(doing: Doing) -> list[str]:
@@ -140,10 +116,6 @@ def _accept(doing: Doing) -> Effect:
     if waived and not doing.reason:
         raise _lacks(CaseEvent.ACCEPT, "容缺受理的原因", "why papers are waived")
     return _accepted(doing, {"waived": waived} if waived else {})
-
-
-def _deemed(doing: Doing) -> Effect:
-    return _accepted(doing, {})
 
 
 def _accepted(doing: Doing, data: Mapping[str, Any]) -> Effect:
@@ -231,17 +203,13 @@ def _deliver(doing: Doing) -> Effect:
     if by not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
     _open_rating(doing)
-    return Effect({"by": by, **_parcel(doing, CaseEvent.DELIVER, by)})
+    seen = {"identity": doing.data["identity"]} if doing.data.get("identity") else {}
+    return Effect({"by": by, **seen, **_parcel(doing, CaseEvent.DELIVER, by)})
 
 
 def _open_rating(doing: Doing) -> None:
     days = policy_days(doing.book, "government.rating.rate_within_days", doing.case)
     doing.case.rate_until = date.fromordinal(get_clock().today().toordinal() + days)
-
-
-def _rated(doing: Doing) -> Effect:
-    doing.case.rate_until = None
-    return Effect({key: doing.data[key] for key in ("grade",) if key in doing.data})
 
 
 def _parcel(doing: Doing, event: CaseEvent, by: str) -> dict[str, str]:
@@ -276,15 +244,15 @@ EFFECTS: dict[CaseEvent, Callable[[Doing], Effect]] = {
     CaseEvent.SUPPLEMENT: _supplement,
     CaseEvent.SUPPLEMENT_LAPSE: _lapse,
     CaseEvent.ACCEPT: _accept,
-    CaseEvent.DEEM_ACCEPTED: _deemed,
+    CaseEvent.DEEM_ACCEPTED: deem_accepted,
     CaseEvent.REFUSE: _refuse,
     CaseEvent.BEGIN_PROCEDURE: _begin_procedure,
     CaseEvent.END_PROCEDURE: _end_procedure,
     CaseEvent.EXTEND: _extend,
     CaseEvent.DECIDE: _decide,
     CaseEvent.DELIVER: _deliver,
-    CaseEvent.RATE: _rated,
-    CaseEvent.RATING_LAPSE: _rated,
+    CaseEvent.RATE: take_rating,
+    CaseEvent.RATING_LAPSE: default_rating,
     CaseEvent.WITHDRAW: _withdraw,
 }
 """By event, what it needs and changes; SAVE and SUBMIT have doors of their own."""

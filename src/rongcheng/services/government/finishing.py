@@ -12,6 +12,8 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.results import follow_step
+from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import Actor
 
 TOPIC = "government.case"
@@ -63,7 +65,10 @@ def finish_step(
     if state in _ENDED and case.ended_on is None:
         case.ended_on = get_clock().today()
     case.save()
-    set_turns(case, turns_of(case, follow_up))
+    turns = turns_of(case, follow_up)
+    set_turns(case, turns)
+    end_warnings(case.id, turns)
+    follow_step(book, case, written)
     if CaseEvent(step.event) is not CaseEvent.SAVE or step.part is not None:
         _tell(book, case, written)
     note_act(actor, f"case.{CaseEvent(step.event).name.lower()}", case.number)
@@ -78,14 +83,19 @@ def turns_of(case: Case, follow_up: date | None = None) -> list[Turn]:
     due = case.due_on or case.check_due_on or get_clock().today()
     if state is CaseState.SUBMITTED:
         city = case.decider_city if case.arrived else case.intake_city
-        return [Turn(city, case.check_due_on or due)]
+        due = case.check_due_on or due
+        return [Turn(city, due, warn_on=due)]
     if state is CaseState.DECIDED:
         at_counter = case.delivery == "counter"
-        return [Turn(case.intake_city if at_counter else case.decider_city, follow_up or due)]
-    turns = [Turn(case.decider_city, due)]
+        city, due = case.intake_city if at_counter else case.decider_city, follow_up or due
+        return [Turn(city, due, warn_on=due)]
+    if state is CaseState.TRANSFERRED:
+        return [Turn(case.decider_city, due, warn_on=due)]
+    warn_on = None if state is CaseState.SPECIAL_PROCEDURE else case.half_on
+    turns = [Turn(case.decider_city, due, warn_on=warn_on)]
     if state in (CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL_PROCEDURE):
         turns += [
-            Turn(part.city, due, part.number)
+            Turn(part.city, due, part.number, warn_on)
             for part in stored_parts(case)
             if PartState(part.state) in _PART_OPEN
         ]
@@ -116,7 +126,7 @@ def _tell(book: PolicyBook, case: Case, step: CaseStep) -> None:
     notify(
         case.person_id,
         key=f"government.case:{case.number}:{step.seq}",
-        title_key=f"government.notice.{event.name.lower()}",
+        title_key=f"government.notice.{_notice_of(case, event)}",
         params={
             # Both languages: whoever shows the notice picks the reader's.
             "item": dict(title),
@@ -125,3 +135,10 @@ def _tell(book: PolicyBook, case: Case, step: CaseStep) -> None:
             "until": case.supplement_due_on.isoformat() if case.supplement_due_on else "",
         },
     )
+
+
+def _notice_of(case: Case, event: CaseEvent) -> str:
+    """Return which notice tells of an event; nobody is promised a day that has passed."""
+    is_late = case.due_on is not None and case.due_on < get_clock().today()
+    name = event.name.lower()
+    return f"{name}_late" if event is CaseEvent.DEEM_ACCEPTED and is_late else name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rongcheng.foundation.cases.public import Case, CasePause
-from rongcheng.kernel.clock import get_clock
+from rongcheng.foundation.cases.public import Case, CasePause, CaseStep
+from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.deadlines import (
     Clock,
@@ -15,9 +15,13 @@ from rongcheng.services.government.domain.deadlines import (
     Pause,
     PauseGround,
     compute_clock,
+    compute_half_time,
 )
+from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
+
+_BROUGHT = (CaseEvent.SUBMIT, CaseEvent.ARRIVE, CaseEvent.SUPPLEMENT)
 
 
 class CaseClock(NamedTuple):
@@ -63,14 +67,7 @@ def clock_of(
         return None
     day = (case.decided_on or on or get_clock().today()).toordinal()
     terms = terms_of(book, case)
-    stops = tuple(
-        Pause(
-            pause.since.toordinal(),
-            pause.until.toordinal() if pause.until else 0,
-            PauseGround(pause.ground),
-        )
-        for pause in pauses
-    )
+    stops = stops_of(pauses)
     start = case.accepted_on.toordinal()
     promised, legal = (
         compute_clock(start, limit._replace(extended_by=case.extended_by), stops, day)
@@ -79,10 +76,42 @@ def clock_of(
     return CaseClock(promised, legal)
 
 
+def received_on(steps: list[CaseStep]) -> date:
+    """Return the day from which the authority checks: handed over, arrived, or supplemented."""
+    brought = [step for step in steps if step.event in _BROUGHT]
+    return brought[-1].at.astimezone(SHANGHAI).date()
+
+
+def stops_of(pauses: list[CasePause]) -> tuple[Pause, ...]:
+    """Return stored pauses as the rule of deadlines takes them."""
+    return tuple(
+        Pause(
+            pause.since.toordinal(),
+            pause.until.toordinal() if pause.until else 0,
+            PauseGround(pause.ground),
+        )
+        for pause in pauses
+    )
+
+
 def set_due(book: PolicyBook, case: Case, pauses: list[CasePause]) -> None:
-    """Set the promised and the legal day of an accepted case; the caller saves it."""
+    """Set the promised and the legal day of an accepted case, and its half time.
+
+    The caller saves it. While time does not count there is no half time: nobody is warned.
+    """
     clock = clock_of(book, case, pauses)
     assert clock is not None
+    assert case.accepted_on is not None
     case.due_on = date.fromordinal(clock.promised.due_on)
     case.legal_due_on = date.fromordinal(clock.legal.due_on)
     case.due_provisional = clock.promised.provisional
+    case.half_on = None
+    if not clock.promised.paused:
+        limit = terms_of(book, case).promised._replace(extended_by=case.extended_by)
+        half = compute_half_time(
+            case.accepted_on.toordinal(),
+            limit,
+            stops_of(pauses),
+            get_clock().today().toordinal(),
+        )
+        case.half_on = date.fromordinal(half)

@@ -5,5 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("rongcheng.services.government.urls_catalogue")),
+    path("", include("rongcheng.services.government.urls_counter")),
     path("", include("rongcheng.services.government.urls_certificates")),
 ]

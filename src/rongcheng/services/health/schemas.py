@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from rongcheng.services.health.hsa.id_numbers import holds_id_number
+from rongcheng.web.error_shapes import ErrorOut as ErrorOut
 
 YUAN = r"^-?[0-9]{1,10}(\.[0-9]{1,2})?$"
 PRICE = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
@@ -256,24 +257,6 @@ class WhyOut(BaseModel):
     governed: list[str]
     parameters_used: int
     sample_values: int
-
-
-class ErrorDetail(BaseModel):
-    """What went wrong, whose fault it is, and what to do next."""
-
-    code: str
-    fault: Literal["ours", "caller", "peer"]
-    message: str
-    message_en: str
-    next: str
-    next_en: str
-    params: dict[str, object]
-
-
-class ErrorOut(BaseModel):
-    """The envelope of every failed call."""
-
-    error: ErrorDetail
 
 
 class SignatureOut(BaseModel):

@@ -88,7 +88,7 @@ def read_stories() -> list[Story]:
     return [
         _story(f"{path.stem}-{number:02d}", page)
         for path in sorted(CASES.glob("*.yaml"))
-        for number, page in enumerate(yaml.safe_load(path.read_text("utf-8")), 1)
+        for number, page in enumerate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader), 1)
     ]
 
 

@@ -33,7 +33,7 @@ def read_cases() -> list[Case]:
 
 def _cases(path: Path) -> Iterator[Case]:
     # The base loader keeps every scalar as text: a code stays a code.
-    page = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    page = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     _only(path, page, {"metro", "agreement", "on", "asks"})
     number = 0
     for asked in page["asks"]:

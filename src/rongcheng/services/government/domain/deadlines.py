@@ -129,6 +129,28 @@ def compute_clock(accepted_on: int, limit: Limit, pauses: tuple[Pause, ...], on:
     )
 
 
+def compute_half_time(accepted_on: int, limit: Limit, pauses: tuple[Pause, ...], on: int) -> int:
+    """Return the first day on which at least as much time is used as left; never after the due day.
+
+    Four working days from Monday 2 March 2026: the second is Wednesday.
+
+    >>> four = Limit(4, LimitUnit.WORKING_DAYS)
+    >>> half = compute_half_time(ordinal("2026-03-02"), four, (), ordinal("2026-03-02"))
+    >>> date.fromordinal(half)
+    datetime.date(2026, 3, 4)
+
+    Raises DeadlineInvalid as `compute_clock` does.
+    """
+    due_on = compute_clock(accepted_on, limit, pauses, on).due_on
+    waiting = tuple(p._replace(until=p.until or max(on, p.since)) for p in pauses)
+    allowed, used = limit.days + limit.extended_by, 0
+    for day in range(accepted_on + 1, due_on):
+        used += _counts(day, limit.unit, waiting)
+        if 2 * used >= allowed:
+            return day
+    return due_on
+
+
 def decide_alert(clock: Clock, on: int) -> Alert:
     """Return how urgent a case is on a day; a case that waits by law is never overdue.
 

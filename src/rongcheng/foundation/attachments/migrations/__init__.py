@@ -1,0 +1,1 @@
+"""Migrations of attachments (附件的数据表变更)."""

@@ -1,0 +1,187 @@
+"""What changes between two versions of an item (前后对照): field by field, in plain words.
+
+The comparison reads the plain form that the pack's file has, so that no field is forgotten when one
+is added there; questions and materials are found again by their names, not by their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.item_types import ItemVersion, ServiceItem
+from rongcheng.policy.item_words import (
+    CASE_TYPES,
+    CHANNELS,
+    DELIVERIES,
+    ITEM_TYPES,
+    LEVELS,
+    LIMIT_UNITS,
+    NATURES,
+    PLACES,
+    PREFILLS,
+    PROCEDURES,
+    RANGES,
+    TARGETS,
+    Words,
+)
+from rongcheng.policy.records import Record
+from rongcheng.services.government.catalogue.reading import item_address
+from rongcheng.services.government.catalogue.words import joined, standing, word_of
+from rongcheng.web.i18n import pick, t
+from rongcheng.web.tables import Column, Link, Table
+
+Path = tuple[str, ...]
+_NAMES = ("id", "name", "const", "at", "document")
+_DAYS = frozenset({"from", "to"})
+_WORDS: Mapping[str, Words] = {
+    "case_type": CASE_TYPES,
+    "range": RANGES,
+    "targets": TARGETS,
+    "channels": CHANNELS,
+    "place": PLACES,
+    "level": LEVELS,
+    "nature": NATURES,
+    "unit": LIMIT_UNITS,
+    "delivery": DELIVERIES,
+    "prefill": PREFILLS,
+    "code": PROCEDURES,
+}
+
+
+class Difference(NamedTuple):
+    """One field that differs: where, what stood there, what stands there; empty is nothing."""
+
+    where: str
+    before: str
+    after: str
+
+
+def compare_versions(old: ItemVersion | None, new: ItemVersion | None) -> list[Difference]:
+    """Return every field in which two versions differ, their days apart, in the file's order."""
+    before, after = _flat(old), _flat(new)
+    names = {**_titles(old), **_titles(new)}
+    return [
+        Difference(_where(path, names), before.get(path, ""), after.get(path, ""))
+        for path in dict.fromkeys((*after, *before))
+        if before.get(path, "") != after.get(path, "")
+    ]
+
+
+def compare_heads(old: ServiceItem | None, new: ServiceItem) -> list[Difference]:
+    """Return where name, theme or code of an item differ; they hold for all its versions."""
+    pairs = [(_head(old) if old else {}, _head(new))]
+    return [
+        Difference(_where(path, {}), before.get(path, ""), text)
+        for before, after in pairs
+        for path, text in after.items()
+        if before.get(path, "") != text
+    ]
+
+
+def difference_table(found: list[Difference]) -> Table:
+    """Return differences side by side."""
+    columns = [
+        Column(t("government.compare.where"), lead=True, width=40),
+        Column(t("government.compare.before"), width=48),
+        Column(t("government.compare.after"), width=48),
+    ]
+    empty = t("government.compare.same")
+    return Table(t("government.compare.title"), columns, found, empty, False)
+
+
+def version_table(book: PolicyBook, item: ServiceItem, on: date) -> Table:
+    """Return an item's versions, the newest first, each with what it changed."""
+    columns = [
+        Column(t("government.catalogue.column.since"), lead=True),
+        Column(t("government.catalogue.column.until"), "date"),
+        Column(t("government.catalogue.column.standing")),
+        Column(t("government.catalogue.column.changed"), width=60),
+        Column(t("government.catalogue.column.status"), "status"),
+    ]
+    rows = []
+    previous: ItemVersion | None = None
+    for version in item.versions:
+        day = version.since.isoformat()
+        rows.append(
+            (
+                Link(day, item_address(book.metro, item.id, on=day)),
+                version.until,
+                t(f"government.catalogue.standing.{standing(version.since, version.until, on)}"),
+                _changed_words(previous, version),
+                version.status,
+            )
+        )
+        previous = version
+    return Table(t("government.catalogue.versions"), columns, rows[::-1], caption_shown=False)
+
+
+def _changed_words(old: ItemVersion | None, new: ItemVersion) -> str:
+    if old is None:
+        return t("government.catalogue.first_version")
+    return joined(found.where for found in compare_versions(old, new))
+
+
+def _flat(version: ItemVersion | None) -> dict[Path, str]:
+    if version is None:
+        return {}
+    plain = Record(ItemVersion).plain(version)
+    return {path: text for path, text in _leaves(plain, ()) if path[0] not in _DAYS}
+
+
+def _head(item: ServiceItem) -> dict[Path, str]:
+    plain = Record(ServiceItem).plain(item)
+    return dict(_leaves({k: v for k, v in plain.items() if k not in ("id", "versions")}, ()))
+
+
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, str(key)))
+    elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        yield (*path, "#"), joined(_name(inner) for inner in value)
+        for inner in value:
+            yield from _leaves(inner, (*path, f"={_name(inner)}"))
+    elif isinstance(value, list):
+        yield path, joined(_said(path, str(inner)) for inner in value)
+    else:
+        yield path, _said(path, value)
+
+
+def _name(value: Mapping[str, Any]) -> str:
+    """Return what tells one thing of a list from the others: its id, else its place and part."""
+    return str(next((value[key] for key in _NAMES if key in value), value.get("place", "")))
+
+
+def _said(path: Path, value: object) -> str:
+    if isinstance(value, bool):
+        return t("web.value.yes" if value else "web.value.no")
+    key, text = path[-1], str(value)
+    if path == ("type",):
+        return word_of(ITEM_TYPES, text)
+    words = _WORDS.get(key, {})
+    return word_of(words, text) if text in words else text
+
+
+def _titles(version: ItemVersion | None) -> dict[str, str]:
+    """Return the names of materials, questions and procedures by their ids."""
+    if version is None:
+        return {}
+    found = {material.id: pick(material.title) for material in version.materials}
+    found |= {field.name: pick(field.title) for field in version.form}
+    found |= {choice.const: pick(choice.title) for f in version.form for choice in f.choices}
+    return found | {procedure.id: pick(procedure.title) for procedure in version.procedures}
+
+
+def _where(path: Path, names: Mapping[str, str]) -> str:
+    parts = []
+    for part in path:
+        if part == "#":
+            parts.append(t("government.field.list"))
+        elif part.startswith("="):
+            parts.append(f"“{names.get(part[1:], part[1:])}”")
+        else:
+            parts.append(t(f"government.field.{part}"))
+    return " · ".join(parts)

@@ -1,0 +1,72 @@
+"""What a clerk does with a case for who stands there (窗口办理动作), one word for each."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from rongcheng.services.government.case_errors import StepIncomplete
+from rongcheng.services.government.counter.intake import (
+    Intake,
+    hand_in,
+    intake_of,
+    keep_answers_and_papers,
+    papers_of,
+    submit,
+)
+from rongcheng.services.government.domain.lifecycle import CaseEvent
+from rongcheng.services.government.form_reading import drop_unasked, read_answers
+from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.stepping import Step, take_step
+from rongcheng.services.government.submitting import IDENTITY_CHECKS, Submission
+from rongcheng.web.actor import Actor
+
+
+def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
+    """Do what the page asks and return the word for what was done.
+
+    Handing over keeps what was typed first, so that nothing is lost when something is missing.
+    """
+    step, token = request.POST.get("step", ""), request.POST.get("token", "")
+    number = intake.first.number
+    if step == "withdraw":
+        reason = request.POST.get("reason", "")
+        with transaction.atomic():
+            for case in intake.cases:
+                said = Step(f"{token}:{case.item}", reason)
+                take_step(actor, case.number, CaseEvent.WITHDRAW, said)
+        return "withdrawn"
+    if step == "deliver":
+        _check_identity(request, CaseEvent.DELIVER)
+        data = {"by": "counter", "identity": request.POST["identity"]}
+        take_step(actor, number, CaseEvent.DELIVER, Step(token, data=data))
+        return "delivered"
+    answers = drop_unasked(intake.fields, read_answers(intake.fields, request.POST))
+    papers = papers_of(intake, request.POST)
+    if step == "supplement":
+        hand_in(actor, intake, papers)
+        take_step(actor, number, CaseEvent.SUPPLEMENT, Step(token, data={"answers": answers}))
+        return "supplemented"
+    keep_answers_and_papers(actor, intake, answers, papers)
+    if step != "submit":
+        return "saved"
+    _check_identity(request, CaseEvent.SUBMIT)
+    wanted = Submission(
+        token=token,
+        identity=request.POST.get("identity", ""),
+        incomplete=request.POST.get("incomplete") == "yes",
+        delivery=request.POST.get("delivery", ""),
+    )
+    submit(actor, intake_of(actor, number), wanted)
+    return "submitted"
+
+
+def _check_identity(request: HttpRequest, event: CaseEvent) -> None:
+    if request.POST.get("identity", "") not in IDENTITY_CHECKS:
+        zh, en = EVENTS[event]
+        raise StepIncomplete(
+            event_zh=zh,
+            event_en=en,
+            what_zh="怎样核对的身份（身份证或融城码）",
+            what_en="how the identity was checked (card or code)",
+        )

@@ -1,0 +1,1 @@
+"""Tests of webhooks: messages to the cities' apps."""
