@@ -88,6 +88,13 @@ PAGES = [
     Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
     Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
     Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
+    Shown("certificates/verify", "/certificates/verify"),
+    Shown("certificates/verify", "/certificates/verify?number=D43030026&code=7K3M-9QXA-2B4C"),
+    Shown("certificates/kinds", "/certificates/kinds"),
+    Shown("certificates/issued", "/certificates/issued", OFFICE),
+    Shown("certificates/issued/<str:number>", "first certificate issued", OFFICE),
+    Shown("me/certificates", "/me/certificates", RESIDENT),
+    Shown("me/certificates/<str:number>", "first certificate", RESIDENT),
     Shown("clearing", "/clearing", FUND),
     Shown("clearing/prefund", "/clearing/prefund", FUND),
     Shown("clearing/disputes", "/clearing/disputes", FUND),
@@ -102,6 +109,8 @@ PAGES = [
 ]
 # A page that is found by following links: where to begin, and what to follow there.
 FOLLOWED = {
+    "first certificate": ("/me/certificates", ["/me/certificates/"]),
+    "first certificate issued": ("/certificates/issued", ["/certificates/issued/"]),
     "first institution": ("/clearing/1/institutions", ["/institutions/"]),
     "first pair": ("/clearing/1", ["/pairs/"]),
     "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
@@ -137,6 +146,10 @@ NO_PAGES = {
     # Files to take along: test_whatif unpacks them.
     "office/whatif/<str:code>/workbook",
     "office/whatif/<str:code>/draft",
+    # Files to take along, and a signed list for programs.
+    "me/certificates/<str:number>/paper",
+    "me/certificates/<str:number>/credential",
+    "certificates/status/<slug:metro>/<int:number>",
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",

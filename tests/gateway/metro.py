@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from rongcheng.foundation.access.models import AccessQuestion, AccessRecord
+from rongcheng.foundation.certificates.public import Words, issue_certificate
 from rongcheng.foundation.code.public import issue_card
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.people.public import (
@@ -41,6 +42,7 @@ from rongcheng.services.health.special_applications import (
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
+from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind
 from tests.services.government.handling.test_three_modes import LICENCE
 from tests.services.government.own_cases import own_cases
@@ -101,7 +103,15 @@ class Metro:
             "run": _compare(self.place),
             "person": str(self.person_id),
             "psn": self.person.psn_no,
+            "certificate": self._certify(),
         }
+
+    def _certify(self) -> str:
+        """Issue a certificate of the city of care to the owner, and return its number."""
+        name = Words(self.person.name, self.person.name)
+        facts = {**wanted().facts, "applicant.name": name}
+        new = wanted("RIGHTS-1", person_id=self.person_id, city=CITY, facts=facts)
+        return issue_certificate(new).number
 
     def _residents(self) -> list[Asker]:
         self.neighbour_id = get_insurance(self.world.person().psn_no).resident_id

@@ -56,6 +56,10 @@ NEIGHBOURS = "fund@43 office@43"
 PARTIES = "fund@430100 fund@430300"
 """The pools of insurance and of care."""
 EVERYONE, NOBODY = "everyone", "nobody"
+ISSUERS = "office officer head"
+ISSUERS_OF_CITY = "office@430100 officer@430100 head@430100"
+"""Staff of the city that issued the owner's certificate."""
+HELD = "/me/certificates/{certificate}"
 BILL = "/clearing/entries/{entry}"
 CODE = "/me/code/carriers/{carrier}"
 PLAN = "/office/whatif/{scenario}"
@@ -239,6 +243,24 @@ ROWS: dict[str, list[Row]] = {
     # There are files of a scenario once it was compared: tests/acceptance/test_whatif.py has them.
     "office/whatif/<str:code>/workbook": page(NOBODY, f"{PLAN}/workbook"),
     "office/whatif/<str:code>/draft": page(NOBODY, f"{PLAN}/draft"),
+    # Number and code open it, whoever asks: without them nothing is found.
+    "certificates/verify": [
+        Row(EVERYONE, "/certificates/verify"),
+        Row(EVERYONE, "/certificates/verify", {"number": "{certificate}", "code": "A"},
+            missing=True),
+    ],
+    "certificates/kinds": page(EVERYONE, "/certificates/kinds"),
+    "certificates/status/<slug:metro>/<int:number>": page(
+        EVERYONE, "/certificates/status/changzhutan/0"
+    ),
+    "certificates/issued": page(ISSUERS, "/certificates/issued"),
+    "certificates/issued/<str:number>": both(
+        ISSUERS_OF_CITY, "/certificates/issued/{certificate}", reason="材料不实"
+    ),
+    "me/certificates": page("resident", "/me/certificates"),
+    "me/certificates/<str:number>": page("owner", HELD),
+    "me/certificates/<str:number>/paper": page("owner", f"{HELD}/paper"),
+    "me/certificates/<str:number>/credential": page("owner", f"{HELD}/credential"),
     "clearing": page(STAFF_OF_FUNDS, "/clearing"),
     "clearing/prefund": both(STAFF_OF_FUNDS, "/clearing/prefund", by="fund"),
     "clearing/disputes": page("fund", "/clearing/disputes"),
@@ -282,6 +304,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "registerFiling": ("POST", "/api/health/filings"),
     "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
+    "getCertificate": ("GET", "/api/government/certificates/{certificate}?code=none"),
 }
 """Operations that an institution's signature opens, and nothing else does."""
 _ITEM = "/api/government/items/hukou-transfer"

@@ -38,6 +38,10 @@ ENTRUSTED = {
     "me/cases/<str:number>/check": "cases",
     "me/cases/<str:number>/supplement": "cases",
     "me/cases/<str:number>/withdraw": "cases",
+    "me/certificates": "certificates",
+    "me/certificates/<str:number>": "certificates",
+    "me/certificates/<str:number>/paper": "certificates",
+    "me/certificates/<str:number>/credential": "certificates",
 }
 """Addresses that open in a matter. Every other one is the same for everybody, or closed."""
 FOR_EVERYBODY = {

@@ -172,6 +172,25 @@ PAGES: dict[str, Look | Blank] = {
     "me/code/phones": Blank(OWN_CODE),
     "me/code/carriers/<int:carrier>/renewal": Blank(OWN_CODE),
     "me/code/carriers/<int:carrier>/revocation": Blank(OWN_CODE),
+    "certificates/verify": Blank("a form; a check with number and code is recorded, see "
+                                 "test_certificate_pages", "", "/certificates/verify"),
+    "certificates/kinds": Blank(POLICY, "", "/certificates/kinds"),
+    "certificates/status/<slug:metro>/<int:number>": Blank("bits by number; whose, nobody knows"),
+    "certificates/issued": Blank("numbers and kinds; who holds one stands on its own page",
+                                 "office", "/certificates/issued"),
+    "certificates/issued/<str:number>": Look(
+        "office", "/certificates/issued/{certificate}", {"certificate"}
+    ),
+    "me/certificates": Look("resident", "/me/certificates", {"certificate"}),
+    "me/certificates/<str:number>": Look(
+        "resident", "/me/certificates/{certificate}", {"certificate"}
+    ),
+    "me/certificates/<str:number>/paper": Look(
+        "resident", "/me/certificates/{certificate}/paper", {"certificate"}
+    ),
+    "me/certificates/<str:number>/credential": Look(
+        "resident", "/me/certificates/{certificate}/credential", {"certificate"}
+    ),
     "clearing": Blank(SUMS, "fund", "/clearing"),
     "clearing/prefund": Blank(SUMS, "fund", "/clearing/prefund"),
     "clearing/disputes": Blank("entries by number; each entry's page has its row", "fund",
@@ -204,6 +223,7 @@ PAGES: dict[str, Look | Blank] = {
 FILES = [
     Look("resident", "/me/settlements?format=csv", {"settlement"}),
     Look("resident", "/me/access?format=csv", {"access"}),
+    Look("resident", "/me/certificates?format=csv", {"certificate"}),
     Look("desk", "/desk?format=csv", {"settlement"}),
     Look("desk", "/desk/questions?format=csv", {"access"}),
     Look("desk", "/desk/reconciliation/{run}?format=csv", {"settlement"}),
@@ -224,6 +244,7 @@ OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "registerFiling": ("filing", {"insurance", "filing"}),
     "revokeFiling": ("filing", {"insurance", "filing"}),
     "listFilings": ("query", {"insurance", "filing"}),
+    "getCertificate": ("certificate_check", {"certificate"}),
 }
 NOBODY = {
     "9001": "opens a terminal's day",
