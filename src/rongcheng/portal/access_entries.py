@@ -17,6 +17,13 @@ ACCESS = Service(
             matter="access",
         ),
         NavItem(
+            key="me-notices",
+            title={"zh": "通知", "en": "Notices"},
+            href="/me/notices",
+            icon="bell",
+            audiences=frozenset({"resident"}),
+        ),
+        NavItem(
             key="desk-questions",
             title={"zh": "居民询问", "en": "Questions"},
             href="/desk/questions",
