@@ -17,13 +17,6 @@ ACCESS = Service(
             matter="access",
         ),
         NavItem(
-            key="me-notices",
-            title={"zh": "通知", "en": "Notices"},
-            href="/me/notices",
-            icon="bell",
-            audiences=frozenset({"resident"}),
-        ),
-        NavItem(
             key="desk-questions",
             title={"zh": "居民询问", "en": "Questions"},
             href="/desk/questions",
@@ -52,6 +45,18 @@ ACCESS = Service(
             domain="government",
             elder_rank=3,
             matter="access",
+        ),
+        Offer(
+            key="me-notices",
+            title={"zh": "我的通知", "en": "My notices"},
+            summary={
+                "zh": "办的事有了进展、要补材料、出了结果，都在这里。",
+                "en": "What goes on, what is missing and what was decided.",
+            },
+            href="/me/notices",
+            icon="bell",
+            domain="government",
+            audiences=frozenset({"resident"}),
         ),
         Offer(
             key="me-privacy",

@@ -54,7 +54,7 @@ def open_page(
 def test_a_resident_applies_on_her_phone_and_supplements_at_a_desk(
     lin: Browser, live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The browser keeps a loop running in this thread; what is asked of the tables here waits anyway.
+    # The browser keeps a loop running in this thread; the tables are asked in between.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
