@@ -29,6 +29,7 @@ PROGRAMS = {
     "code": "benchmarks.code",
     "access": "benchmarks.access",
     "cases": "benchmarks.cases",
+    "webhooks": "benchmarks.webhooks",
 }
 """What can be measured, and the module whose `run` does it."""
 

@@ -8,7 +8,9 @@ PHONE, DESKTOP = 390, 1280
 RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
 # This one serves nobody; the other one serves somebody on every page.
 FREE_CLERK = "clerk-430100"
+HEAD = "head-430300"
 OFFICE, FUND = "office-430300", "fund-430100"
+OFFICER, HEAD = "officer-430200", "head-430200"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ PAGES = [
     Shown("signin/staff", "/signin/staff"),
     Shown("security", "/security", CLERK),
     Shown("office/staff", "/office/staff", OFFICE),
+    Shown("zone/<str:app>", "/zone/430100"),
+    Shown("zone/<str:app>/<slug:item>", "/zone/430100/hukou-transfer", "clerk-430300"),
     Shown("office/webhooks", "/office/webhooks", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
@@ -43,6 +47,11 @@ PAGES = [
     Shown("items/<slug:code>", "/items/hukou-transfer?at=430102&living=430302&registered=430203"),
     Shown("items/<slug:code>", "/items/lost-id-card"),
     Shown("items/bundles/<slug:code>", "/items/bundles/newborn"),
+    Shown("ratings", "/ratings"),
+    Shown("ratings", "/ratings?metro=chengdemeizi&by=window"),
+    Shown("cases/warnings", "/cases/warnings", CLERK),
+    Shown("cases/warnings", "/cases/warnings", OFFICE),
+    Shown("cases/follow-ups", "/cases/follow-ups", HEAD),
     Shown("me/settlements", "/me/settlements", RESIDENT),
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
@@ -79,7 +88,13 @@ PAGES = [
     Shown("desk/verify/offline", "/desk/verify/offline"),
     Shown("desk/settlements/<str:setl_id>", "first settlement", DESK),
     Shown("desk/settlements/<str:setl_id>/why", "first why", DESK),
+    Shown("cases", "/cases?tab=all", OFFICER),
+    Shown("cases/<case_number:number>", "first case", OFFICER),
+    Shown("cases/<case_number:number>/letters/<int:seq>", "first letter", OFFICER),
+    Shown("cases/load", "/cases/load", HEAD),
+    Shown("cases/absences", "/cases/absences", OFFICER),
     Shown("office", "/office", OFFICE),
+    Shown("office/items", "/office/items", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/whatif", "/office/whatif", OFFICE),
@@ -115,6 +130,8 @@ FOLLOWED = {
     "first institution": ("/clearing/1/institutions", ["/institutions/"]),
     "first pair": ("/clearing/1", ["/pairs/"]),
     "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
+    "first case": ("/cases?tab=all", ["/cases/C"]),
+    "first letter": ("/cases?tab=all", ["/cases/C", "/letters/"]),
     "first cleared settlement": ("/clearing/1", ["/pairs/", "/entries/", "/settlements/"]),
 }
 # Addresses that are no pages: programs call them, or they only take a form and lead on.
@@ -138,10 +155,13 @@ NO_PAGES = {
     "signin/app/<slug:metro>/<str:city>/callback",
     "signout",
     "counter/finish",
+    "cases/<case_number:number>/act",
     "clearing/<int:seq>/payments",
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "office/items/import",
+    "office/items/export",
     "office/whatif/extract",
     "office/whatif/<str:code>/edit",
     # Files to take along: test_whatif unpacks them.
@@ -174,9 +194,15 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
+    # Needs a service that has ended: opened in tests/services/government/test_rating_pages.py.
+    "me/cases/<str:number>/rate",
+    "cases/follow-ups/<str:number>",
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",
     "counter/cases/<str:number>/receipt",
+    # Looked at by test_item_drafts.
+    "office/items/drafts/<str:code>",
+    "office/items/drafts/<str:code>/edit",
     "counter/code/cards/<int:carrier>",
     # What a case looks like from its draft to its result: looked at by test_cases.
     "me/cases/<str:number>",

@@ -19,8 +19,10 @@ from tests.acceptance.page_list import (
     FOLLOWED,
     FREE_CLERK,
     FUND,
+    HEAD,
     NO_PAGES,
     OFFICE,
+    OFFICER,
     PAGES,
     PHONE,
     RESIDENT,
@@ -53,7 +55,7 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Return one signed-in context for each who looks."""
     made: dict[str, BrowserContext] = {}
-    for login in ("", RESIDENT, DESK, CLERK, FREE_CLERK, OFFICE, FUND):
+    for login in ("", RESIDENT, DESK, CLERK, FREE_CLERK, OFFICE, FUND, OFFICER, HEAD):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         if login:

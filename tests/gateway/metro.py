@@ -46,6 +46,8 @@ from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind
 from tests.services.government.handling.test_three_modes import LICENCE
 from tests.services.government.own_cases import own_cases
+from tests.services.government.owner_case import begin_a_case
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, World
 
@@ -86,6 +88,8 @@ class Metro:
         self.askers = [Asker("visitor", Client()), *self._residents(), *self._staff()]
         self.names |= self._ask_about_a_look() | self._bind_a_phone() | self._apply()
         self.names |= self._begin_a_scenario() | self._entrust() | self._print_a_card()
+        self.names |= begin_a_case(self.person_id, self.person.name, self.person.id_number)
+        self.names |= rate_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= self._apply_across_the_border()
         self.names |= own_cases(METRO, self.person_id)
         self._serve()
@@ -183,7 +187,14 @@ class Metro:
             "/office/whatif", {"name": "样例", "token": "t" * 22}
         )
         assert begun.status_code in (302, 303), begun.content.decode()
-        return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]}
+        return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]} | self._draft()
+
+    def _draft(self) -> dict[str, str]:
+        """Let an office begin to change an item."""
+        form = {"item": "food-permit", "from": "2027-01-01", "token": "d" * 22}
+        begun = self.client("office@430100").post("/office/items", form)
+        assert begun.status_code in (302, 303), begun.content.decode()
+        return {"draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
 
     def _entrust(self) -> dict[str, str]:
         """Let the owner entrust the neighbour with her settlements, who accepts."""

@@ -50,6 +50,9 @@ def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
 STAFF = "clerk desk officer head fund office"
 SERVING = "clerk@430300"
 """The one clerk at whose window the owner stands."""
+AT_THE_CASE = "officer@430300 head@430300 clerk@430300"
+"""Who works on the owner's case: her own city's authority, and nobody else's."""
+CASE = "/cases/{permit}"
 STAFF_OF_FUNDS = "fund office"
 NEIGHBOURS = "fund@43 office@43"
 """Whoever clears for the metro area of the treated resident."""
@@ -106,6 +109,8 @@ ROWS: dict[str, list[Row]] = {
     "security/renew": both(STAFF, "/security/renew"),
     "session": page(EVERYONE, "/session"),
     "session/extend": act(EVERYONE, "/session/extend"),
+    "zone/<str:app>": page(EVERYONE, "/zone/430100"),
+    "zone/<str:app>/<slug:item>": page(EVERYONE, "/zone/430100/hukou-transfer"),
     "office/webhooks": page("office", "/office/webhooks"),
     "office/staff": [
         *page("office", "/office/staff"),
@@ -217,6 +222,15 @@ ROWS: dict[str, list[Row]] = {
     "desk/verify/worker.js": page(EVERYONE, "/desk/verify/worker.js"),
     "desk/reconciliation": page("desk", "/desk/reconciliation"),
     "desk/reconciliation/<str:run_no>": page("desk@430100", "/desk/reconciliation/{run}"),
+    "cases": page("officer head clerk", "/cases"),
+    "cases/load": both("head", "/cases/load"),
+    # Whose absence it is must be said, so this form is nobody's.
+    "cases/absences": both("officer head", "/cases/absences", by=NOBODY),
+    "cases/<case_number:number>": page(AT_THE_CASE, CASE),
+    "cases/<case_number:number>/act": [
+        Row(AT_THE_CASE, f"{CASE}/act", {"do": "note", "text": "样例", "token": "r"}, whole=True),
+    ],
+    "cases/<case_number:number>/letters/<int:seq>": page(AT_THE_CASE, f"{CASE}/letters/{{letter}}"),
     "office": page("office", "/office"),
     "office/coverage": page(STAFF_OF_FUNDS, "/office/coverage"),
     "office/cores": page("office", "/office/cores"),
@@ -233,6 +247,20 @@ ROWS: dict[str, list[Row]] = {
     "items": page(EVERYONE, "/items"),
     "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
     "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
+    "ratings": page(EVERYONE, "/ratings"),
+    "me/cases/<str:number>/rate": both("owner", "/me/cases/{rated}/rate", grade="1"),
+    "cases/warnings": page("clerk officer head office", "/cases/warnings"),
+    "cases/follow-ups": page("head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": both(
+        "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
+    ),
+    "office/items": both(
+        "office", "/office/items", item="hukou-transfer", **{"from": "2027-01-01"}, token="i" * 22
+    ),
+    "office/items/import": act("office", "/office/items/import"),
+    "office/items/export": page("office", "/office/items/export"),
+    "office/items/drafts/<str:code>": both("office@43", "/office/items/drafts/{draft}"),
+    "office/items/drafts/<str:code>/edit": both("office@43", "/office/items/drafts/{draft}/edit"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -310,11 +338,19 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 """Operations that an institution's signature opens, and nothing else does."""
 _ITEM = "/api/government/items/hukou-transfer"
 OPEN_OPERATIONS = {
+    "listRatings": "/api/government/ratings?metro=changzhutan",
     "listItems": "/api/government/items?metro=changzhutan",
     "getItem": f"{_ITEM}?metro=changzhutan",
     "getItemForm": f"{_ITEM}/form?metro=changzhutan",
     "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
+    "listZoneItems": "/api/government/zone/items?app=430100",
 }
 """Operations that are open to everyone, as the public pages are: no person in them."""
+APP_OPERATIONS: dict[str, tuple[str, str]] = {
+    "listZoneEvents": ("GET", "/api/government/zone/events?after=0"),
+    "listZoneCases": ("GET", "/api/government/zone/cases?subject=s"),
+    "getZoneCase": ("GET", "/api/government/zone/cases/C0?subject=s"),
+}
+"""Operations that the signature of a city's app opens, and nothing else does."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

@@ -26,12 +26,14 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, list_metros
+from rongcheng.services.government.public import distribute_everywhere
 from rongcheng.services.health.public import (
     find_by_request,
     grant_special_disease,
     place_of_institution,
     settle_visit,
 )
+from rongcheng.simulation.applications import apply_for_items
 from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.certificates import give_certificates
 from rongcheng.simulation.filings import apply_for, file_for
@@ -75,6 +77,7 @@ def load_demo_day(progress: Progress) -> None:
         members = make_people(book, day)
         make_staff(book)
         make_filings(book, members, day)
+        make_cases(book, members, day)
         done = order * VISITS
         settle_day(book, members, day, partial(_advance, progress, done, total))
         play_stays(book, {member.login: psn_no_of(member) for member in members}, day)
@@ -194,6 +197,13 @@ def make_filings(book: PolicyBook, members: list[SampleResident], day: date) -> 
     for member in chosen:
         if member.login.endswith("0003"):
             apply_for(book, first_hospital(book.metro, member.city), [psn_no_of(member)], day)
+
+
+def make_cases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
+    """Let those who have a sign-in card apply for government items, and share out what came in."""
+    shown = [member for member in members if int(member.login[-4:]) < CARDS_EACH_CITY]
+    apply_for_items(book, [(member, psn_no_of(member)) for member in shown], day)
+    distribute_everywhere()
 
 
 def make_staff(book: PolicyBook) -> None:

@@ -27,6 +27,7 @@ POLICY = "the policy book; no person in it"
 SUMS = "sums between funds and institutions; no person in them"
 ACTS = "takes a form and leads on to a page that has its own row"
 COUNTS = "sums over groups of residents, computed from columns without names"
+ITEMS = "drafts of items; the office's own names stand in them, no resident's"
 OWN_SIGN_IN = "a member of staff's own sign-in; no resident in it"
 OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
 PAGES: dict[str, Look | Blank] = {
@@ -48,6 +49,9 @@ PAGES: dict[str, Look | Blank] = {
     "security/codes": Blank(OWN_SIGN_IN, "clerk", "/security/codes"),
     "security/sessions": Blank(ACTS),
     "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
+    "zone/<str:app>": Blank("items of an app; no person in it", "", "/zone/430100"),
+    "zone/<str:app>/<slug:item>": Blank("one item; no person in it", "",
+                                        "/zone/430100/hukou-transfer"),
     "office/webhooks": Blank("numbers of cases and states of addresses; no person", "office",
                              "/office/webhooks"),
     "office/staff": Blank("staff of the officer's own city; no resident", "office",
@@ -78,6 +82,13 @@ PAGES: dict[str, Look | Blank] = {
     "items": Blank("the catalogue of items; no person in it", "", "/items"),
     "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
     "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
+    "ratings": Blank("sums of ratings; few are hidden", "", "/ratings"),
+    "cases/warnings": Blank("days, items and numbers; no person", "clerk", "/cases/warnings"),
+    "cases/follow-ups": Blank("days, items and numbers; no person", "head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": Look(
+        "head", "/cases/follow-ups/{rated}", {"rating", "identity"}
+    ),
+    "me/cases/<str:number>/rate": Look("resident", "/me/cases/{rated}/rate", {"rating"}),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -143,6 +154,14 @@ PAGES: dict[str, Look | Blank] = {
     "desk/reconciliation/<str:run_no>": Look(
         "desk", "/desk/reconciliation/{run}", {"settlement"}
     ),
+    "cases": Look("officer", "/cases?tab=all", {"identity"}),
+    "cases/load": Blank("counts of cases by member of staff", "head", "/cases/load"),
+    "cases/absences": Blank("absences of members of staff", "officer", "/cases/absences"),
+    "cases/<case_number:number>": Look("officer", "/cases/{permit}", {"identity", "case"}),
+    "cases/<case_number:number>/act": Blank(ACTS),
+    "cases/<case_number:number>/letters/<int:seq>": Look(
+        "officer", "/cases/{permit}/letters/{letter}", {"identity", "case"}
+    ),
     "office": Blank("shares and counts", "office", "/office"),
     "office/coverage": Blank("shares and counts", "office", "/office/coverage"),
     "office/cores": Blank("lists differing calls, none here; records them: cores tests", "office",
@@ -152,6 +171,11 @@ PAGES: dict[str, Look | Blank] = {
     "office/questions": Look("office", "/office/questions", {"access"}),
     "office/delays": Blank("record numbers, grounds and days; no person", "office",
                            "/office/delays"),
+    "office/items": Blank(ITEMS, "office", "/office/items"),
+    "office/items/import": Blank(ITEMS),
+    "office/items/export": Blank(ITEMS, "office", "/office/items/export"),
+    "office/items/drafts/<str:code>": Blank(ITEMS),
+    "office/items/drafts/<str:code>/edit": Blank(ITEMS),
     "office/whatif": Blank("scenarios; the job that reads has its row in JOBS", "office",
                            "/office/whatif"),
     "office/whatif/extract": Blank(ACTS),
@@ -230,12 +254,22 @@ FILES = [
     Look("desk", "/desk?format=csv", {"settlement"}),
     Look("desk", "/desk/questions?format=csv", {"access"}),
     Look("desk", "/desk/reconciliation/{run}?format=csv", {"settlement"}),
+    Look("officer", "/cases?tab=all&format=csv", {"identity"}),
     Look("fund", "/clearing/1/pools/430199?format=csv", {"settlement"}),
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
-OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem"}
-"""Operations that name nobody: what the catalogue of items shows to everyone."""
+OPEN_OPERATIONS = {
+    "listItems",
+    "getItem",
+    "getItemForm",
+    "routeItem",
+    "listZoneItems",
+    "listRatings",
+}
+"""Operations that name nobody: the catalogue of items, and what an app offers of it."""
+APP_OPERATIONS = {"listZoneEvents", "listZoneCases", "getZoneCase"}
+"""Operations of a city's app: messages name nobody; cases record, see the zone's tests."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "verifyCode": ("health_desk", {"identity"}),

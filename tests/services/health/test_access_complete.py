@@ -32,7 +32,10 @@ from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind, resident, shown
 from tests.services.government.own_cases import own_cases
+from tests.services.government.owner_case import begin_a_case
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
+    APP_OPERATIONS,
     FILES,
     NOBODY,
     OPEN_OPERATIONS,
@@ -69,7 +72,7 @@ def test_every_address_has_a_row() -> None:
 def test_every_operation_has_a_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS) | OPEN_OPERATIONS
+    assert found == set(OPERATIONS) | OPEN_OPERATIONS | APP_OPERATIONS
 
 
 def test_every_transaction_has_a_row() -> None:
@@ -97,6 +100,8 @@ class House:
         }
         self.names["certificate"] = certificate_for(self.person_id).number
         self._apply(world, place, day.date())
+        self.names |= begin_a_case(self.person_id, person.name, person.id_number)
+        self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
         self.names |= own_cases(METRO, self.person_id)
         self._ask(place)
@@ -122,13 +127,14 @@ class House:
 
     def _clients(self, code: str) -> dict[str, Client]:
         made = {"": Client(), "resident": resident_client(self.person, "complete")}
-        for role, city in (("desk", CITY), ("fund", CITY), ("office", CITY), ("clerk", "430300")):
+        cities = dict.fromkeys(("clerk", "officer", "head"), "430300")
+        for role in ("desk", "fund", "office", *cities):
             add_staff(
                 login=f"c-{role}",
                 metro=METRO,
                 name="样例·" + role,
                 role=role,
-                city=city,
+                city=cities.get(role, CITY),
                 institution_code=code if role == "desk" else None,
                 demo=True,
             )

@@ -24,6 +24,10 @@ NOBODY = ""
 JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.health.drop_files": (NOBODY, "deletes files by their age"),
     "rongcheng.health.catch_up": (NOBODY, "repeats calls that were recorded when they were made"),
+    "rongcheng.government.distribute": (NOBODY, "gives cases to officers and opens none"),
+    "rongcheng.government.pass_days": (NOBODY, "days and states; forms stay sealed"),
+    "rongcheng.government.deliver": (NOBODY, "days and states; forms stay sealed"),
+    "rongcheng.government.remind": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.scale.compute_scenario": ("comparison", "extracts what is new; counts columns"),
     "rongcheng.scale.extract_columns": ("comparison", "opens facts, a portion at a time"),
     "rongcheng.code.keep_fresh": (NOBODY, "keys and status lists"),

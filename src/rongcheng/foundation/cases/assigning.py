@@ -57,7 +57,7 @@ def turn_of(case: Case, part: int) -> CaseTurn | None:
 
 def turns_of_case(case: Case) -> list[CaseTurn]:
     """Return whose turns a case has now: the whole first, then its parts."""
-    return list(CaseTurn.objects.filter(case=case).order_by("part"))
+    return list(CaseTurn.objects.filter(case=case).select_related("case").order_by("part"))
 
 
 def assignments_of(actor: Actor, case: Case) -> list[CaseAssignment]:

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
 from rongcheng.services.government.entries_resident import RESIDENT_NAV, RESIDENT_OFFERS
@@ -31,12 +32,14 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.finishing import TOPIC
         from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
         from rongcheng.services.government.results import on_decided, on_step
+        from rongcheng.services.government.zone.telling import tell_apps
 
+        register_owner(CASE_FILES, may_see_case_files, matter="cases")
         on_decided(issue_for_case)
         register_sealed(RATING_TEXT)
         on_step(follow_up)
         subscribe(TOPIC, distribute_events)
-        register_owner(CASE_FILES, may_see_case_files, matter="cases")
+        subscribe(TOPIC, tell_apps)
         register(
             Service(
                 name="government",
@@ -44,6 +47,8 @@ class GovernmentConfig(AppConfig):
                 routers=(
                     "rongcheng.services.government.catalogue.api.router",
                     "rongcheng.services.government.certificate_api.router",
+                    "rongcheng.services.government.zone.api.router",
+                    "rongcheng.services.government.ratings_api.router",
                 ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
@@ -52,11 +57,13 @@ class GovernmentConfig(AppConfig):
                     *backoffice.NAV,
                     *catalogue.NAV,
                     *certificates.CERTIFICATE_NAV,
+                    *clock.CLOCK_NAV,
                 ),
                 offers=(
                     *RESIDENT_OFFERS,
                     *catalogue.OFFERS,
                     *certificates.CERTIFICATE_OFFERS,
+                    *clock.CLOCK_OFFERS,
                 ),
             )
         )

@@ -39,6 +39,7 @@ from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.form_reading import drop_unasked
 from rongcheng.services.government.joining import check_whole, drop_open_parts
 from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.papers import materials_in_hand
 from rongcheng.services.government.pausing import begin_procedure, end_procedure, extend_limit
 from rongcheng.services.government.results import follow_decision
 from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
@@ -48,7 +49,7 @@ _LONGEST_WORD = 60
 
 def missing_materials(doing: Doing) -> list[str]:
     """Return the ids of all papers that the case still lacks."""
-    given = {row.material for row in materials_of(doing.case)}
+    given = materials_in_hand(doing.case)
     answers = answers_of(doing.case)
     return [m.id for m in list_missing_materials(doing.version.materials, answers, given)]
 

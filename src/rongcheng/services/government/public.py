@@ -14,6 +14,7 @@ from rongcheng.services.government.answers import (
     list_missing_materials,
     list_needed_materials,
 )
+from rongcheng.services.government.backoffice.distributing import distribute_everywhere
 from rongcheng.services.government.bundle_cases import (
     NewBundle,
     cases_of_bundle,
@@ -23,7 +24,14 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
-from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.case_errors import RouteRefused
+from rongcheng.services.government.certificates import (
+    certificates_of_case,
+    licences_for,
+    licences_in_case,
+    use_licences,
+)
+from rongcheng.services.government.clock_words import clock_lines, item_name, place_name
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -60,6 +68,7 @@ from rongcheng.services.government.materials import (
     take_back_file,
 )
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.stepping import Step, allowed_events, take_step
@@ -93,22 +102,30 @@ __all__ = [
     "OneForm",
     "Pause",
     "PauseGround",
+    "RouteRefused",
     "RoutedCase",
+    "Said",
     "Step",
     "Submission",
+    "Wish",
     "allowed_events",
     "answers_by_item",
     "cases_of_bundle",
+    "certificates_of_case",
+    "clock_lines",
     "clock_of",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
+    "distribute_everywhere",
     "files_by_material",
     "hand_in_for_bundle",
     "hand_in_materials",
+    "item_name",
     "keep_bundle_materials",
     "keep_materials",
     "licences_for",
+    "licences_in_case",
     "limits_of_case",
     "list_answer_faults",
     "list_missing_materials",
@@ -118,6 +135,9 @@ __all__ = [
     "one_form",
     "open_bundle",
     "open_case",
+    "place_name",
+    "rate_case",
+    "rating_of",
     "route_case",
     "save_bundle",
     "save_draft",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from rongcheng.services.government.backoffice.distributing import distribute_everywhere
 from rongcheng.services.government.passing.running import AT_ONCE, MORNING
 from rongcheng.services.government.passing.running import pass_days as run
 
@@ -34,3 +35,11 @@ def remind(timestamp: int) -> int:
     """Remind applicants of their supplements at five past eight in Beijing; returns how many."""
     del timestamp
     return run(MORNING)["remind"].done
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="rongcheng.government.distribute", queueing_lock="government.distribute")
+def distribute(timestamp: int) -> int:
+    """Share out what nobody had when it came in, once somebody is there or back."""
+    del timestamp
+    return distribute_everywhere()

@@ -55,6 +55,15 @@ def test_taken_passed_on_and_reassigned_each_with_its_note(authority: Authority)
     assert ways(case) == ["taken", "passed", "reassigned"]
 
 
+def test_whoever_works_on_what_nobody_had_has_it(authority: Authority) -> None:
+    case = authority.case()
+    authority.town.step(authority.clerk, case, "ACCEPT")
+    assert holder(case) is None
+    authority.town.step(authority.wang, case, "BEGIN_REVIEW")
+    assert (name_of_holder(case), ways(case)) == ("样例·王", ["taken"])
+    assert authority.share_out() == 0
+
+
 @pytest.mark.parametrize("who", ["wang", "clerk", "abroad"])
 def test_what_is_in_another_s_hands_is_hers(authority: Authority, who: str) -> None:
     case = authority.case()

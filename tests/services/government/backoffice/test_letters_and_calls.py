@@ -14,9 +14,11 @@ from rongcheng.foundation.cases.public import (
     CaseNote,
     CaseUnknown,
     ReasonMissing,
+    Wanted,
     called_cities,
     get_case,
     letters_of,
+    list_cases,
     notes_of,
     open_letter,
     steps_of,
@@ -24,6 +26,7 @@ from rongcheng.foundation.cases.public import (
 )
 from rongcheng.foundation.people.public import get_resident
 from rongcheng.services.government.backoffice.calling import call_city_in, end_city_s_call
+from rongcheng.services.government.backoffice.distributing import distribute_everywhere
 from rongcheng.services.government.backoffice.errors import CallRefused
 from rongcheng.services.government.public import CaseEvent, EventRefused, Step, take_step
 from rongcheng.web.actor import SYSTEM, Actor
@@ -34,6 +37,7 @@ from tests.services.government.backoffice.conftest import (
     Authority,
     token,
 )
+from tests.services.government.handling.test_bundles_and_powers import PROJECT
 
 XIANGTAN, HUNAN = "430300", "430000"
 
@@ -87,6 +91,27 @@ def test_a_supplement_is_asked_for_by_name_and_its_lapse_is_told(authority: Auth
     assert kept["paragraphs"][1]["zh"] == "原因：到期没有补齐材料。"
 
 
+def test_an_authority_of_the_province_works_the_same_way(authority: Authority) -> None:
+    town, counter = authority.town, authority.town.staff("clerk", CHANGSHA)
+    officer = authority.member("he", "officer", "样例·何", HUNAN)
+    head = authority.member("xu", "head", "样例·徐", HUNAN)
+    person = town.resident(CHANGSHA)
+    assert person.person_id is not None
+    answers = {**PROJECT, "project_district": "430102"}
+    case = town.begin(counter, person.person_id, "project-approval", answers, "430102")
+    town.papers(counter, case, "request", "feasibility-study")
+    case = town.submit(counter, case)
+    town.step(counter, case, "TRANSFER", by="wire", papers_checked=True)
+    town.step(officer, case, "ARRIVE")
+    assert distribute_everywhere() == 0
+    for event in ("ACCEPT", "BEGIN_REVIEW"):
+        case = town.step(officer, case, event)
+    case = town.step(head, case, "DECIDE", "投资规模不符", granted=False)
+    assert sent(case) == ["acceptance", "denied"]
+    seq = letters_of(SYSTEM, case)[-1].seq
+    assert text_of(officer, case, seq)["authority"]["zh"] == "湖南省发展和改革委员会"
+
+
 def test_who_sees_the_case_reads_its_letters_and_nobody_else(authority: Authority) -> None:
     case = authority.accepted()
     person, far = case.person_id, uuid4()
@@ -121,6 +146,9 @@ def test_a_called_city_sees_the_case_until_the_call_or_the_case_ends(
     call_city_in(authority.head, case.number, XIANGTAN, reason="再看一次", token=token())
     call_city_in(authority.head, case.number, HUNAN, reason="请省里看", token=token())
     assert called_cities(case) == [XIANGTAN, HUNAN]
+    # However many cities take part, each has it in its list once.
+    for actor in (authority.wang, there):
+        assert [one.number for one in list_cases(actor, Wanted(), 20)] == [case.number]
     case = authority.town.step(authority.head, case, "DECIDE", granted=True)
     authority.town.step(authority.wang, case, "DELIVER", by="certificate")
     assert called_cities(case) == []

@@ -10,6 +10,7 @@ from django.db import transaction
 from rongcheng.foundation.cases.public import (
     WHOLE,
     Case,
+    CaseStep,
     CaseTurn,
     assign_turn,
     assignments_of,
@@ -25,6 +26,7 @@ from rongcheng.services.government.backoffice.errors import (
     TurnGone,
     TurnNotYours,
 )
+from rongcheng.services.government.domain.lifecycle import Capacity
 from rongcheng.web.actor import SYSTEM, Actor
 
 WORKERS = ("officer", "head")
@@ -68,6 +70,17 @@ def give_turn(actor: Actor, number: str, to: UUID, *, part: int = WHOLE, reason:
         said = checked_reason(reason, required=why == "reassigned")
         assign_turn(turn, to, actor, why=why, reason=said)
     return case
+
+
+def take_by_working(case: Case, step: CaseStep) -> None:
+    """Put what nobody had into the hands of the officer or head who made a step on it."""
+    if step.actor_kind != "staff" or step.capacity == Capacity.COUNTER:
+        return
+    turn = turn_of(case, WHOLE if step.part is None else step.part)
+    if turn is None or turn.assignee is not None or turn.city != step.city:
+        return
+    if step.actor_id in {str(one.id) for one in colleagues_here(turn.metro, turn.city)}:
+        assign_turn(turn, UUID(step.actor_id), SYSTEM, why="taken")
 
 
 def return_to_officer(case: Case) -> None:

@@ -73,6 +73,12 @@ def distribute_queue(metro: str, city: str) -> int:
     return len(turns)
 
 
+def count_unshared(metro: str, city: str) -> int:
+    """Return how many turns of a city wait to be given to an officer."""
+    rows = CaseTurn.objects.filter(_FOR_OFFICERS, metro=metro, city=city, assignee__isnull=True)
+    return rows.count()
+
+
 def loads_of(metro: str, city: str, officers: Sequence[UUID], on: date) -> Mapping[UUID, int]:
     """Return the weighted open work of some officers of a city, in one query."""
     weigh = weigher(current_book(metro), city, on)

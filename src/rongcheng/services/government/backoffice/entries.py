@@ -14,7 +14,7 @@ NAV = (
     ),
     NavItem(
         key="cases-load",
-        title={"zh": "负荷与时限", "en": "Load and deadlines"},
+        title={"zh": "负荷", "en": "Load"},
         href="/cases/load",
         icon="scale",
         audiences=frozenset({"head"}),

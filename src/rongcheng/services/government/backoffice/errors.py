@@ -54,3 +54,11 @@ class AbsenceNotYours(CallerError):
     status = 403
     zh = "只能登记自己的请假；同城负责人可以替同事登记。"
     en = "Enter your own absences. A head of the same city may enter those of others."
+
+
+class StillHere(CallerError):
+    """Only what is in the hands of somebody who is away is shared out anew (本人没有请假)."""
+
+    code = "government.E068"
+    zh = "她没有请假，手上的办件要在办件里逐件改派，并写明原因。"
+    en = "She is not away: reassign her cases one by one, each with a reason."

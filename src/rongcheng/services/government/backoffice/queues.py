@@ -82,13 +82,14 @@ def case_rows(actor: Actor, tab: str, wanted: Wanted, size: int) -> list[Entry]:
         here = CaseTurn.objects.filter(case_id=OuterRef("case_id"), city=actor.city)
         rows = rows.filter(~Exists(here), case__is_open=True)
     found = [row.case for row in rows[:size]]
-    waiting = CaseTurn.objects.filter(case__in=found, city=actor.city).order_by("-part")
+    waiting = CaseTurn.objects.filter(case__in=found, city=actor.city)
+    waiting = waiting.select_related("case").order_by("-part")
     turns = {turn.case_id: turn for turn in waiting}
     return [Entry(case, turns.get(case.id)) for case in found]
 
 
 def count_turns(actor: Actor) -> dict[str, int]:
-    """Return how much waits in each list, in one query; far beyond a screen it stops counting."""
+    """Return how much waits in each list; it stops counting far beyond what a screen shows."""
     counts: dict[str, int] = {}
     for tab in TURN_TABS:
         counts[tab] = turn_rows(actor, tab)[:MOST_COUNTED].count()

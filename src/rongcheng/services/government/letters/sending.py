@@ -20,6 +20,7 @@ from rongcheng.services.government.letters.writing import (
     as_json,
     write_letter,
 )
+from rongcheng.services.government.times import policy_place
 from rongcheng.web.formats import show_day
 
 LATE_REASON: Words = {
@@ -73,7 +74,7 @@ def _facts(book: PolicyBook, case: Case, step: CaseStep, version: ItemVersion) -
     }
     days = {"due_on": case.due_on, "until": case.supplement_due_on}
     words |= {name: _day(day) for name, day in days.items() if day is not None}
-    at = case.decider_city or case.asked_at
+    at = policy_place(book, case)
     for name in ("review_days", "suit_months"):
         value = book.resolve(f"government.appeal.{name}", at=at, on=case.began_on).value
         words[name] = _same(str(value))

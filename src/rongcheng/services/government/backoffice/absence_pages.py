@@ -1,0 +1,109 @@
+"""Absences and who stands in (请假与代班): entered, seen by colleagues, ended early."""
+
+from __future__ import annotations
+
+from datetime import date
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rongcheng.foundation.cases.public import visible_absences
+from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.errors import Lang, RongchengError
+from rongcheng.services.government.backoffice.absences import NewAbsence, add_absence, end_absence
+from rongcheng.services.government.backoffice.assigning import colleagues_here, names_of
+from rongcheng.services.government.backoffice.errors import AbsenceInvalid, AbsenceNotYours
+from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.i18n import language, t
+
+HERE = "/cases/absences"
+SEE_OTHER = 303
+_LONGEST_TOKEN = 64
+_MOST_DIGITS = 18
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@actor_required("officer", "head")
+def absences(request: HttpRequest) -> HttpResponseBase:
+    """Show who of one's city is or will be away, and enter or end an absence."""
+    actor, said, status = signed_in(request), "", 200
+    if request.method == "POST":
+        lang: Lang = "en" if language() == "en" else "zh"
+        try:
+            _act(actor, request)
+        except RongchengError as fault:
+            said, status = fault.message(lang), getattr(fault, "status", 400)
+        else:
+            return HttpResponseRedirect(f"{HERE}?done=1", status=SEE_OTHER)
+    here = [(str(one.id), one.name) for one in colleagues_here(actor.metro, actor.city)]
+    context = {
+        "said": said,
+        "done": request.GET.get("done") == "1",
+        "given": request.POST if said else {"since": get_clock().today().isoformat()},
+        "who": here if actor.role == "head" else [(actor.id, actor.label)],
+        "others": here,
+        "views": _views(actor),
+        "token": token_hex(16),
+        "crumbs": [(t("government.back.title"), "/cases"), (t("government.back.away.title"), "")],
+    }
+    return render(request, "government/absences.html", context, status=status)
+
+
+def _act(actor: Actor, request: HttpRequest) -> None:
+    form = request.POST
+    ended = form.get("end", "")
+    if ended:
+        if not (ended.isascii() and ended.isdigit() and len(ended) <= _MOST_DIGITS):
+            raise AbsenceNotYours()
+        end_absence(actor, int(ended))
+        return
+    substitute = form.get("substitute", "")
+    wanted = NewAbsence(
+        _staff(form.get("staff", "")),
+        _day(form.get("since", "")),
+        _day(form.get("until", "")),
+        _staff(substitute) if substitute else None,
+        form.get("token", "")[:_LONGEST_TOKEN],
+    )
+    add_absence(actor, wanted)
+
+
+def _views(actor: Actor) -> list[dict[str, Any]]:
+    today = get_clock().today()
+    rows = list(visible_absences(actor).filter(until__gte=today, ended_at__isnull=True))
+    names = names_of([*(row.staff_id for row in rows), *(row.substitute_id for row in rows)])
+    return [
+        {
+            "id": row.pk,
+            "name": names.get(row.staff_id, "—"),
+            "since": row.since,
+            "until": row.until,
+            "substitute": names.get(row.substitute_id, "—") if row.substitute_id else "",
+            "now": row.since <= today,
+            "may_end": actor.role == "head" or str(row.staff_id) == actor.id,
+        }
+        for row in reversed(rows)
+    ]
+
+
+def _staff(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise AbsenceNotYours() from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AbsenceInvalid(
+            why_zh="请选开始和结束日期。", why_en="choose its first and last day."
+        ) from None

@@ -1,0 +1,138 @@
+"""Demo applications (演示办件), so that the queues of authorities do not start empty.
+
+For each city somebody who moves to the next one, where an agreement carries that, and three who
+apply for a residence permit at home: one waits, one lacks a paper, one is in review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID
+
+from rongcheng.foundation.cases.public import Case, Handed
+from rongcheng.foundation.people.public import get_insurance, list_colleagues
+from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
+from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.public import (
+    CHANNEL_PHONE,
+    CaseEvent,
+    NewCase,
+    RouteRefused,
+    Step,
+    Submission,
+    hand_in_materials,
+    open_case,
+    submit_case,
+    take_step,
+)
+from rongcheng.simulation.population import SampleResident
+from rongcheng.web.actor import Actor
+
+OPENING = time(9)
+PERMIT, MOVE = "residence-permit", "hukou-transfer"
+PERMITS_EACH_CITY = 3
+
+
+class Applicant(NamedTuple):
+    """A demo resident who applies: as whom, her city and district, her number for the form."""
+
+    actor: Actor
+    city: str
+    district: str
+    id_number: str
+
+
+def apply_for_items(
+    book: PolicyBook, members: Iterable[tuple[SampleResident, str]], day: date
+) -> None:
+    """Let the demo residents (with their person numbers) apply, once however often repeated."""
+    with use_clock(FixedClock(datetime.combine(day, OPENING, SHANGHAI))):
+        people = [_applicant(book, member, psn_no) for member, psn_no in members]
+        cities = [city.code for city in book.cities()]
+        for city in cities:
+            mover = next(one for one in people if one.city == city)
+            _move(book, mover, cities[(cities.index(city) + 1) % len(cities)])
+        for city in cities:
+            at_home = [one for one in people if one.city == city][:PERMITS_EACH_CITY]
+            for order, person in enumerate(at_home):
+                _permit(book, person, order)
+
+
+def _applicant(book: PolicyBook, member: SampleResident, psn_no: str) -> Applicant:
+    person: UUID = get_insurance(psn_no).resident_id
+    actor = Actor(
+        "resident",
+        str(person),
+        label=member.name,
+        city=member.city,
+        person_id=person,
+        metro=book.metro,
+    )
+    return Applicant(actor, member.city, member.district, member.id_number)
+
+
+def _move(book: PolicyBook, person: Applicant, toward: str) -> None:
+    """Move a household register to another city, if an agreement carries it from there."""
+    district = next(place.code for place in book.districts() if place.city == toward)
+    answers = {
+        "registered": person.district,
+        "moving_to": district,
+        "address": "样例路 2 号",
+        "reason": "work",
+        "members": 1,
+    }
+    try:
+        _apply(book, person, MOVE, answers, asked_at=person.city)
+    except RouteRefused:
+        return
+
+
+def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
+    """Apply for a residence permit at home; how far it has come differs."""
+    answers = {
+        "living": person.district,
+        "address": "样例路 3 号",
+        "since": "2024-09-01",
+        "ground": "work",
+    }
+    case = _apply(book, person, PERMIT, answers, asked_at=person.city, lacking=order == 1)
+    officer = list_colleagues(book.metro, person.city, "officer")[0]
+    worker = Actor(
+        "staff",
+        str(officer.id),
+        label=officer.name,
+        role=officer.role,
+        city=officer.city,
+        metro=book.metro,
+    )
+    steps = {1: (CaseEvent.ASK_SUPPLEMENT,), 2: (CaseEvent.ACCEPT, CaseEvent.BEGIN_REVIEW)}
+    for event in steps.get(order, ()):
+        take_step(worker, case.number, event, Step(f"demo-{event.name.lower()}"))
+
+
+def _apply(
+    book: PolicyBook,
+    person: Applicant,
+    item: str,
+    answers: Mapping[str, object],
+    *,
+    asked_at: str,
+    lacking: bool = False,
+) -> Case:
+    """Open, hand in and submit one case; every paper but the last where one should lack."""
+    actor = person.actor
+    assert actor.person_id is not None
+    own = {"name": actor.label, "id_number": person.id_number, "mobile": "13900000000"}
+    known = {field.name for field in book.government.item(item).versions[-1].form}
+    given = {key: value for key, value in {**own, **answers}.items() if key in known}
+    token = f"demo-{item}"
+    wanted = NewCase(actor.person_id, item, asked_at, True, token, CHANNEL_PHONE, given)
+    case = open_case(actor, wanted)
+    if case.submitted_on is not None:
+        return case
+    papers = [paper.id for paper in book.government.item(item).versions[-1].materials]
+    there = papers[:-1] if lacking else papers
+    hand_in_materials(actor, case.number, [Handed(one, "paper", originals=1) for one in there])
+    return submit_case(actor, case.number, Submission(f"{token}-submit", incomplete=True))
