@@ -62,6 +62,7 @@ PAGES = [
     Shown("apply/<str:item>", "/apply/business-licence", RESIDENT),
     Shown("apply/bundle/<str:bundle>", "/apply/bundle/newborn", RESIDENT),
     Shown("me/cases", "/me/cases", RESIDENT),
+    Shown("me/notices", "/me/notices", RESIDENT),
     Shown("me/code", "/me/code", RESIDENT),
     Shown("me/code/manage", "/me/code/manage", RESIDENT),
     Shown("me/people", "/me/people", RESIDENT),
