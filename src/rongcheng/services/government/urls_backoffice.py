@@ -7,10 +7,10 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from rongcheng.services.government.backoffice import (
     absence_pages,
     case_pages,
+    letter_pages,
     load_pages,
     queue_pages,
 )
-from rongcheng.services.government.letters import pages as letter_pages
 
 
 class CaseNumber:
