@@ -28,6 +28,8 @@ PROGRAMS = {
     "pages": "benchmarks.paged",
     "code": "benchmarks.code",
     "access": "benchmarks.access",
+    "cases": "benchmarks.cases",
+    "webhooks": "benchmarks.webhooks",
 }
 """What can be measured, and the module whose `run` does it."""
 

@@ -8,6 +8,7 @@ PHONE, DESKTOP = 390, 1280
 RESIDENT, DESK, CLERK = "430300-0001", "desk-430100", "clerk-430300"
 # This one serves nobody; the other one serves somebody on every page.
 FREE_CLERK = "clerk-430100"
+HEAD = "head-430300"
 OFFICE, FUND = "office-430300", "fund-430100"
 OFFICER, HEAD = "officer-430200", "head-430200"
 
@@ -30,6 +31,8 @@ PAGES = [
     Shown("signin/staff", "/signin/staff"),
     Shown("security", "/security", CLERK),
     Shown("office/staff", "/office/staff", OFFICE),
+    Shown("zone/<str:app>", "/zone/430100"),
+    Shown("zone/<str:app>/<slug:item>", "/zone/430100/hukou-transfer", "clerk-430300"),
     Shown("office/webhooks", "/office/webhooks", OFFICE),
     Shown("styleguide", "/styleguide"),
     Shown("policy", "/policy"),
@@ -44,6 +47,11 @@ PAGES = [
     Shown("items/<slug:code>", "/items/hukou-transfer?at=430102&living=430302&registered=430203"),
     Shown("items/<slug:code>", "/items/lost-id-card"),
     Shown("items/bundles/<slug:code>", "/items/bundles/newborn"),
+    Shown("ratings", "/ratings"),
+    Shown("ratings", "/ratings?metro=chengdemeizi&by=window"),
+    Shown("cases/warnings", "/cases/warnings", CLERK),
+    Shown("cases/warnings", "/cases/warnings", OFFICE),
+    Shown("cases/follow-ups", "/cases/follow-ups", HEAD),
     Shown("me/settlements", "/me/settlements", RESIDENT),
     Shown("me/settlements/<str:setl_id>", "first settlement", RESIDENT),
     Shown("me/settlements/<str:setl_id>/why", "first why", RESIDENT),
@@ -145,6 +153,9 @@ NO_PAGES = {
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
+    # Papers of a case: looked at by services/government/handling/test_files_in_browser.py.
+    "me/cases/<str:number>/files",
+    "counter/cases/<str:number>/files",
     # A file to take along.
     "attachments/<uuid:attachment>",
     "code/keys",
@@ -162,6 +173,9 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
+    # Needs a service that has ended: opened in tests/services/government/test_rating_pages.py.
+    "me/cases/<str:number>/rate",
+    "cases/follow-ups/<str:number>",
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",
     "counter/cases/<str:number>/receipt",

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rongcheng.commands.demo_app import demo_registry
+from rongcheng.commands.demo_app import demo_registry, with_subscriptions
+from rongcheng.foundation.webhooks.public import list_endpoints, secrets_of
 from rongcheng.reference_app.errors import PeopleUnusable
-from rongcheng.reference_app.people import registry_of_json
+from rongcheng.reference_app.people import Registry, registry_of_json
+from tests.foundation.webhooks.city_apps import app_city
 
 METRO = Path(__file__).resolve().parents[2] / "metros" / "changzhutan"
 LIN = {"name": "样例·林", "id_number": "430302199003079990", "city": "430300"}
@@ -80,3 +83,18 @@ def test_a_faulty_list_says_what_is_wrong_and_shows_no_number(people: object, sa
 @pytest.mark.django_db
 def test_before_the_first_day_the_demonstration_has_nobody() -> None:
     assert demo_registry().people == ()
+
+
+@pytest.mark.django_db
+def test_the_demonstrations_apps_are_subscribed_once_whatever_their_port(settings: Any) -> None:
+    settings.RONGCHENG_DEMO = True
+    registry = Registry({"430100": app_city("430100")}, ())
+    first = with_subscriptions(registry, 8001, "http://127.0.0.1:8000")
+    assert first.core == "http://127.0.0.1:8000"
+    told = first.cities["430100"]
+    assert secrets_of(told.endpoint) == (told.webhook_secret,)
+    again = with_subscriptions(registry, 8002, "http://127.0.0.1:8000")
+    assert again.cities == first.cities
+    (endpoint,) = list_endpoints()
+    assert endpoint.url == "http://127.0.0.1:8002/430100/webhooks"
+    assert told.webhook_secret not in repr(first)

@@ -44,6 +44,7 @@ from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind
 from tests.services.government.handling.test_three_modes import LICENCE
 from tests.services.government.owner_case import begin_a_case
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, World
 
@@ -85,6 +86,7 @@ class Metro:
         self.names |= self._ask_about_a_look() | self._bind_a_phone() | self._apply()
         self.names |= self._begin_a_scenario() | self._entrust() | self._print_a_card()
         self.names |= begin_a_case(self.person_id, self.person.name, self.person.id_number)
+        self.names |= rate_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= self._apply_across_the_border()
         self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))

@@ -105,6 +105,8 @@ ROWS: dict[str, list[Row]] = {
     "security/renew": both(STAFF, "/security/renew"),
     "session": page(EVERYONE, "/session"),
     "session/extend": act(EVERYONE, "/session/extend"),
+    "zone/<str:app>": page(EVERYONE, "/zone/430100"),
+    "zone/<str:app>/<slug:item>": page(EVERYONE, "/zone/430100/hukou-transfer"),
     "office/webhooks": page("office", "/office/webhooks"),
     "office/staff": [
         *page("office", "/office/staff"),
@@ -118,6 +120,9 @@ ROWS: dict[str, list[Row]] = {
     "attachments/<uuid:attachment>": page(
         f"resident {STAFF}", "/attachments/00000000-0000-4000-8000-000000000000", missing=True
     ),
+    # Whose case it is decides, see tests/services/government/handling/test_materials.py.
+    "me/cases/<str:number>/files": page("resident", "/me/cases/none/files", missing=True),
+    "counter/cases/<str:number>/files": page("clerk", "/counter/cases/none/files", missing=True),
     "policy": page(EVERYONE, "/policy"),
     "policy/key/<str:key>": page(EVERYONE, "/policy/key/health.outpatient.ratio"),
     "policy/<slug:metro>/compare": page(EVERYONE, "/policy/changzhutan/compare"),
@@ -228,6 +233,13 @@ ROWS: dict[str, list[Row]] = {
     "items": page(EVERYONE, "/items"),
     "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
     "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
+    "ratings": page(EVERYONE, "/ratings"),
+    "me/cases/<str:number>/rate": both("owner", "/me/cases/{rated}/rate", grade="1"),
+    "cases/warnings": page("clerk officer head office", "/cases/warnings"),
+    "cases/follow-ups": page("head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": both(
+        "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
+    ),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -286,11 +298,19 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 """Operations that an institution's signature opens, and nothing else does."""
 _ITEM = "/api/government/items/hukou-transfer"
 OPEN_OPERATIONS = {
+    "listRatings": "/api/government/ratings?metro=changzhutan",
     "listItems": "/api/government/items?metro=changzhutan",
     "getItem": f"{_ITEM}?metro=changzhutan",
     "getItemForm": f"{_ITEM}/form?metro=changzhutan",
     "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
+    "listZoneItems": "/api/government/zone/items?app=430100",
 }
 """Operations that are open to everyone, as the public pages are: no person in them."""
+APP_OPERATIONS: dict[str, tuple[str, str]] = {
+    "listZoneEvents": ("GET", "/api/government/zone/events?after=0"),
+    "listZoneCases": ("GET", "/api/government/zone/cases?subject=s"),
+    "getZoneCase": ("GET", "/api/government/zone/cases/C0?subject=s"),
+}
+"""Operations that the signature of a city's app opens, and nothing else does."""
 OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
 """Operations on what one institution settled: another's signature does not open them."""

@@ -20,6 +20,7 @@ from rongcheng.policy.editions import publish
 from rongcheng.policy.load import load_pack
 from tests.gateway.metro import OTHER_METRO, Asker, Metro
 from tests.gateway.rights_rows import (
+    APP_OPERATIONS,
     EVERYONE,
     OF_ONE_HOSPITAL,
     OPEN_OPERATIONS,
@@ -151,7 +152,7 @@ def test_another_residents_identifiers_open_nothing(metro: Metro) -> None:
 def test_every_operation_has_its_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS) | set(OPEN_OPERATIONS)
+    assert found == {*OPERATIONS, *OPEN_OPERATIONS, *APP_OPERATIONS}
 
 
 def test_what_is_public_is_open_without_a_signature(metro: Metro) -> None:
@@ -164,7 +165,7 @@ def test_what_is_public_is_open_without_a_signature(metro: Metro) -> None:
 
 def test_only_an_institutions_signature_opens_the_interface(metro: Metro) -> None:
     """No browser session does, not even that of the hospital's own desk."""
-    for name, (method, template) in OPERATIONS.items():
+    for name, (method, template) in {**OPERATIONS, **APP_OPERATIONS}.items():
         path, form = template.format(**metro.names), None if method == "GET" else {"a": "b"}
         for asker in metro.askers:
             answer = knock(asker, Row("", path, form, content_type=JSON), {})

@@ -68,4 +68,6 @@ def test_pages_and_stand_in_are_told_of_one_address_and_one_secret() -> None:
         "8001",
         "--secret-file",
         "/srv/data/city-app.json",
+        "--core",
+        "http://127.0.0.1:8000",
     )

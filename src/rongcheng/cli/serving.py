@@ -111,11 +111,13 @@ def demo_app(
     port: Annotated[int, typer.Option(min=1, max=65_535)],
     secret_file: Annotated[Path, typer.Option()],
     host: Annotated[str, typer.Option()] = "127.0.0.1",
+    core: Annotated[str, typer.Option()] = "",
     data: DataOption = None,
 ) -> None:
     """Run the cities' apps of the demonstration until told to end; `up` keeps this running."""
     os.nice(10)
-    run("demo_app.become_demo_app", data, port=port, secret_file=secret_file, host=host)
+    told = {"port": port, "secret_file": secret_file, "host": host, "core": core}
+    run("demo_app.become_demo_app", data, **told)
 
 
 @app.command("setup-data", hidden=True)

@@ -25,6 +25,7 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.errors import CallerError, PeerError, RongchengError
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.metros import Books, find_book
+from rongcheng.web.city_app import remember_app
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import language, pick
 from rongcheng.web.registry import navigation
@@ -81,6 +82,7 @@ def from_app(request: HttpRequest, metro: str, city: str) -> HttpResponseBase:
         # Gives the browser a new session: one that somebody planted before is worth nothing.
         login(request, account, backend=_BACKEND)
         stop_acting(request)
+        remember_app(request, city)
         return HttpResponseRedirect(safe_next(request, asked, _start_of(account)))
 
     try:

@@ -21,6 +21,7 @@ PATIENCE_S = 10.0
 MOST_BYTES = 8_000_000
 ENDPOINT_HEADER = "webhook-endpoint"
 EVENTS = "/api/government/zone/events"
+ITEMS = "/api/government/zone/items"
 CASES = "/api/government/zone/cases"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from rongcheng.reference_app.people import AppCity, Person, Registry
+from rongcheng.reference_app.receiver import Heard
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #f3f5f7; --card: #fff; --line: #b9c3cf;
@@ -21,6 +23,13 @@ button { min-height: 3.25rem; padding: .5rem 1rem; text-align: start; font: inhe
   background: var(--card); border: 1px solid var(--line); border-radius: .6rem; cursor: pointer; }
 button:hover { border-color: var(--accent); }
 button:focus-visible { outline: 3px solid var(--accent); }
+nav, ul { display: grid; gap: .6rem; padding: 0; margin: 0; list-style: none; }
+h2 { font-size: 1.1rem; margin: 1rem 0 0; }
+nav a, li { padding: .75rem 1rem; color: inherit; text-decoration: none; background: var(--card);
+  border: 1px solid var(--line); border-radius: .6rem; overflow-wrap: anywhere; }
+nav a:hover { border-color: var(--accent); }
+nav a:focus-visible { outline: 3px solid var(--accent); }
+li small { display: block; color: var(--soft); }
 button small { display: block; color: var(--soft); } .no { text-align: center; background: none; }
 """
 WORDS = {
@@ -41,6 +50,23 @@ WORDS = {
         "elsewhere": "another city",
     },
 }
+ZONE_WORDS = {
+    "zh": {
+        "title": "「{app}」服务专区",
+        "lead": "演示用的替代页面。点一项，用这个应用登录后直接办；办到哪一步，下面看得到。",
+        "none": "暂时取不到事项清单，请过几分钟再看。",
+        "heard": "收到的办件进展",
+        "nothing": "还没有。",
+    },
+    "en": {
+        "title": "Service zone of {app}",
+        "lead": "A stand-in for the city's real app. Choose an item to sign in and apply.",
+        "none": "The list cannot be had now; look again in a few minutes.",
+        "heard": "Heard of cases",
+        "nothing": "Nothing yet.",
+    },
+}
+Item = dict[str, Any]
 
 
 def render_page(city: AppCity, registry: Registry, lang: str) -> str:
@@ -66,6 +92,33 @@ def _home(person: Person, city: AppCity, lang: str) -> str:
     if person.city == city.code:
         return words["local"]
     return words["away"].format(home=(person.home or {}).get(lang, words["elsewhere"]))
+
+
+def render_zone(city: AppCity, items: list[Item], cases: list[Heard], lang: str) -> str:
+    """Return the app's service zone: what can be applied for, and what was heard of cases."""
+    words = ZONE_WORDS[lang]
+    title = escape(words["title"].format(app=city.title[lang]))
+    offered = "".join(
+        f'<a href="{escape(str(item["href"]))}">{escape(item["title"][lang])}</a>'
+        for item in items
+        # Whatever Rongcheng answers, a link leads to a page and runs nothing.
+        if str(item["href"]).startswith(("http://", "https://"))
+    )
+    heard = "".join(
+        f"<li>{escape(case.key)}<small>{escape(_state(case, lang))}</small></li>" for case in cases
+    )
+    return (
+        f'<!doctype html><html lang="{"zh-Hans" if lang == "zh" else "en"}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
+        f'<link rel="stylesheet" href="/style.css"><main><h1>{title}</h1><p>{words["lead"]}</p>'
+        f"<nav>{offered or words['none']}</nav><h2>{words['heard']}</h2>"
+        f"<ul>{heard or words['nothing']}</ul></main></html>"
+    )
+
+
+def _state(case: Heard, lang: str) -> str:
+    said = case.data.get("state_words")
+    return str(said.get(lang, "")) if isinstance(said, dict) else str(case.data.get("state", ""))
 
 
 def render_refusal(error: str) -> str:

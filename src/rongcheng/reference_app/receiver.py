@@ -124,6 +124,11 @@ class Receiver:
                 self._positions.discard(self._until)
             return self._until
 
+    def highest(self) -> int:
+        """Return the highest number heard so far."""
+        with self._lock:
+            return max((one.position for one in self.cases.values()), default=0)
+
     def report(self) -> Json:
         """Return what was heard, for a test or whoever runs the app."""
         until = self.complete_until()

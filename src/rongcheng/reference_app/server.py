@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from rongcheng.reference_app.engine import Json, ReferenceApp, Refused
-from rongcheng.reference_app.page import STYLE, render_page, render_refusal
+from rongcheng.reference_app.page import STYLE, render_page, render_refusal, render_zone
 from rongcheng.reference_app.people import AppCity
 from rongcheng.reference_app.receiver import Receiver
 
@@ -58,6 +58,7 @@ class AppDoor(BaseHTTPRequestHandler):
             {
                 DESCRIPTION: self._describe,
                 "authorize": self._page,
+                "zone": self._zone,
                 "jwks": self._keys,
                 "userinfo": self._userinfo,
             }
@@ -121,6 +122,14 @@ class AppDoor(BaseHTTPRequestHandler):
         lang = "en" if self.headers.get("Accept-Language", "").startswith("en") else "zh"
         body = render_page(city, self.server.app.registry, lang).encode()
         self._send(HTTPStatus.OK, body, "text/html; charset=utf-8")
+
+    def _zone(self, city: AppCity) -> None:
+        if city.code not in self.server.app.zone.receivers:
+            return self._json(HTTPStatus.NOT_FOUND, {"error": "not_found"})
+        items, cases = self.server.app.zone.look(city)
+        lang = "en" if self.headers.get("Accept-Language", "").startswith("en") else "zh"
+        body = render_zone(city, items, cases, lang).encode()
+        return self._send(HTTPStatus.OK, body, "text/html; charset=utf-8")
 
     def _chosen(self, city: AppCity) -> None:
         app, query = self.server.app, urlsplit(self.path).query

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 
-from rongcheng.reference_app.asking import Answer, Core, ask_case, catch_up
+from rongcheng.reference_app.asking import ITEMS, Answer, Core, ask, ask_case, catch_up
 from rongcheng.reference_app.people import AppCity, Registry
-from rongcheng.reference_app.receiver import Json, Receiver
+from rongcheng.reference_app.receiver import Heard, Json, Receiver
+
+MOST_SHOWN = 20
 
 
 class Zone:
@@ -50,3 +52,13 @@ class Zone:
     def ask_case(self, city: AppCity, number: str, subject: str) -> tuple[Answer, Json]:
         """Ask Rongcheng how a case stands."""
         return ask_case(self.core_of(city), number, subject)
+
+    def look(self, city: AppCity) -> tuple[list[Json], list[Heard]]:
+        """Return the items of the zone and how the newest cases stand, what was missed included."""
+        receiver, core = self.receivers[city.code], self.core_of(city)
+        answer, said = ask(core, f"{ITEMS}?app={city.code}")
+        if answer is Answer.FOUND and receiver.complete_until() < receiver.highest():
+            with self._asking:
+                catch_up(core, receiver)
+        newest = sorted(receiver.cases.values(), key=lambda one: -one.position)
+        return list(said.get("items", [])), newest[:MOST_SHOWN]

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from rongcheng.runtime.plan import UpOptions
+from rongcheng.runtime.plan import UpOptions, page_address
 from rongcheng.runtime.ports import free_port_after, resolve_host
 
 # Its issuers lie on this machine, so it must be reachable there: on loopback or everywhere.
@@ -36,6 +36,8 @@ def app_command(options: UpOptions, host: str, port: int) -> tuple[str, ...]:
         return ()
     words = [sys.executable, "-m", "rongcheng.cli", "demo-app", "--host", host]
     words += ["--port", str(port), "--secret-file", str(secret_file(options))]
+    # Where the apps ask how a case goes on.
+    words += ["--core", page_address(host, options.port, tls=options.tls_key is not None)]
     return tuple(words)
 
 

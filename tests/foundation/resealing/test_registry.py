@@ -50,6 +50,7 @@ SEALS = {
     "rongcheng/foundation/people/mfa_adapter.py": "mfa.Authenticator.data.secret",
     "rongcheng/foundation/people/sealing.py": "people.Resident.id_number_sealed",
     "rongcheng/foundation/webhooks/signing_secrets.py": "webhooks.Secret.secret_sealed",
+    "rongcheng/services/government/ratings/sealing.py": "government.Rating.text_sealed",
     "rongcheng/services/health/cores/calls.py": "health.CoreCall.answer_sealed",
     "rongcheng/services/health/files.py": "health.InterfaceFile.content_sealed",
     "rongcheng/services/health/interface/retries.py": "health.InterfaceMessage.answer_sealed",

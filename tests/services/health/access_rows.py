@@ -48,6 +48,9 @@ PAGES: dict[str, Look | Blank] = {
     "security/codes": Blank(OWN_SIGN_IN, "clerk", "/security/codes"),
     "security/sessions": Blank(ACTS),
     "security/renew": Blank(OWN_SIGN_IN, "clerk", "/security/renew"),
+    "zone/<str:app>": Blank("items of an app; no person in it", "", "/zone/430100"),
+    "zone/<str:app>/<slug:item>": Blank("one item; no person in it", "",
+                                        "/zone/430100/hukou-transfer"),
     "office/webhooks": Blank("numbers of cases and states of addresses; no person", "office",
                              "/office/webhooks"),
     "office/staff": Blank("staff of the officer's own city; no resident", "office",
@@ -66,6 +69,8 @@ PAGES: dict[str, Look | Blank] = {
     "attachments/<uuid:attachment>": Blank(
         "needs a file of something; recorded, see tests/foundation/attachments/test_opening.py"
     ),
+    "me/cases/<str:number>/files": Blank("needs a case; recorded, see handling/test_materials"),
+    "counter/cases/<str:number>/files": Blank("needs a case; recorded, as the one above"),
     "policy": Blank(POLICY, "", "/policy"),
     "policy/key/<str:key>": Blank(POLICY),
     "policy/<slug:metro>/compare": Blank(POLICY),
@@ -76,6 +81,13 @@ PAGES: dict[str, Look | Blank] = {
     "items": Blank("the catalogue of items; no person in it", "", "/items"),
     "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
     "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
+    "ratings": Blank("sums of ratings; few are hidden", "", "/ratings"),
+    "cases/warnings": Blank("days, items and numbers; no person", "clerk", "/cases/warnings"),
+    "cases/follow-ups": Blank("days, items and numbers; no person", "head", "/cases/follow-ups"),
+    "cases/follow-ups/<str:number>": Look(
+        "head", "/cases/follow-ups/{rated}", {"rating", "identity"}
+    ),
+    "me/cases/<str:number>/rate": Look("resident", "/me/cases/{rated}/rate", {"rating"}),
     "hsa": Blank("one row for each transaction, see TRANSACTION_ROWS"),
     "me/settlements": Look("resident", "/me/settlements", {"settlement"}),
     "me/settlements/<str:setl_id>": Look("resident", "/me/settlements/{setl}", {"settlement"}),
@@ -203,8 +215,17 @@ FILES = [
     Look("fund", "/clearing/1/pools/430199?format=print", {"settlement"}),
     Look("fund", "/clearing/1/pairs/430399/430199/310102?format=xlsx", {"settlement"}),
 ]
-OPEN_OPERATIONS = {"listItems", "getItem", "getItemForm", "routeItem"}
-"""Operations that name nobody: what the catalogue of items shows to everyone."""
+OPEN_OPERATIONS = {
+    "listItems",
+    "getItem",
+    "getItemForm",
+    "routeItem",
+    "listZoneItems",
+    "listRatings",
+}
+"""Operations that name nobody: the catalogue of items, and what an app offers of it."""
+APP_OPERATIONS = {"listZoneEvents", "listZoneCases", "getZoneCase"}
+"""Operations of a city's app: messages name nobody; cases record, see the zone's tests."""
 # operationId: what the record of an accepted call says; None with a reason where there is none.
 OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "verifyCode": ("health_desk", {"identity"}),

@@ -30,7 +30,9 @@ from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.code.phones import bind, resident, shown
 from tests.services.government.owner_case import begin_a_case
+from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
+    APP_OPERATIONS,
     FILES,
     NOBODY,
     OPEN_OPERATIONS,
@@ -67,7 +69,7 @@ def test_every_address_has_a_row() -> None:
 def test_every_operation_has_a_row() -> None:
     described = Client().get("/api/openapi.json").json()
     found = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert found == set(OPERATIONS) | OPEN_OPERATIONS
+    assert found == set(OPERATIONS) | OPEN_OPERATIONS | APP_OPERATIONS
 
 
 def test_every_transaction_has_a_row() -> None:
@@ -95,6 +97,7 @@ class House:
         }
         self._apply(world, place, day.date())
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
+        self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
         self._ask(place)
         self._serve()

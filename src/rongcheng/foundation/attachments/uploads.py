@@ -34,7 +34,7 @@ from rongcheng.foundation.attachments.storage import get_storage
 from rongcheng.foundation.attachments.types import MEGABYTE, Limits, Received
 from rongcheng.web.actor import View
 
-LimitsOf = Callable[[HttpRequest], Limits]
+LimitsOf = Callable[..., Limits]
 
 
 @dataclass
@@ -110,9 +110,10 @@ class SealingUploadHandler(FileUploadHandler):
 
 
 def receives_files(limits_of: LimitsOf) -> Callable[[View], View]:
-    """Let a page take files, within the limits that `limits_of(request)` names.
+    """Let a page take files, within the limits that `limits_of` names.
 
-    It stands below `actor_required`. The page reads them with `uploads_of`.
+    It is called as the page is: with the request and what the address names. It stands
+    below `actor_required`. The page reads them with `uploads_of`.
     """
 
     def decorate(view: View) -> View:
@@ -123,7 +124,7 @@ def receives_files(limits_of: LimitsOf) -> Callable[[View], View]:
         def receiving(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if request.method != "POST":
                 return protected(request, *args, **kwargs)
-            limits, uploads = limits_of(request), Uploads()
+            limits, uploads = limits_of(request, *args, **kwargs), Uploads()
             _refuse_whole(request, limits)
             handler = SealingUploadHandler(uploads, limits)
             request.upload_handlers = [handler]

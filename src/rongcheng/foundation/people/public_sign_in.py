@@ -17,7 +17,8 @@ from rongcheng.foundation.people.accounts import (
     start_acting,
     stop_acting,
 )
-from rongcheng.foundation.people.city_apps.errors import SignInCancelled
+from rongcheng.foundation.people.city_apps.errors import AppNotOffered, LinkUnknown, SignInCancelled
+from rongcheng.foundation.people.city_apps.links import person_of_subject, subjects_of
 from rongcheng.foundation.people.city_apps.offered import (
     SignInApp,
     app_actor_id,
@@ -77,7 +78,9 @@ from rongcheng.foundation.people.staff_accounts import (
 
 __all__ = [
     "AccountEventInfo",
+    "AppNotOffered",
     "CodeWrong",
+    "LinkUnknown",
     "NotOneself",
     "PasswordTooWeak",
     "PasswordWrong",
@@ -120,6 +123,7 @@ __all__ = [
     "open_factor",
     "password_rules",
     "pending_minutes",
+    "person_of_subject",
     "reactivate_staff",
     "refuse_resting",
     "reset_second_factor",
@@ -131,6 +135,7 @@ __all__ = [
     "signed_in_actor",
     "start_acting",
     "stop_acting",
+    "subjects_of",
     "sweep_limits",
     "take_try",
     "try_was_right",

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.kernel.sealed_columns import register_sealed
+from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
@@ -22,17 +23,22 @@ class GovernmentConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
+        from rongcheng.foundation.attachments.public import register_owner
         from rongcheng.services.government import certificate_entries as certificates
         from rongcheng.services.government.backoffice.distributing import distribute_events
         from rongcheng.services.government.backoffice.following import follow_up
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
         from rongcheng.services.government.results import on_decided, on_step
+        from rongcheng.services.government.zone.telling import tell_apps
 
+        register_owner(CASE_FILES, may_see_case_files, matter="cases")
         on_decided(issue_for_case)
         register_sealed(RATING_TEXT)
         on_step(follow_up)
         subscribe(TOPIC, distribute_events)
+        subscribe(TOPIC, tell_apps)
         register(
             Service(
                 name="government",
@@ -40,6 +46,8 @@ class GovernmentConfig(AppConfig):
                 routers=(
                     "rongcheng.services.government.catalogue.api.router",
                     "rongcheng.services.government.certificate_api.router",
+                    "rongcheng.services.government.zone.api.router",
+                    "rongcheng.services.government.ratings_api.router",
                 ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
@@ -47,10 +55,12 @@ class GovernmentConfig(AppConfig):
                     *backoffice.NAV,
                     *catalogue.NAV,
                     *certificates.CERTIFICATE_NAV,
+                    *clock.CLOCK_NAV,
                 ),
                 offers=(
                     *catalogue.OFFERS,
                     *certificates.CERTIFICATE_OFFERS,
+                    *clock.CLOCK_OFFERS,
                 ),
             )
         )

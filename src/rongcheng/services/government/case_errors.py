@@ -136,3 +136,11 @@ class DecisionIsAnothers(CallerError):
     status = 403
     zh = "您审查过这个办件，请由另一位负责人作决定。"
     en = "You examined this case. Another head of the authority decides it."
+
+
+class MaterialIsKept(CallerError):
+    """What was handed over with the case stays with it (已经提交的材料不能撤回)."""
+
+    code = "government.E041"
+    zh = "这份材料已随办件提交，不能撤回。要换，请另外交一份新的。"
+    en = "This paper was handed over with the case and stays. To replace it, hand in a new one."

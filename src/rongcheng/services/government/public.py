@@ -26,6 +26,7 @@ from rongcheng.services.government.bundle_cases import (
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
 from rongcheng.services.government.case_errors import RouteRefused
 from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.clock_words import clock_lines, item_name, place_name
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -53,7 +54,16 @@ from rongcheng.services.government.joining import (
     PART_STATES,
     take_part_step,
 )
+from rongcheng.services.government.materials import (
+    CASE_FILES,
+    files_by_material,
+    keep_bundle_materials,
+    keep_materials,
+    limits_of_case,
+    take_back_file,
+)
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.stepping import Step, allowed_events, take_step
@@ -62,6 +72,7 @@ from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
 from rongcheng.services.government.times import CaseClock, clock_of
 
 __all__ = [
+    "CASE_FILES",
     "CHANNEL_COMPUTER",
     "CHANNEL_COUNTER",
     "CHANNEL_PHONE",
@@ -88,19 +99,27 @@ __all__ = [
     "PauseGround",
     "RouteRefused",
     "RoutedCase",
+    "Said",
     "Step",
     "Submission",
+    "Wish",
     "allowed_events",
     "answers_by_item",
     "cases_of_bundle",
+    "clock_lines",
     "clock_of",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
     "distribute_everywhere",
+    "files_by_material",
     "hand_in_for_bundle",
     "hand_in_materials",
+    "item_name",
+    "keep_bundle_materials",
+    "keep_materials",
     "licences_for",
+    "limits_of_case",
     "list_answer_faults",
     "list_missing_materials",
     "list_needed_materials",
@@ -109,11 +128,15 @@ __all__ = [
     "one_form",
     "open_bundle",
     "open_case",
+    "place_name",
+    "rate_case",
+    "rating_of",
     "route_case",
     "save_bundle",
     "save_draft",
     "submit_bundle",
     "submit_case",
+    "take_back_file",
     "take_back_material",
     "take_part_step",
     "take_step",

@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rongcheng.services.government.urls_backoffice")),
     path("", include("rongcheng.services.government.urls_catalogue")),
+    path("", include("rongcheng.services.government.urls_clock")),
     path("", include("rongcheng.services.government.urls_counter")),
     path("", include("rongcheng.services.government.urls_certificates")),
+    path("", include("rongcheng.services.government.urls_materials")),
+    path("", include("rongcheng.services.government.urls_zone")),
 ]

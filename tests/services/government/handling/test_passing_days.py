@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 
@@ -23,6 +24,12 @@ def person(town: Town) -> Actor:
     return town.resident(ZHUZHOU)
 
 
+def pid(person: Actor) -> UUID:
+    """The id of a resident."""
+    assert person.person_id is not None
+    return person.person_id
+
+
 def to(clock: FixedClock, day: str, hour: int = 9) -> None:
     """Move to an hour of a day."""
     clock.set(datetime.fromisoformat(day).replace(hour=hour, tzinfo=SHANGHAI))
@@ -30,7 +37,7 @@ def to(clock: FixedClock, day: str, hour: int = 9) -> None:
 
 def submitted(town: Town, person: Actor, **more: object) -> Case:
     """A case handed over online by a person, everything there."""
-    case = town.begin(person, person.person_id, "business-licence", LICENCE, ZHUZHOU)  # type: ignore[arg-type]
+    case = town.begin(person, pid(person), "business-licence", LICENCE, ZHUZHOU)
     town.papers(person, case, "id-card", "premises-proof")
     return town.submit(person, case, **more)
 
@@ -73,7 +80,7 @@ def test_unchecked_for_five_days_counts_as_accepted_from_the_first(
     )
     last = steps_of(found)[-1]
     assert (last.actor_kind, last.capacity, last.data) == ("system", 7, {"since": "2026-03-02"})
-    told = notices_of(person.person_id)[0]  # type: ignore[arg-type]
+    told = notices_of(pid(person))[0]
     assert told.title_key == "government.notice.deem_accepted_late"
     assert run() == {}
     assert (len(steps_of(found)), again(case).version) == (2, 2)
@@ -83,7 +90,7 @@ def test_papers_at_a_collecting_counter_are_warned_of_and_never_deemed_accepted(
     town: Town, clock: FixedClock, person: Actor
 ) -> None:
     counter = town.staff("clerk", CHANGSHA)
-    case = town.begin(counter, person.person_id, "business-licence", LICENCE, "430111")  # type: ignore[arg-type]
+    case = town.begin(counter, pid(person), "business-licence", LICENCE, "430111")
     town.papers(counter, case, "id-card", "premises-proof")
     case = town.submit(counter, case)
     to(clock, "2026-03-10")
@@ -96,7 +103,7 @@ def test_papers_at_a_collecting_counter_are_warned_of_and_never_deemed_accepted(
 def test_no_supplement_in_time_is_reminded_of_and_then_refused_at_the_door(
     town: Town, clock: FixedClock, person: Actor
 ) -> None:
-    case = town.begin(person, person.person_id, "business-licence", LICENCE, ZHUZHOU)  # type: ignore[arg-type]
+    case = town.begin(person, pid(person), "business-licence", LICENCE, ZHUZHOU)
     case = town.submit(person, case, incomplete=True)
     case = town.step(town.staff("clerk", ZHUZHOU), case, "ASK_SUPPLEMENT", "请补齐")
     assert case.supplement_due_on == date(2026, 3, 23)
@@ -105,7 +112,7 @@ def test_no_supplement_in_time_is_reminded_of_and_then_refused_at_the_door(
     to(clock, "2026-03-20")
     assert pass_days(MORNING)["remind"].done == 1
     pass_days(MORNING)
-    keys = [one.title_key.rsplit(".", 1)[-1] for one in notices_of(person.person_id)]  # type: ignore[arg-type]
+    keys = [one.title_key.rsplit(".", 1)[-1] for one in notices_of(pid(person))]
     assert keys == ["supplement_soon", "ask_supplement"]
     to(clock, "2026-03-23", 23)
     assert run() == {}

@@ -119,3 +119,12 @@ class AppSignInClosed(CallerError):
     status = 403
     zh = "您在这里的登录已经停用。请带身份证到窗口，需要办的事可以当场办。"
     en = "Your sign-in here is closed. Bring your ID card to a counter; they serve you there."
+
+
+class LinkUnknown(CallerError):
+    """Nobody signed in here by this app under this name."""
+
+    code = "city_app.E011"
+    status = 403
+    zh = "这位用户没有用这个应用登录过融城，不能查。请先让本人在应用里登录一次。"
+    en = "Nobody signed in by this app under this name. Let her sign in by the app first."

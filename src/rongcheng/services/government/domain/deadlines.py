@@ -146,7 +146,7 @@ def compute_half_time(accepted_on: int, limit: Limit, pauses: tuple[Pause, ...],
     allowed, used = limit.days + limit.extended_by, 0
     for day in range(accepted_on + 1, due_on):
         used += _counts(day, limit.unit, waiting)
-        if 2 * used >= allowed:
+        if used >= allowed - used:
             return day
     return due_on
 

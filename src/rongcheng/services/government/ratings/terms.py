@@ -28,7 +28,7 @@ def follow_up_terms(book: PolicyBook, case: Case) -> FollowUpTerms:
     return FollowUpTerms(
         policy_days(book, "government.rating.contact_days", case),
         policy_days(book, "government.rating.remedy_days", case),
-        LimitUnit.WORKING_DAYS if counts_working is True else LimitUnit.DAYS,
+        LimitUnit.WORKING_DAYS if counts_working else LimitUnit.DAYS,
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of the service zone in the cities' apps."""
