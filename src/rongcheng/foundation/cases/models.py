@@ -178,6 +178,12 @@ class CaseDesk(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["city", "-case"], name="cases_desk_list"),
             models.Index(fields=["city", "item", "-case"], name="cases_desk_item"),
+            # Few of a city's cases are helped with: their list must not read all the others.
+            models.Index(
+                fields=["city", "-case"],
+                condition=Q(kind="called", ended_at__isnull=True),
+                name="cases_desk_called",
+            ),
         ]
 
     def __str__(self) -> str:
