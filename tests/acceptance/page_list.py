@@ -59,6 +59,9 @@ PAGES = [
     Shown("me/voucher", "/me/voucher", RESIDENT),
     Shown("me/filings", "/me/filings", RESIDENT),
     Shown("me/filings", "/me/filings?to=430199&category=other&from=2026-03-02", RESIDENT),
+    Shown("apply/<str:item>", "/apply/business-licence", RESIDENT),
+    Shown("apply/bundle/<str:bundle>", "/apply/bundle/newborn", RESIDENT),
+    Shown("me/cases", "/me/cases", RESIDENT),
     Shown("me/code", "/me/code", RESIDENT),
     Shown("me/code/manage", "/me/code/manage", RESIDENT),
     Shown("me/people", "/me/people", RESIDENT),
@@ -90,6 +93,7 @@ PAGES = [
     Shown("cases/load", "/cases/load", HEAD),
     Shown("cases/absences", "/cases/absences", OFFICER),
     Shown("office", "/office", OFFICE),
+    Shown("office/items", "/office/items", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/whatif", "/office/whatif", OFFICE),
@@ -99,6 +103,13 @@ PAGES = [
     Shown("desk/reconciliation/<str:run_no>", "first comparison", DESK),
     Shown("clearing/reconciliation", "/clearing/reconciliation", FUND),
     Shown("clearing/reconciliation/<str:run_no>", "first comparison", FUND),
+    Shown("certificates/verify", "/certificates/verify"),
+    Shown("certificates/verify", "/certificates/verify?number=D43030026&code=7K3M-9QXA-2B4C"),
+    Shown("certificates/kinds", "/certificates/kinds"),
+    Shown("certificates/issued", "/certificates/issued", OFFICE),
+    Shown("certificates/issued/<str:number>", "first certificate issued", OFFICE),
+    Shown("me/certificates", "/me/certificates", RESIDENT),
+    Shown("me/certificates/<str:number>", "first certificate", RESIDENT),
     Shown("clearing", "/clearing", FUND),
     Shown("clearing/prefund", "/clearing/prefund", FUND),
     Shown("clearing/disputes", "/clearing/disputes", FUND),
@@ -113,6 +124,8 @@ PAGES = [
 ]
 # A page that is found by following links: where to begin, and what to follow there.
 FOLLOWED = {
+    "first certificate": ("/me/certificates", ["/me/certificates/"]),
+    "first certificate issued": ("/certificates/issued", ["/certificates/issued/"]),
     "first institution": ("/clearing/1/institutions", ["/institutions/"]),
     "first pair": ("/clearing/1", ["/pairs/"]),
     "first entry": ("/clearing/1", ["/pairs/", "/entries/"]),
@@ -125,6 +138,7 @@ NO_PAGES = {
     # What acting for another looks like: test_acting.
     "me/people/acting",
     "me/people/stop",
+    "me/cases/<str:number>/withdraw",
     "hsa",
     "healthz",
     "preferences",
@@ -145,11 +159,17 @@ NO_PAGES = {
     "clearing/<int:seq>/institutions/pay",
     "clearing/entries/<int:entry_id>/dispute",
     "office/cores/<str:key>/again",
+    "office/items/import",
+    "office/items/export",
     "office/whatif/extract",
     "office/whatif/<str:code>/edit",
     # Files to take along: test_whatif unpacks them.
     "office/whatif/<str:code>/workbook",
     "office/whatif/<str:code>/draft",
+    # Files to take along, and a signed list for programs.
+    "me/certificates/<str:number>/paper",
+    "me/certificates/<str:number>/credential",
+    "certificates/status/<slug:metro>/<int:number>",
     "counter/verified",
     "desk/verify/frame",
     "desk/verify/worker.js",
@@ -179,7 +199,16 @@ ELSEWHERE = {
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",
     "counter/cases/<str:number>/receipt",
+    # Looked at by test_item_drafts.
+    "office/items/drafts/<str:code>",
+    "office/items/drafts/<str:code>/edit",
     "counter/code/cards/<int:carrier>",
+    # What a case looks like from its draft to its result: looked at by test_cases.
+    "me/cases/<str:number>",
+    "me/cases/<str:number>/form",
+    "me/cases/<str:number>/papers",
+    "me/cases/<str:number>/check",
+    "me/cases/<str:number>/supplement",
     # Steps of a sign-in, and what needs a password: looked at by test_staff_pages.
     "signin/staff/code",
     "signin/staff/setup",

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from rongcheng.foundation.access.models import AccessQuestion, AccessRecord
+from rongcheng.foundation.certificates.public import Words, issue_certificate
 from rongcheng.foundation.code.public import issue_card
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.people.public import (
@@ -41,8 +42,10 @@ from rongcheng.services.health.special_applications import (
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
+from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind
 from tests.services.government.handling.test_three_modes import LICENCE
+from tests.services.government.own_cases import own_cases
 from tests.services.government.owner_case import begin_a_case
 from tests.services.government.rated_case import rate_a_case
 from tests.services.health.building import charge, item_of, request
@@ -88,6 +91,7 @@ class Metro:
         self.names |= begin_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= rate_a_case(self.person_id, self.person.name, self.person.id_number)
         self.names |= self._apply_across_the_border()
+        self.names |= own_cases(METRO, self.person_id)
         self._serve()
         self.marks = (self.person.name, self.person.psn_no, str(self.person_id))
 
@@ -103,7 +107,15 @@ class Metro:
             "run": _compare(self.place),
             "person": str(self.person_id),
             "psn": self.person.psn_no,
+            "certificate": self._certify(),
         }
+
+    def _certify(self) -> str:
+        """Issue a certificate of the city of care to the owner, and return its number."""
+        name = Words(self.person.name, self.person.name)
+        facts = {**wanted().facts, "applicant.name": name}
+        new = wanted("RIGHTS-1", person_id=self.person_id, city=CITY, facts=facts)
+        return issue_certificate(new).number
 
     def _residents(self) -> list[Asker]:
         self.neighbour_id = get_insurance(self.world.person().psn_no).resident_id
@@ -175,7 +187,14 @@ class Metro:
             "/office/whatif", {"name": "样例", "token": "t" * 22}
         )
         assert begun.status_code in (302, 303), begun.content.decode()
-        return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]}
+        return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]} | self._draft()
+
+    def _draft(self) -> dict[str, str]:
+        """Let an office begin to change an item."""
+        form = {"item": "food-permit", "from": "2027-01-01", "token": "d" * 22}
+        begun = self.client("office@430100").post("/office/items", form)
+        assert begun.status_code in (302, 303), begun.content.decode()
+        return {"draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
 
     def _entrust(self) -> dict[str, str]:
         """Let the owner entrust the neighbour with her settlements, who accepts."""

@@ -59,6 +59,10 @@ NEIGHBOURS = "fund@43 office@43"
 PARTIES = "fund@430100 fund@430300"
 """The pools of insurance and of care."""
 EVERYONE, NOBODY = "everyone", "nobody"
+ISSUERS = "office officer head"
+ISSUERS_OF_CITY = "office@430100 officer@430100 head@430100"
+"""Staff of the city that issued the owner's certificate."""
+HELD = "/me/certificates/{certificate}"
 BILL = "/clearing/entries/{entry}"
 CODE = "/me/code/carriers/{carrier}"
 PLAN = "/office/whatif/{scenario}"
@@ -159,6 +163,15 @@ ROWS: dict[str, list[Row]] = {
     "me/privacy": both(
         "resident", "/me/privacy", act="longest", purpose="tell_identity", scope="park", seen="0"
     ),
+    "apply/<str:item>": both("resident", "/apply/business-licence"),
+    "apply/bundle/<str:bundle>": both("resident", "/apply/bundle/newborn"),
+    "me/cases": page("resident", "/me/cases"),
+    "me/cases/<str:number>": page("owner", "/me/cases/{draft}"),
+    "me/cases/<str:number>/form": both("owner", "/me/cases/{draft}/form", go="later"),
+    "me/cases/<str:number>/papers": page("owner", "/me/cases/{draft}/papers"),
+    "me/cases/<str:number>/check": both("owner", "/me/cases/{draft}/check", incomplete="yes"),
+    "me/cases/<str:number>/supplement": both("owner", "/me/cases/{asked}/supplement"),
+    "me/cases/<str:number>/withdraw": act("owner", "/me/cases/{draft}/withdraw"),
     "counter": both("clerk", "/counter"),
     "counter/finish": act("clerk", "/counter/finish"),
     "counter/access": page(SERVING, "/counter/access"),
@@ -240,6 +253,13 @@ ROWS: dict[str, list[Row]] = {
     "cases/follow-ups/<str:number>": both(
         "head@430300", "/cases/follow-ups/{rated}", act="contact", note="样例"
     ),
+    "office/items": both(
+        "office", "/office/items", item="hukou-transfer", **{"from": "2027-01-01"}, token="i" * 22
+    ),
+    "office/items/import": act("office", "/office/items/import"),
+    "office/items/export": page("office", "/office/items/export"),
+    "office/items/drafts/<str:code>": both("office@43", "/office/items/drafts/{draft}"),
+    "office/items/drafts/<str:code>/edit": both("office@43", "/office/items/drafts/{draft}/edit"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
@@ -251,6 +271,24 @@ ROWS: dict[str, list[Row]] = {
     # There are files of a scenario once it was compared: tests/acceptance/test_whatif.py has them.
     "office/whatif/<str:code>/workbook": page(NOBODY, f"{PLAN}/workbook"),
     "office/whatif/<str:code>/draft": page(NOBODY, f"{PLAN}/draft"),
+    # Number and code open it, whoever asks: without them nothing is found.
+    "certificates/verify": [
+        Row(EVERYONE, "/certificates/verify"),
+        Row(EVERYONE, "/certificates/verify", {"number": "{certificate}", "code": "A"},
+            missing=True),
+    ],
+    "certificates/kinds": page(EVERYONE, "/certificates/kinds"),
+    "certificates/status/<slug:metro>/<int:number>": page(
+        EVERYONE, "/certificates/status/changzhutan/0"
+    ),
+    "certificates/issued": page(ISSUERS, "/certificates/issued"),
+    "certificates/issued/<str:number>": both(
+        ISSUERS_OF_CITY, "/certificates/issued/{certificate}", reason="材料不实"
+    ),
+    "me/certificates": page("resident", "/me/certificates"),
+    "me/certificates/<str:number>": page("owner", HELD),
+    "me/certificates/<str:number>/paper": page("owner", f"{HELD}/paper"),
+    "me/certificates/<str:number>/credential": page("owner", f"{HELD}/credential"),
     "clearing": page(STAFF_OF_FUNDS, "/clearing"),
     "clearing/prefund": both(STAFF_OF_FUNDS, "/clearing/prefund", by="fund"),
     "clearing/disputes": page("fund", "/clearing/disputes"),
@@ -294,6 +332,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "registerFiling": ("POST", "/api/health/filings"),
     "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
     "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
+    "getCertificate": ("GET", "/api/government/certificates/{certificate}?code=none"),
 }
 """Operations that an institution's signature opens, and nothing else does."""
 _ITEM = "/api/government/items/hukou-transfer"

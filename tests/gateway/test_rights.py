@@ -127,6 +127,7 @@ def test_another_residents_identifiers_open_nothing(metro: Metro) -> None:
             (metro.names["setl"], ("setl", "setl_id", "settlement")),
             (metro.names["look"], ("record", "look", "before")),
             (metro.names["carrier"], ("carrier", "replaces", "phone")),
+            (metro.names["certificate"], ("number", "certificate")),
         )
         for name in names
     }

@@ -35,6 +35,7 @@ from rongcheng.services.health.public import (
 )
 from rongcheng.simulation.applications import apply_for_items
 from rongcheng.simulation.care_of_the_day import play_stays
+from rongcheng.simulation.certificates import give_certificates
 from rongcheng.simulation.filings import apply_for, file_for
 from rongcheng.simulation.mandates import make_families
 from rongcheng.simulation.openings import open_personal_account
@@ -136,6 +137,7 @@ def make_people(book: PolicyBook, day: date) -> list[SampleResident]:
             open_account(login=member.login, resident_id=person_id, demo=True)
     _grant_diseases(book, members, day)
     make_families(book, members, ids)
+    give_certificates(book, members, ids)
     return members
 
 

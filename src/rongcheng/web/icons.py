@@ -24,6 +24,8 @@ ICONS: dict[str, str] = {
         '<path d="M5 20V6.5h14V20"/><path d="M3 20h18"/><path d="M12 9v5M9.5 11.5h5"/>'
         '<path d="M10.5 20v-3h3v3"/>'
     ),
+    "file": ('<path d="M5 19.5V6h5l2 2.5h7v11z"/><path d="M9 13l2 2 4-4"/>'),
+    "bell": ('<path d="M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 1.5H5z"/><path d="M10 20.5h4"/>'),
     "receipt": (
         '<path d="M6 3.5h12v17l-2.4-1.5-2.4 1.5-2.4-1.5-2.4 1.5L6 20.5z"/>'
         '<path d="M9 8.5h6M9 12h6"/>'

@@ -26,6 +26,7 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import publish
 from rongcheng.simulation.population import sample_id_number
 from tests.foundation.certificates.samples import METRO, XIANGTAN, ZHUZHOU, resident, wanted
+from tests.foundation.certificates.test_paper import scanned
 from tests.services.government.packs import book_of
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,12 @@ def test_a_resident_sees_shows_and_takes_her_certificates(desk: Desk) -> None:
     assert paper["Content-Type"] == "application/pdf"
     assert paper["Content-Disposition"] == f'attachment; filename="{number}.pdf"'
     assert paper.content.startswith(b"%PDF-1.7")
+    # What its QR says leads a stranger to the form with both filled in.
+    address = scanned(paper.content)
+    assert address.startswith(f"http://testserver{VERIFY}?number={number}&code=")
+    assert (
+        desk.issued.code in Client().get(address.removeprefix("http://testserver")).content.decode()
+    )
     credential = client.get(f"/me/certificates/{number}/credential")
     assert (credential["Content-Type"], credential.content[:2]) == ("application/cose", b"\xd2\x84")
     taken = client.get("/me/certificates?format=csv")

@@ -126,7 +126,13 @@ def test_where_a_city_decides_its_name_is_enough() -> None:
     assert city_questions(version) == {"issued_at"}
     drawn = draw_form(BOOK, version.form, Drawing({}, by_city=city_questions(version)))
     asked = next(q for part in drawn for q in part.questions if q.name == "issued_at")
-    assert [option.value for option in asked.groups[0].options] == ["430100", "430200", "430300"]
+    assert [(g.title, g.options[0]) for g in asked.groups] == [
+        ("长沙市", ("430100", "长沙市（不分区县）")),
+        ("株洲市", ("430200", "株洲市（不分区县）")),
+        ("湘潭市", ("430300", "湘潭市（不分区县）")),
+    ]
+    # A power may be delegated to a district, so districts stay open to choose.
+    assert asked.groups[0].options[1].value == "430102"
     assert city_questions(BOOK.government.item_on("hukou-transfer", ON)) == frozenset()
 
 

@@ -27,6 +27,7 @@ POLICY = "the policy book; no person in it"
 SUMS = "sums between funds and institutions; no person in them"
 ACTS = "takes a form and leads on to a page that has its own row"
 COUNTS = "sums over groups of residents, computed from columns without names"
+ITEMS = "drafts of items; the office's own names stand in them, no resident's"
 OWN_SIGN_IN = "a member of staff's own sign-in; no resident in it"
 OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
 PAGES: dict[str, Look | Blank] = {
@@ -102,6 +103,21 @@ PAGES: dict[str, Look | Blank] = {
     "me/people/stop": Blank(ACTS),
     "me/access": Look("resident", "/me/access", {"access"}),
     "me/privacy": Look("resident", "/me/privacy", {"consent", "insurance"}),
+    "apply/<str:item>": Look(
+        "resident", "/apply/business-licence", {"identity", "consent", "case"}
+    ),
+    "apply/bundle/<str:bundle>": Look(
+        "resident", "/apply/bundle/newborn", {"identity", "consent", "case"}
+    ),
+    "me/cases": Look("resident", "/me/cases", {"case"}),
+    "me/cases/<str:number>": Look("resident", "/me/cases/{asked}", {"case"}),
+    "me/cases/<str:number>/form": Look("resident", "/me/cases/{draft}/form", {"case"}),
+    "me/cases/<str:number>/papers": Look("resident", "/me/cases/{draft}/papers", {"case"}),
+    "me/cases/<str:number>/check": Look("resident", "/me/cases/{draft}/check", {"case"}),
+    "me/cases/<str:number>/supplement": Look(
+        "resident", "/me/cases/{asked}/supplement", {"case"}
+    ),
+    "me/cases/<str:number>/withdraw": Blank(ACTS),
     "filings/review": Look("clerk", "/filings/review", {"diagnosis", "insurance"}),
     # The clerk serves somebody here; a page of the counter names her.
     "counter": Look("clerk", "/counter", {"identity"}),
@@ -152,6 +168,11 @@ PAGES: dict[str, Look | Blank] = {
     "office/questions": Look("office", "/office/questions", {"access"}),
     "office/delays": Blank("record numbers, grounds and days; no person", "office",
                            "/office/delays"),
+    "office/items": Blank(ITEMS, "office", "/office/items"),
+    "office/items/import": Blank(ITEMS),
+    "office/items/export": Blank(ITEMS, "office", "/office/items/export"),
+    "office/items/drafts/<str:code>": Blank(ITEMS),
+    "office/items/drafts/<str:code>/edit": Blank(ITEMS),
     "office/whatif": Blank("scenarios; the job that reads has its row in JOBS", "office",
                            "/office/whatif"),
     "office/whatif/extract": Blank(ACTS),
@@ -175,6 +196,25 @@ PAGES: dict[str, Look | Blank] = {
     "me/code/phones": Blank(OWN_CODE),
     "me/code/carriers/<int:carrier>/renewal": Blank(OWN_CODE),
     "me/code/carriers/<int:carrier>/revocation": Blank(OWN_CODE),
+    "certificates/verify": Blank("a form; a check with number and code is recorded, see "
+                                 "test_certificate_pages", "", "/certificates/verify"),
+    "certificates/kinds": Blank(POLICY, "", "/certificates/kinds"),
+    "certificates/status/<slug:metro>/<int:number>": Blank("bits by number; whose, nobody knows"),
+    "certificates/issued": Blank("numbers and kinds; who holds one stands on its own page",
+                                 "office", "/certificates/issued"),
+    "certificates/issued/<str:number>": Look(
+        "office", "/certificates/issued/{certificate}", {"certificate"}
+    ),
+    "me/certificates": Look("resident", "/me/certificates", {"certificate"}),
+    "me/certificates/<str:number>": Look(
+        "resident", "/me/certificates/{certificate}", {"certificate"}
+    ),
+    "me/certificates/<str:number>/paper": Look(
+        "resident", "/me/certificates/{certificate}/paper", {"certificate"}
+    ),
+    "me/certificates/<str:number>/credential": Look(
+        "resident", "/me/certificates/{certificate}/credential", {"certificate"}
+    ),
     "clearing": Blank(SUMS, "fund", "/clearing"),
     "clearing/prefund": Blank(SUMS, "fund", "/clearing/prefund"),
     "clearing/disputes": Blank("entries by number; each entry's page has its row", "fund",
@@ -207,6 +247,7 @@ PAGES: dict[str, Look | Blank] = {
 FILES = [
     Look("resident", "/me/settlements?format=csv", {"settlement"}),
     Look("resident", "/me/access?format=csv", {"access"}),
+    Look("resident", "/me/certificates?format=csv", {"certificate"}),
     Look("desk", "/desk?format=csv", {"settlement"}),
     Look("desk", "/desk/questions?format=csv", {"access"}),
     Look("desk", "/desk/reconciliation/{run}?format=csv", {"settlement"}),
@@ -237,6 +278,7 @@ OPERATIONS: dict[str, tuple[str, set[str]]] = {
     "registerFiling": ("filing", {"insurance", "filing"}),
     "revokeFiling": ("filing", {"insurance", "filing"}),
     "listFilings": ("query", {"insurance", "filing"}),
+    "getCertificate": ("certificate_check", {"certificate"}),
 }
 NOBODY = {
     "9001": "opens a terminal's day",

@@ -6,7 +6,7 @@ Complete by construction: an address, an operation or a transaction without a ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.public import stored_purposes
+from rongcheng.foundation.certificates.public import CertificateInfo, issue_certificate
 from rongcheng.foundation.people.public import add_staff, get_insurance, get_resident
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.services.health.interface.transactions import TRANSACTIONS
@@ -28,7 +29,9 @@ from rongcheng.services.health.special_applications import (
 )
 from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
+from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind, resident, shown
+from tests.services.government.own_cases import own_cases
 from tests.services.government.owner_case import begin_a_case
 from tests.services.government.rated_case import rate_a_case
 from tests.services.health.access_rows import (
@@ -95,10 +98,12 @@ class House:
             "entry": str(Settlement.objects.get(setl_id=settled.setl_id).entry_id),
             "run": self._compare(place, day.date()),
         }
+        self.names["certificate"] = certificate_for(self.person_id).number
         self._apply(world, place, day.date())
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
         self.names |= rate_a_case(self.person_id, person.name, person.id_number)
         self.clients = self._clients(place.code)
+        self.names |= own_cases(METRO, self.person_id)
         self._ask(place)
         self._serve()
 
@@ -162,6 +167,11 @@ class House:
         return list(AccessRecord.objects.filter(id__gt=before))
 
 
+def certificate_for(person: UUID) -> CertificateInfo:
+    """Issue a certificate to somebody; the city of the test's office issued it."""
+    return issue_certificate(wanted(person_id=person, city=CITY))
+
+
 @pytest.fixture
 def house(world: World, clock: FixedClock, settings: Any, tmp_path: Any) -> House:
     settings.RONGCHENG_DEMO, settings.RONGCHENG_DATA = True, tmp_path
@@ -189,6 +199,12 @@ def test_what_shows_nobody_leaves_none_and_says_why(house: House) -> None:
         if row.path and house.open(row):
             wrong.append(pattern)
     assert wrong == []
+
+
+class Centre(NamedTuple):
+    """A city's centre of government services, as far as it signs."""
+
+    code: str
 
 
 def last_look() -> tuple[str, set[str], list[UUID]]:
@@ -220,7 +236,12 @@ def test_each_operation_leaves_its_record(world: World, clock: FixedClock) -> No
         "purpose": "health_desk",
         "text": shown(bind(resident(owner))),
     }
+    centre = Hospital(Centre("V43020200009"))  # type: ignore[arg-type]
+    held = certificate_for(owner)
     calls: dict[str, Callable[[], Any]] = {
+        "getCertificate": lambda: Caller(centre).get(
+            f"/api/government/certificates/{held.number}?code={held.code}"
+        ),
         "verifyCode": lambda: caller.post("/api/code/verifications", shows),
         "trySettlement": lambda: caller.post(f"{base}/trial", body),
         "settleVisit": lambda: caller.post(base, body),

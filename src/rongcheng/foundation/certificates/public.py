@@ -30,6 +30,7 @@ from rongcheng.foundation.certificates.issuing import (
 from rongcheng.foundation.certificates.numbers import read_letters
 from rongcheng.foundation.certificates.paper.certificate import certificate_pdf
 from rongcheng.foundation.certificates.queries import (
+    certificates_by_number,
     certificates_of_basis,
     get_certificate,
     get_credential,
@@ -80,6 +81,7 @@ __all__ = [
     "ReasonMissing",
     "Words",
     "certificate_pdf",
+    "certificates_by_number",
     "certificates_of_basis",
     "check_certificate",
     "get_certificate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -56,6 +57,19 @@ def licences_of(metro: str, person_id: UUID) -> tuple[Licence, ...]:
 def certificates_of_basis(metro: str, basis: str) -> list[CertificateInfo]:
     """Return what was issued for a case; whoever calls has checked who may see the case."""
     rows = Certificate.objects.visible_to(SYSTEM).filter(metro=metro, basis=basis)
+    return [info_of(row) for row in rows.order_by("id")]
+
+
+def certificates_by_number(
+    metro: str, numbers: Iterable[str], *, holder: UUID
+) -> list[CertificateInfo]:
+    """Return a holder's certificates of these numbers; the caller has checked who may see them."""
+    wanted = list(numbers)
+    if not wanted:
+        return []
+    rows = Certificate.objects.visible_to(SYSTEM).filter(
+        metro=metro, number__in=wanted, person_id=holder
+    )
     return [info_of(row) for row in rows.order_by("id")]
 
 

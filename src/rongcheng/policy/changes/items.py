@@ -25,9 +25,8 @@ from rongcheng.policy.sheet import Sheet
 _ONE_DAY = timedelta(days=1)
 
 
-def read_item(code: str, node: Node, faults: list[PackFault]) -> Part[ServiceItem]:
-    """Return an item that somebody wrote, with its sheet; what is wrong goes to `faults`."""
-    sheet = Sheet(f"items/{code}.yaml", faults)
+def read_item(node: Node, sheet: Sheet) -> Part[ServiceItem]:
+    """Return an item that somebody wrote; what is wrong is reported to its sheet."""
     return Part(read_record(ServiceItem, node, sheet), sheet)
 
 

@@ -9,6 +9,7 @@ from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
+from rongcheng.services.government.entries_resident import RESIDENT_NAV, RESIDENT_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.web.registry import CounterAct, Service, register
 
@@ -52,12 +53,14 @@ class GovernmentConfig(AppConfig):
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
                 nav=(
+                    *RESIDENT_NAV,
                     *backoffice.NAV,
                     *catalogue.NAV,
                     *certificates.CERTIFICATE_NAV,
                     *clock.CLOCK_NAV,
                 ),
                 offers=(
+                    *RESIDENT_OFFERS,
                     *catalogue.OFFERS,
                     *certificates.CERTIFICATE_OFFERS,
                     *clock.CLOCK_OFFERS,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_lists import Bundle
 from rongcheng.policy.item_types import FormField, Material
-from rongcheng.services.government.answers import Answers
+from rongcheng.services.government.answers import Answers, is_asked
 
 
 class OneForm(NamedTuple):
@@ -44,11 +44,14 @@ def one_form(book: PolicyBook, code: str, on: date) -> OneForm:
 def answers_by_item(
     book: PolicyBook, code: str, on: date, answers: Answers
 ) -> Mapping[str, dict[str, object]]:
-    """Return what of the one form's answers goes to which item: no authority gets more."""
+    """Return what of the one form's answers goes to which item: no authority gets more.
+
+    What an item does not ask under these answers stays away from it, also where another does.
+    """
     found: dict[str, dict[str, object]] = {}
     for item in book.government.bundle(code).items:
         version = book.government.item_on(item, on)
-        asked = [f.name for f in version.form if f.name in answers]
+        asked = [f.name for f in version.form if f.name in answers and is_asked(f.when, answers)]
         found[item] = {name: answers[name] for name in asked}
     return found
 

@@ -138,6 +138,42 @@ class DecisionIsAnothers(CallerError):
     en = "You examined this case. Another head of the authority decides it."
 
 
+class NotOnline(CallerError):
+    """The item is only taken at a counter (只能到窗口办)."""
+
+    code = "government.E070"
+    status = 409
+    zh = "「{title}」只能到窗口申请。任何一个成员城市的窗口都可以收件。"
+    en = "“{title}” is taken at a counter only. A counter of any member city takes it in."
+
+
+class NotADraft(CallerError):
+    """What is handed over is not filled in any more (已经提交)."""
+
+    code = "government.E071"
+    status = 409
+    zh = "{number} 已经提交，表单不能再改。请到「我的办件」看进度。"
+    en = "{number} was handed over, so its form is closed. See where it stands under My cases."
+
+
+class NothingAsked(CallerError):
+    """Nothing is asked for at present (现在不用补)."""
+
+    code = "government.E072"
+    status = 409
+    zh = "{number} 现在不用补材料。请到「我的办件」看进度。"
+    en = "Nothing is asked for in {number} at present. See where it stands under My cases."
+
+
+class PlaceIsFixed(CallerError):
+    """A supplement changes no place: who decides follows from it (地点不能改)."""
+
+    code = "government.E073"
+    status = 409
+    zh = "地点定了由谁办，补材料时不能改。要改，请撤回后重新申请。"
+    en = "Who decides follows from the place: a supplement cannot change it. Withdraw, apply anew."
+
+
 class MaterialIsKept(CallerError):
     """What was handed over with the case stays with it (已经提交的材料不能撤回)."""
 

@@ -25,7 +25,6 @@ from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
 
-KINDS = ["certificate"]
 BADGES = {VALID: "good", EXPIRED: "warn", REVOKED: "bad", REPLACED: "warn"}
 
 
@@ -100,6 +99,6 @@ def record_look(request: HttpRequest, actor: Actor, persons: Iterable[UUID], pur
         application="web",
         purpose=purpose,
         persons=sorted(set(persons)),
-        data_kinds=KINDS,
+        data_kinds=["certificate"],
         request_id=request_id_of(request),
     )

@@ -13,10 +13,19 @@ from uuid import UUID
 
 from django.conf import settings
 
-from rongcheng.foundation.cases.public import Case, Handed, answers_of, get_case
+from rongcheng.foundation.cases.public import (
+    Case,
+    Handed,
+    answers_of,
+    get_case,
+    materials_of,
+)
 from rongcheng.foundation.certificates.public import (
+    CertificateInfo,
     NewCertificate,
     Words,
+    certificates_by_number,
+    certificates_of_basis,
     issue_certificate,
     licences_of,
 )
@@ -128,6 +137,23 @@ def use_licences(actor: Actor, number: str) -> tuple[Handed, ...]:
     if found:
         hand_in_materials(actor, number, found)
     return found
+
+
+def certificates_of_case(actor: Actor, number: str) -> list[CertificateInfo]:
+    """Return what was issued for a case that the actor may see; raises CaseUnknown."""
+    case = get_case(actor, number)
+    return certificates_of_basis(case.metro, case.number)
+
+
+def licences_in_case(actor: Actor, number: str) -> dict[str, CertificateInfo]:
+    """Return the certificates that stand for papers of a case, by material, as they stand today.
+
+    So whoever works on the case sees what it says, and that it ended since. Raises CaseUnknown.
+    """
+    case = get_case(actor, number)
+    keys = {row.key: row.material for row in materials_of(case) if row.how == "licence"}
+    found = certificates_by_number(case.metro, keys, holder=case.person_id)
+    return {keys[info.number]: info for info in found}
 
 
 def _answer(book: PolicyBook, field: FormField, value: Any) -> Words:

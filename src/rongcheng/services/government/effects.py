@@ -26,6 +26,7 @@ from rongcheng.services.government.case_errors import (
     DecisionIsAnothers,
     DeliveryUnknown,
     MaterialsMissing,
+    PlaceIsFixed,
     StepIncomplete,
 )
 from rongcheng.services.government.clock_effects import (
@@ -35,8 +36,10 @@ from rongcheng.services.government.clock_effects import (
 )
 from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
+from rongcheng.services.government.form_reading import drop_unasked
 from rongcheng.services.government.joining import check_whole, drop_open_parts
 from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.papers import materials_in_hand
 from rongcheng.services.government.pausing import begin_procedure, end_procedure, extend_limit
 from rongcheng.services.government.results import follow_decision
 from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
@@ -46,7 +49,7 @@ _LONGEST_WORD = 60
 
 def missing_materials(doing: Doing) -> list[str]:
     """Return the ids of all papers that the case still lacks."""
-    given = {row.material for row in materials_of(doing.case)}
+    given = materials_in_hand(doing.case)
     answers = answers_of(doing.case)
     return [m.id for m in list_missing_materials(doing.version.materials, answers, given)]
 
@@ -88,7 +91,11 @@ def _supplement(doing: Doing) -> Effect:
     """Take what was asked for, all of it; new answers replace the old ones."""
     case = doing.case
     asked = _last_asked(case)
-    answers = {**answers_of(case), **dict(doing.data.get("answers") or {})}
+    before = answers_of(case)
+    said = {**before, **dict(doing.data.get("answers") or {})}
+    answers = drop_unasked(doing.version.form, said)
+    if any(said.get(f.name) != before.get(f.name) for f in doing.version.form if f.place):
+        raise PlaceIsFixed()
     places = {place.code for city in doing.book.cities() for place in city.districts}
     cities = {city.code for city in doing.book.cities()}
     faults = list_answer_faults(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
 from rongcheng.services.government.answers import Answers, is_asked
 
@@ -60,12 +61,18 @@ def merge_answers(
 
 
 def drop_unasked(fields: Iterable[FormField], answers: Answers) -> dict[str, object]:
-    """Return the answers without those to questions that these answers do not lead to."""
-    found = dict(answers)
+    """Return the answers without empty ones and those to which these answers do not lead."""
+    found = {name: value for name, value in answers.items() if value not in ("", None)}
     for field in fields:
         if not is_asked(field.when, found):
             found.pop(field.name, None)
     return found
+
+
+def place_codes(book: PolicyBook) -> frozenset[str]:
+    """Return the districts and cities that an answer may name."""
+    districts = frozenset(place.code for place in book.districts())
+    return districts | {city.code for city in book.cities()}
 
 
 def _plain(given: str) -> str:

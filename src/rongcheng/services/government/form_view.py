@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from rongcheng.kernel.errors import Lang
+from rongcheng.kernel.identifiers import mask_id
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField, ItemVersion
 from rongcheng.services.government.answers import AnswerFault, Answers
@@ -136,8 +137,17 @@ def page_language() -> Lang:
     return "en" if language() == "en" else "zh"
 
 
+def draw_questions(
+    book: PolicyBook, fields: Iterable[FormField], drawing: Drawing, names: Collection[str]
+) -> FieldSet:
+    """Return only some questions of a form, such as those that a supplement asks again."""
+    part = tuple(field._replace(when=None) for field in fields if field.name in names)
+    drawn = _drawn(book, list(part), part, drawing)
+    return FieldSet("again", t("government.form.set.again"), drawn)
+
+
 def show_answer(book: PolicyBook, field: FormField, value: object) -> str:
-    """Return an answer in words for reading; empty for none. ID numbers stay in clear here."""
+    """Return an answer in words for reading, ID numbers masked; empty for none."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -146,6 +156,8 @@ def show_answer(book: PolicyBook, field: FormField, value: object) -> str:
     chosen = next((pick(one.title) for one in field.choices if one.const == written), "")
     if field.format == "district":
         return _place_name(book, written)
+    if field.format == "id_number":
+        return mask_id(written)
     return chosen or written
 
 
@@ -209,7 +221,7 @@ def _control(
         control = "radio" if len(options) <= _MOST_RADIOS else "select"
         return control, (OptionGroup("", options),)
     if field.format == "district":
-        return "select", _cities(book) if by_city else _districts(book)
+        return "select", _places(book, with_cities=by_city)
     if field.type == "integer":
         return "number", ()
     if field.format in _INPUTS:
@@ -218,19 +230,15 @@ def _control(
     return ("area" if is_long else "text"), ()
 
 
-def _cities(book: PolicyBook) -> tuple[OptionGroup, ...]:
-    options = tuple(Option(city.code, pick(city.title)) for city in book.cities())
-    return (OptionGroup("", options),)
-
-
-def _districts(book: PolicyBook) -> tuple[OptionGroup, ...]:
-    return tuple(
-        OptionGroup(
-            pick(city.title),
-            tuple(Option(place.code, pick(place.title)) for place in city.districts),
-        )
-        for city in book.cities()
-    )
+def _places(book: PolicyBook, *, with_cities: bool) -> tuple[OptionGroup, ...]:
+    """Return the districts under their cities; a city itself first where its authorities decide."""
+    groups = []
+    for city in book.cities():
+        whole = Option(city.code, t("government.form.whole_city", None, city=pick(city.title)))
+        districts = (Option(place.code, pick(place.title)) for place in city.districts)
+        options = (*((whole,) if with_cities else ()), *districts)
+        groups.append(OptionGroup(pick(city.title), options))
+    return tuple(groups)
 
 
 def _hint(field: FormField) -> str:

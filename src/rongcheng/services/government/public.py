@@ -25,7 +25,12 @@ from rongcheng.services.government.bundle_cases import (
 )
 from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
 from rongcheng.services.government.case_errors import RouteRefused
-from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.certificates import (
+    certificates_of_case,
+    licences_for,
+    licences_in_case,
+    use_licences,
+)
 from rongcheng.services.government.clock_words import clock_lines, item_name, place_name
 from rongcheng.services.government.domain.deadlines import (
     Alert,
@@ -106,6 +111,7 @@ __all__ = [
     "allowed_events",
     "answers_by_item",
     "cases_of_bundle",
+    "certificates_of_case",
     "clock_lines",
     "clock_of",
     "compute_clock",
@@ -119,6 +125,7 @@ __all__ = [
     "keep_bundle_materials",
     "keep_materials",
     "licences_for",
+    "licences_in_case",
     "limits_of_case",
     "list_answer_faults",
     "list_missing_materials",

@@ -21,7 +21,6 @@ from rongcheng.foundation.cases.public import (
     done_before,
     keep_answers,
     locked_case,
-    materials_of,
 )
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
@@ -45,6 +44,7 @@ from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.drafting import CHANNEL_COUNTER, hers
 from rongcheng.services.government.finishing import finish_step
 from rongcheng.services.government.moving import EVENTS, move
+from rongcheng.services.government.papers import materials_in_hand
 from rongcheng.services.government.routing import Ask, RoutedCase, route_case
 from rongcheng.services.government.times import days_after, policy_days, terms_of
 from rongcheng.services.government.way import way_in_words
@@ -134,7 +134,7 @@ def _check_submission(
     ways = version.result.delivery
     if submission.delivery and submission.delivery not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
-    given = {row.material for row in materials_of(case)}
+    given = materials_in_hand(case)
     missing = list_missing_materials(version.materials, answers, given)
     if missing and not submission.incomplete:
         raise MaterialsMissing(missing)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the back office: `cases/warnings` is no case.
+    path("", include("rongcheng.services.government.urls_clock")),
     path("", include("rongcheng.services.government.urls_backoffice")),
     path("", include("rongcheng.services.government.urls_catalogue")),
-    path("", include("rongcheng.services.government.urls_clock")),
     path("", include("rongcheng.services.government.urls_counter")),
     path("", include("rongcheng.services.government.urls_certificates")),
     path("", include("rongcheng.services.government.urls_materials")),
     path("", include("rongcheng.services.government.urls_zone")),
+    path("", include("rongcheng.services.government.urls_resident")),
 ]

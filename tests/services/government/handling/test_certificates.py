@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rongcheng.foundation.cases.public import Case, get_case, materials_of
+from rongcheng.foundation.cases.public import Case, CaseUnknown, get_case, materials_of
 from rongcheng.foundation.certificates.public import (
     FieldNotFilled,
     certificates_of_basis,
@@ -17,7 +17,14 @@ from rongcheng.foundation.certificates.public import (
 )
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.services.government import certificates
-from rongcheng.services.government.public import CaseState, EventRefused, use_licences
+from rongcheng.services.government.case_errors import MaterialsMissing
+from rongcheng.services.government.public import (
+    CaseState,
+    EventRefused,
+    certificates_of_case,
+    licences_in_case,
+    use_licences,
+)
 from rongcheng.web.actor import Actor
 from tests.foundation.certificates.samples import wanted
 from tests.services.government.handling.conftest import METRO, XIANGTAN, ZHUZHOU, Town
@@ -47,6 +54,9 @@ def test_a_granted_case_leaves_a_certificate(town: Town) -> None:
     person = town.resident(ZHUZHOU)
     case = decided(town, person)
     (issued,) = list_certificates(person)
+    assert certificates_of_case(person, case.number) == [issued]
+    with pytest.raises(CaseUnknown):
+        certificates_of_case(town.resident(ZHUZHOU), case.number)
     claims = issued.claims
     assert (issued.kind, issued.basis, issued.state) == ("business-licence", case.number, "valid")
     assert (claims.city, claims.place.zh) == (ZHUZHOU, "株洲市石峰区")
@@ -90,13 +100,26 @@ def test_a_certificate_stands_for_the_paper(town: Town, clock: FixedClock) -> No
     assert [(m.material, m.how, m.key) for m in materials_of(case)] == [
         ("id-card", "licence", card)
     ]
+    assert licences_in_case(person, case.number)["id-card"].number == card
     # With the other paper the case is whole, and nobody asked for the card.
     town.papers(person, case, "premises-proof")
     assert town.submit(person, case).state == CaseState.SUBMITTED
     with pytest.raises(EventRefused):
         use_licences(person, case.number)
+    clerk = town.staff("clerk", ZHUZHOU)
+    revoke_certificate(
+        Actor("staff", "o", role="officer", city=XIANGTAN, metro=METRO), card, reason="样例原因"
+    )
+    assert licences_in_case(clerk, case.number)["id-card"].state == "revoked"
+    # What no longer holds stands for no paper: it is asked for, and the case is not accepted.
+    with pytest.raises(MaterialsMissing) as lacking:
+        town.step(clerk, case, "ACCEPT")
+    assert [paper.id for paper in lacking.value.missing] == ["id-card"]
+    assert get_case(person, case.number).state == CaseState.SUBMITTED
+    with pytest.raises(CaseUnknown):
+        licences_in_case(town.staff("clerk", XIANGTAN), case.number)
     move = town.begin(person, person.person_id, "hukou-transfer", MOVE, ZHUZHOU)
-    assert [h.key for h in use_licences(person, move.number)] == [card, register]
+    assert [h.key for h in use_licences(person, move.number)] == [register]
 
 
 def test_what_ended_or_is_not_recognised_must_be_brought(town: Town, clock: FixedClock) -> None:

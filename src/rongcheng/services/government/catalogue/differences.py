@@ -34,8 +34,10 @@ from rongcheng.web.i18n import pick, t
 from rongcheng.web.tables import Column, Link, Table
 
 Path = tuple[str, ...]
+Plain = Mapping[str, Any]
 _NAMES = ("id", "name", "const", "at", "document")
 _DAYS = frozenset({"from", "to"})
+_NO_HEAD = frozenset({"id", "versions"})
 _WORDS: Mapping[str, Words] = {
     "case_type": CASE_TYPES,
     "range": RANGES,
@@ -61,7 +63,13 @@ class Difference(NamedTuple):
 
 def compare_versions(old: ItemVersion | None, new: ItemVersion | None) -> list[Difference]:
     """Return every field in which two versions differ, their days apart, in the file's order."""
-    before, after = _flat(old), _flat(new)
+    shape = Record(ItemVersion)
+    return compare_plain(shape.plain(old) if old else {}, shape.plain(new) if new else {})
+
+
+def compare_plain(old: Plain, new: Plain) -> list[Difference]:
+    """Return where the plain forms of two versions differ; also of one that has faults."""
+    before, after = dict(_flat(old)), dict(_flat(new))
     names = {**_titles(old), **_titles(new)}
     return [
         Difference(_where(path, names), before.get(path, ""), after.get(path, ""))
@@ -70,15 +78,10 @@ def compare_versions(old: ItemVersion | None, new: ItemVersion | None) -> list[D
     ]
 
 
-def compare_heads(old: ServiceItem | None, new: ServiceItem) -> list[Difference]:
-    """Return where name, theme or code of an item differ; they hold for all its versions."""
-    pairs = [(_head(old) if old else {}, _head(new))]
-    return [
-        Difference(_where(path, {}), before.get(path, ""), text)
-        for before, after in pairs
-        for path, text in after.items()
-        if before.get(path, "") != text
-    ]
+def compare_heads(old: Plain, new: Plain) -> list[Difference]:
+    """Return where name, theme or code of an item's plain forms differ; they have no day."""
+    heads = ({k: v for k, v in plain.items() if k not in _NO_HEAD} for plain in (old, new))
+    return compare_plain(*heads)
 
 
 def difference_table(found: list[Difference]) -> Table:
@@ -124,16 +127,8 @@ def _changed_words(old: ItemVersion | None, new: ItemVersion) -> str:
     return joined(found.where for found in compare_versions(old, new))
 
 
-def _flat(version: ItemVersion | None) -> dict[Path, str]:
-    if version is None:
-        return {}
-    plain = Record(ItemVersion).plain(version)
-    return {path: text for path, text in _leaves(plain, ()) if path[0] not in _DAYS}
-
-
-def _head(item: ServiceItem) -> dict[Path, str]:
-    plain = Record(ServiceItem).plain(item)
-    return dict(_leaves({k: v for k, v in plain.items() if k not in ("id", "versions")}, ()))
+def _flat(plain: Plain) -> Iterator[tuple[Path, str]]:
+    return ((path, text) for path, text in _leaves(plain, ()) if path[0] not in _DAYS)
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -165,14 +160,12 @@ def _said(path: Path, value: object) -> str:
     return word_of(words, text) if text in words else text
 
 
-def _titles(version: ItemVersion | None) -> dict[str, str]:
-    """Return the names of materials, questions and procedures by their ids."""
-    if version is None:
-        return {}
-    found = {material.id: pick(material.title) for material in version.materials}
-    found |= {field.name: pick(field.title) for field in version.form}
-    found |= {choice.const: pick(choice.title) for f in version.form for choice in f.choices}
-    return found | {procedure.id: pick(procedure.title) for procedure in version.procedures}
+def _titles(plain: Plain) -> dict[str, str]:
+    """Return the names of materials, questions, answers and procedures by their ids."""
+    questions = plain.get("form", [])
+    choices = [choice for question in questions for choice in question.get("oneOf", [])]
+    listed = [*plain.get("materials", []), *plain.get("procedures", []), *questions, *choices]
+    return {_name(one): pick(one["title"]) for one in listed if one.get("title")}
 
 
 def _where(path: Path, names: Mapping[str, str]) -> str:

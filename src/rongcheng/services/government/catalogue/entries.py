@@ -12,6 +12,13 @@ NAV = (
         icon="counter",
         audiences=frozenset({"visitor", "resident", "clerk"}),
     ),
+    NavItem(
+        key="office-items",
+        title={"zh": "事项管理", "en": "Items"},
+        href="/office/items",
+        icon="receipt",
+        audiences=frozenset({"office"}),
+    ),
 )
 OFFERS = (
     Offer(

@@ -9,11 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rongcheng.kernel.errors import Lang
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion
 from rongcheng.policy.item_words import PLACES
-from rongcheng.services.government.catalogue.words import word_of
+from rongcheng.services.government.catalogue.words import reader_lang, word_of
 from rongcheng.services.government.domain.types import Answer
 from rongcheng.services.government.routing import Ask, RoutedCase, mode_words, route_case
 from rongcheng.web.i18n import language, pick, t
@@ -94,14 +93,13 @@ def ask_from(book: PolicyBook, code: str, on: date, given: Mapping[str, str]) ->
 def find_way(book: PolicyBook, ask: Ask) -> Way:
     """Return who decides what is asked for, with each answer's document."""
     routed = route_case(book, ask)
-    lang: Lang = "zh" if language() == "zh" else "en"
     intake = routed.routing.intake
     return Way(
         is_open=not routed.routing.refused,
         decider=_decider(routed),
         intake=pick(book.title_of(intake)) if intake else "",
         mode=_mode(routed),
-        reasons=routed.outcome.messages(lang),
+        reasons=routed.outcome.messages(reader_lang()),
         answers=[] if routed.routing.refused else _answers(book, routed),
     )
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rongcheng.kernel.errors import Lang
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import Condition, Fee, FormField, Limit
 from rongcheng.policy.item_words import LIMIT_UNITS, Words
 from rongcheng.policy.sources import Source
 from rongcheng.web.formats import show_money
 from rongcheng.web.i18n import language, pick, t
+
+
+def reader_lang() -> Lang:
+    """Return the reader's language as messages of the kernel take it."""
+    return "zh" if language() == "zh" else "en"
 
 
 def word_of(words: Words, code: str) -> str:

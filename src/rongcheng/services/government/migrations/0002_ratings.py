@@ -8,10 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('cases', '0003_clock'),
+        ('government', '0001_catalogue_drafts'),
     ]
 
     operations = [

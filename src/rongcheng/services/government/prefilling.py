@@ -1,0 +1,119 @@
+"""Filled in for you (预填): what the cities know already goes into the form, if she agreed.
+
+Consent is asked anew each time, by where the data come from; without it the form is simply empty.
+An answer that differs from what is known is the person's own and is never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from rongcheng.foundation.access.public import has_consent
+from rongcheng.foundation.people.public import (
+    ResidentInfo,
+    get_resident,
+    list_insurances,
+    reveal_id_number,
+)
+from rongcheng.policy.book import PolicyBook
+from rongcheng.policy.item_types import FormField
+from rongcheng.services.government.answers import Answers, list_answer_faults
+from rongcheng.services.government.form_reading import place_codes
+
+CONSENT = "prefill_form"
+"""The purpose of the consent; its scopes say from which register."""
+SCOPES = {"resident": "identity", "insurance": "insurance"}
+"""By the first word of a question's `prefill`, the scope of consent that it needs."""
+KINDS = {"identity": "identity", "insurance": "insurance"}
+"""By scope, the kind of data that an access record names."""
+
+
+class Known(NamedTuple):
+    """What is known for a form: answers by question, and the scope from which each comes."""
+
+    answers: Mapping[str, object]
+    scopes: Mapping[str, str]
+
+    @property
+    def kinds(self) -> list[str]:
+        """Return the kinds of data that were looked at, for the access record."""
+        return sorted({KINDS[scope] for scope in self.scopes.values()})
+
+
+NOTHING = Known({}, {})
+
+
+def wanted_scopes(fields: Iterable[FormField]) -> list[str]:
+    """Return from which registers a form could be filled, in a fixed order."""
+    asked = {scope_of(field) for field in fields if field.prefill}
+    return [scope for scope in SCOPES.values() if scope in asked]
+
+
+def agreed_scopes(person_id: UUID, fields: Iterable[FormField]) -> list[str]:
+    """Return from which of these registers the person agreed to be filled in, as of now."""
+    return [scope for scope in wanted_scopes(fields) if has_consent(person_id, CONSENT, scope)]
+
+
+def known_answers(
+    book: PolicyBook, person_id: UUID, fields: Iterable[FormField], scopes: Collection[str]
+) -> Known:
+    """Return what is known of a person for a form, from these registers only.
+
+    Personal data in clear: whoever shows it records the look. What would be a wrong answer to its
+    question (a place elsewhere, say) is left out.
+    """
+    listed = [f for f in fields if f.prefill and scope_of(f) in scopes]
+    if not listed:
+        return NOTHING
+    places = place_codes(book)
+    facts = _facts(book, get_resident(person_id), {field.prefill for field in listed})
+    answers: dict[str, object] = {}
+    for field in listed:
+        value = facts.get(field.prefill, "")
+        open_field = field._replace(when=None)
+        if value and not list_answer_faults(
+            [open_field], {field.name: value}, is_district=lambda code: code in places
+        ):
+            answers[field.name] = value
+    return Known(answers, {f.name: scope_of(f) for f in listed if f.name in answers})
+
+
+def filled_in(answers: Answers, known: Known) -> dict[str, object]:
+    """Return the answers with what is known put where nothing was written yet."""
+    return {**known.answers, **answers}
+
+
+def sources_of(answers: Answers, known: Known) -> dict[str, str]:
+    """Return the scope behind each answer that stands as it is known, by question."""
+    return {
+        name: known.scopes[name]
+        for name, value in known.answers.items()
+        if answers.get(name) == value
+    }
+
+
+def scope_of(field: FormField) -> str:
+    """Return the scope of consent under which a question may be filled in."""
+    return SCOPES[field.prefill.split(".")[0]]
+
+
+def _facts(book: PolicyBook, person: ResidentInfo, wanted: Collection[str]) -> dict[str, str]:
+    """Return what the registers know, by the words of `prefill`; they know no telephone.
+
+    Where somebody lives is registered, where her household register lies is not.
+    """
+    facts = {
+        "resident.name": person.name,
+        "resident.born_on": person.born_on.isoformat(),
+        "resident.gender": str(person.gender),
+        "resident.living": person.home_district,
+    }
+    if "resident.id_number" in wanted:
+        facts["resident.id_number"] = reveal_id_number(person.id)
+    if "insurance.pool" in wanted:
+        held = list_insurances(person.id)
+        pool = book.pool(held[0].pool) if held else None
+        facts["insurance.pool"] = pool.city if pool is not None and pool.level == "city" else ""
+    return facts

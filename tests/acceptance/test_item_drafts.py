@@ -1,0 +1,69 @@
+"""A change of an item in a real browser: one of the office writes it, another confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.acceptance.page_list import OFFICE
+from tests.acceptance.test_pages import look_at, serious_faults
+from tests.plugins.live import LiveServer
+
+pytestmark = pytest.mark.browser
+
+COLLEAGUE = "office-430100"
+# A day so late that the demonstration of no year reaches it: other tests see what they expect.
+LATE = "2090-01-01"
+
+
+@pytest.fixture(scope="module")
+def pages(live: LiveServer, browser: Browser) -> Iterator[dict[str, Page]]:
+    """Two people of the office, each in a browser of her own."""
+    found = {}
+    contexts = []
+    for login in (OFFICE, COLLEAGUE):
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{live.url}/signin")
+        page.click(f'button[value="{login}"]')
+        page.wait_for_url(lambda url: "/signin" not in url)
+        found[login] = page
+    yield found
+    for context in contexts:
+        context.close()
+
+
+def test_one_writes_and_another_confirms(live: LiveServer, pages: dict[str, Page]) -> None:
+    author, colleague = pages[OFFICE], pages[COLLEAGUE]
+    author.goto(f"{live.url}/office/items")
+    author.select_option("#f-item", "driving-licence-renewal")
+    author.fill("#f-from", LATE)
+    author.click("#change button.btn")
+    author.wait_for_url("**/edit")
+    edit, draft = author.url, author.url.removesuffix("/edit")
+    for lang in ("en", "zh"):
+        look_at(author, edit, lang)
+    author.fill('[name="promised_limit.count"]', "999")
+    author.click("main form button.btn >> nth=0")
+    author.locator(".fault-list li").first.wait_for()
+    assert serious_faults(author) == []
+    author.fill('[name="promised_limit.count"]', "0")
+    author.select_option('[name="case_type"]', "1")
+    author.click("main form button.btn >> nth=0")
+    author.wait_for_url(draft)
+    for lang in ("en", "zh"):
+        look_at(author, draft, lang)
+    author.fill("#f-note", "依据样例文件")
+    author.click('button[value="propose"]')
+    author.get_by_text("等协同办另一位同事核对").wait_for()
+    colleague.goto(draft)
+    assert "办件类型" in colleague.inner_text("main")
+    colleague.click('button[value="confirm"]')
+    colleague.get_by_text("已发布，政策版本").wait_for()
+    assert serious_faults(colleague) == []
+    colleague.goto(f"{live.url}/items/driving-licence-renewal?on={LATE}")
+    assert "当场办结" in colleague.inner_text("main")

@@ -1,0 +1,1 @@
+"""The government pages as a resident meets them, by Django's client."""
