@@ -25,6 +25,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.health.drop_files": (NOBODY, "deletes files by their age"),
     "rongcheng.health.catch_up": (NOBODY, "repeats calls that were recorded when they were made"),
     "rongcheng.government.pass_days": (NOBODY, "days and states; forms stay sealed"),
+    "rongcheng.government.recount": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.government.deliver": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.government.remind": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.scale.compute_scenario": ("comparison", "extracts what is new; counts columns"),
