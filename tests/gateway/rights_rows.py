@@ -165,6 +165,7 @@ ROWS: dict[str, list[Row]] = {
     ),
     "apply/<str:item>": both("resident", "/apply/business-licence"),
     "apply/bundle/<str:bundle>": both("resident", "/apply/bundle/newborn"),
+    "me/notices": both("resident", "/me/notices"),
     "me/cases": page("resident", "/me/cases"),
     "me/cases/<str:number>": page("owner", "/me/cases/{draft}"),
     "me/cases/<str:number>/form": both("owner", "/me/cases/{draft}/form", go="later"),

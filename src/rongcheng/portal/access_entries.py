@@ -47,6 +47,18 @@ ACCESS = Service(
             matter="access",
         ),
         Offer(
+            key="me-notices",
+            title={"zh": "我的通知", "en": "My notices"},
+            summary={
+                "zh": "办的事有了进展、要补材料、出了结果，都在这里。",
+                "en": "What goes on, what is missing and what was decided.",
+            },
+            href="/me/notices",
+            icon="bell",
+            domain="government",
+            audiences=frozenset({"resident"}),
+        ),
+        Offer(
             key="me-privacy",
             title={"zh": "隐私选择", "en": "Privacy choices"},
             summary={

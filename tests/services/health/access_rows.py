@@ -109,10 +109,13 @@ PAGES: dict[str, Look | Blank] = {
     "apply/bundle/<str:bundle>": Look(
         "resident", "/apply/bundle/newborn", {"identity", "consent", "case"}
     ),
+    "me/notices": Look("resident", "/me/notices", {"notice"}),
     "me/cases": Look("resident", "/me/cases", {"case"}),
     "me/cases/<str:number>": Look("resident", "/me/cases/{asked}", {"case"}),
     "me/cases/<str:number>/form": Look("resident", "/me/cases/{draft}/form", {"case"}),
-    "me/cases/<str:number>/papers": Look("resident", "/me/cases/{draft}/papers", {"case"}),
+    "me/cases/<str:number>/papers": Look(
+        "resident", "/me/cases/{draft}/papers", {"case", "certificate", "material"}
+    ),
     "me/cases/<str:number>/check": Look("resident", "/me/cases/{draft}/check", {"case"}),
     "me/cases/<str:number>/supplement": Look(
         "resident", "/me/cases/{asked}/supplement", {"case"}

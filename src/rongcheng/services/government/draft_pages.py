@@ -69,7 +69,7 @@ class Place(NamedTuple):
 def fill_in(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show one step of the form; POST keeps what was written, whatever it is, and goes on."""
     actor = signed_in(request)
-    application = _draft(request, number)
+    application = draft_of(request, number)
     steps = asked_steps(application.fields, application.answers)
     step = _step(request, len(steps))
     if request.method != "POST":
@@ -89,20 +89,6 @@ def fill_in(request: HttpRequest, number: str) -> HttpResponseBase:
         return _step_page(request, changed, step, faults)
     record_own_look(request)
     return HttpResponseRedirect(_after(changed, step), status=SEE_OTHER)
-
-
-@require_http_methods(["GET", "HEAD"])
-@actor_required("resident", matter=MATTER)
-def papers(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Show which papers belong to the application, and which of them are there."""
-    application = _draft(request, number)
-    record_own_look(request)
-    context = {
-        **_frame(application, "papers"),
-        "papers": paper_views(application),
-        "check_href": f"/me/cases/{number}/check",
-    }
-    return render(request, "government/papers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,7 +155,7 @@ def _check_page(
         else [(way, DELIVERIES[way][lang]) for way in version.result.delivery]
     )
     context = {
-        **_frame(application, "check"),
+        **frame_of(application, "check"),
         "faults": _links(application, faults),
         "sections": answer_sections(application),
         "ways": ways,
@@ -202,7 +188,7 @@ def _step_page(
     drawing = Drawing(application.answers, listed, sources, application.by_city)
     part = draw_step(application.book, application.fields, drawing, step)
     context = {
-        **_frame(application, str(step)),
+        **frame_of(application, str(step)),
         "fieldsets": [part],
         "faults": [(f"#{PREFIX}{one.field}", one.message(page_language())) for one in listed],
         "step": step,
@@ -211,7 +197,7 @@ def _step_page(
     return render(request, "government/fill_in.html", context, status=WRONG if listed else 200)
 
 
-def _frame(application: Application, here: str) -> dict[str, object]:
+def frame_of(application: Application, here: str) -> dict[str, object]:
     """Return what every page of a draft shows: its title, number, and the line of steps."""
     base = f"/me/cases/{application.number}"
     steps = asked_steps(application.fields, application.answers)
@@ -277,7 +263,8 @@ def _after(application: Application, step: int) -> str:
     return f"{base}/form?step={step + 1}" if step < len(steps) else f"{base}/papers"
 
 
-def _draft(request: HttpRequest, number: str) -> Application:
+def draft_of(request: HttpRequest, number: str) -> Application:
+    """Return what she fills in; raises CaseUnknown, or NotADraft once it is handed over."""
     application = get_application(signed_in(request), number)
     if not application.is_draft:
         raise NotADraft(number=number)

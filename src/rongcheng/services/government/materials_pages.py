@@ -57,7 +57,7 @@ class Side(NamedTuple):
         return f"{self.stem}/{number}/files"
 
 
-RESIDENT = Side("/me/cases", "/me/cases", "self")
+RESIDENT = Side("/me/cases", "/me/cases/{number}", "self")
 COUNTER = Side("/counter/cases", "/counter", "counter")
 
 Why = AttachmentRefused | StorageFailed
@@ -144,7 +144,7 @@ def _page(
         "title": t("government.files.title"),
         "lead": t("government.files.lead", item=pick(item.title), number=case.number),
         "here": side.address(case.number),
-        "back": side.back,
+        "back": side.back.format(number=case.number),
         "materials": material_views(case),
         "open": _may_change(actor, case),
         "accept": accepted_kinds(),

@@ -8,6 +8,7 @@ from rongcheng.services.government import (
     apply_pages,
     draft_pages,
     my_case_pages,
+    paper_pages,
     supplement_pages,
 )
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("me/cases", my_case_pages.my_cases, name="me-cases"),
     path("me/cases/<str:number>", my_case_pages.my_case, name="me-case"),
     path("me/cases/<str:number>/form", draft_pages.fill_in, name="me-case-form"),
-    path("me/cases/<str:number>/papers", draft_pages.papers, name="me-case-papers"),
+    path("me/cases/<str:number>/papers", paper_pages.papers, name="me-case-papers"),
     path("me/cases/<str:number>/check", draft_pages.check, name="me-case-check"),
     path("me/cases/<str:number>/supplement", supplement_pages.supplement, name="me-supplement"),
     path("me/cases/<str:number>/withdraw", my_case_pages.withdraw, name="me-case-withdraw"),

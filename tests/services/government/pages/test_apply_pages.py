@@ -47,7 +47,7 @@ def test_from_what_it_takes_to_a_case_that_somebody_has(lin: Browser) -> None:
     number = begin(lin, at=CHANGSHA)
     assert lin.send(f"/me/cases/{number}/form?step=1", go="next", **PERSON).endswith("?step=2")
     assert lin.send(f"/me/cases/{number}/form?step=2", go="next", **MATTER).endswith("/papers")
-    assert "居民身份证 还没有" in lin.read(f"/me/cases/{number}/papers")
+    assert "居民身份证 还没交" in lin.read(f"/me/cases/{number}/papers")
     check = lin.get(f"/me/cases/{number}/check")
     assert "株洲市石峰区市场监督管理局" in check or "石峰区" in check
     assert "最晚哪天告诉您受理没有" in check

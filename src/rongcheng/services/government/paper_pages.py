@@ -1,0 +1,136 @@
+"""The papers of an application (材料): uploaded, or covered by e-certificates, before it is sent.
+
+One set of papers serves all cases of a bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from rongcheng.foundation.attachments.public import (
+    AttachmentRefused,
+    Limits,
+    Placed,
+    StorageFailed,
+    receives_files,
+    uploads_of,
+)
+from rongcheng.kernel.clock import get_clock
+from rongcheng.services.government.applications import Application
+from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.domain.routing import city_of
+from rongcheng.services.government.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
+from rongcheng.services.government.form_view import page_language
+from rongcheng.services.government.looking import record_own_look
+from rongcheng.services.government.materials import (
+    keep_bundle_materials,
+    keep_materials,
+    limits_of_case,
+)
+from rongcheng.services.government.materials_views import (
+    MaterialView,
+    accepted_kinds,
+    material_views,
+)
+from rongcheng.services.government.routing import route_case
+from rongcheng.services.government.submitting import ask_of
+from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.errors import status_of
+
+PREFIX = "file:"
+Why = AttachmentRefused | StorageFailed
+
+
+def _limits(request: HttpRequest, number: str) -> Limits:
+    return limits_of_case(draft_of(request, number).first)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@actor_required("resident", matter=MATTER)
+@receives_files(_limits)
+def papers(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show which papers belong to the application; POST uploads some, or lets certificates stand.
+
+    What was not taken says why; what was taken stays.
+    """
+    actor, application = signed_in(request), draft_of(request, number)
+    refused: Sequence[Why] = ()
+    if request.method == "POST":
+        if request.POST.get("use") == "licences":
+            for case in application.cases:
+                use_licences(actor, case.number)
+        else:
+            refused = _keep(request, actor, application)
+        if not refused:
+            record_own_look(request, ("certificate", "material"))
+            address = f"/me/cases/{number}/{_next(request)}"
+            return HttpResponseRedirect(address, status=SEE_OTHER)
+    record_own_look(request, ("case", "certificate", "material"))
+    shown = paper_views_of(application)
+    context = {
+        **frame_of(application, "papers"),
+        "materials": shown,
+        "open": True,
+        "accept": accepted_kinds(),
+        "limits": limits_of_case(application.first),
+        "covered": _covered(application, shown),
+        "refused": [why.message(page_language()) for why in refused],
+        "files_href": "" if application.is_bundle else f"/me/cases/{number}/files",
+    }
+    status = status_of(refused[0]) if refused else 200
+    return render(request, "government/papers.html", context, status=status)
+
+
+def paper_views_of(application: Application) -> list[MaterialView]:
+    """Return the papers that the answers call for, each once, with what is there.
+
+    A file of a bundle lies with each case; it is taken back with the draft.
+    """
+    found: dict[str, MaterialView] = {}
+    for case in application.cases:
+        for view in material_views(case):
+            fixed = [one._replace(removable=False) for one in view.files]
+            found.setdefault(view.id, view._replace(files=fixed))
+    return list(found.values())
+
+
+def _next(request: HttpRequest) -> str:
+    return "check" if request.POST.get("go") == "check" else "papers"
+
+
+def _keep(request: HttpRequest, actor: Actor, application: Application) -> list[Why]:
+    """Keep what came with the form, and return why others were not taken."""
+    uploads = uploads_of(request)
+    placed = [Placed(name.removeprefix(PREFIX), received) for name, received in uploads.received]
+    refused: list[Why] = list(uploads.refused)
+    if not placed:
+        return refused
+    try:
+        if application.is_bundle:
+            keep_bundle_materials(actor, application.number, placed)
+        else:
+            keep_materials(actor, application.number, placed)
+    except AttachmentRefused as why:
+        refused.append(why)
+    return refused
+
+
+def _covered(application: Application, shown: Sequence[MaterialView]) -> list[str]:
+    """Return the missing papers for which an e-certificate of hers would stand where it counts."""
+    missing = {view.id: view.title for view in shown if view.missing}
+    found: dict[str, str] = {}
+    for case, version in zip(application.cases, application.versions, strict=True):
+        names = {field.name for field in version.form}
+        answers = {name: value for name, value in application.answers.items() if name in names}
+        decider = route_case(application.book, ask_of(case, version, answers)).decider
+        if decider is None:
+            continue
+        place, today = city_of(decider.place), get_clock().today()
+        held = licences_for(case.metro, case.person_id, version, city=place, on=today)
+        found |= {one.material: missing[one.material] for one in held if one.material in missing}
+    return list(found.values())
