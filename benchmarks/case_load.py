@@ -37,10 +37,10 @@ select 'L' || lpad(n::text, 12, '0'), 'load:' || n, %(metro)s, 'government',
        case when not s.open then d.day + 16 end
   from generate_series(%(low)s::bigint, %(high)s::bigint) n
  cross join lateral (select %(first)s::date
-                          + (n * %(days)s / %(count)s)::int as day) d
+                          + (n::numeric * %(days)s / %(count)s)::int as day) d
  cross join lateral (select (%(cities)s::text[])[1 + n %% 3] as intake,
                             (%(cities)s::text[])[1 + (n + (n %% 10 < 4)::int) %% 3] as decider) w
- cross join lateral (select n > %(count)s - %(count)s * %(open_ppm)s / 1000000 as open) o
+ cross join lateral (select n > %(count)s::bigint * (1000000 - %(open_ppm)s) / 1000000 as open) o
  cross join lateral (select o.open as open,
                             case when o.open then (array[2, 2, 4, 6, 7, 7, 7, 8])[1 + n %% 8]
                                  else (array[12, 12, 12, 12, 12, 12, 5, 13])[1 + n %% 8] end

@@ -57,4 +57,7 @@ if ! cmp -s requirements.lock "$installed"; then
     cp requirements.lock "$installed"
 fi
 pip install --quiet --no-deps --no-build-isolation --editable .
+# pip compiles what it copies; ours stays where it is, and each start would compile it again where
+# Python is told to keep nothing.
+.venv/bin/python -m compileall -q src
 printf '%s\n' "$PWD" >.venv/ready

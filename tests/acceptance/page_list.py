@@ -107,6 +107,7 @@ PAGES = [
     Shown("certificates/verify", "/certificates/verify"),
     Shown("certificates/verify", "/certificates/verify?number=D43030026&code=7K3M-9QXA-2B4C"),
     Shown("certificates/kinds", "/certificates/kinds"),
+    Shown("certificates/kinds", "/certificates/kinds?list=names"),
     Shown("certificates/issued", "/certificates/issued", OFFICE),
     Shown("certificates/issued/<str:number>", "first certificate issued", OFFICE),
     Shown("me/certificates", "/me/certificates", RESIDENT),

@@ -22,7 +22,6 @@ from tests.acceptance.test_faults import Hospitals, people_of, settled
 from tests.plugins.live import LiveServer, live_server
 
 METRO = "changzhutan"
-PACK = Path(__file__).parents[2] / "metros" / METRO
 VICTIMS = ("clear", "postgres", "web")
 PATIENCE_S = 120.0
 PAUSE_S = 0.6
@@ -122,7 +121,7 @@ def one_round(office: Office, number: int, random: Random) -> None:
 def kill_while_clearing(rounds: int, seed: int) -> None:
     """Kill so many times, with settlements and reversals going on over HTTP."""
     random = Random(seed)
-    with live_server("--metro", str(PACK)) as live:
+    with live_server() as live:
         office = Office(live, rounds)
         before = settled(live)
         office.clear(0, "before")

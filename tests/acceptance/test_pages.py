@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 from tests.acceptance.page_list import (
     CLERK,
@@ -52,34 +53,41 @@ def test_every_page_of_the_house_is_looked_at() -> None:
 
 
 @pytest.fixture(scope="module")
-def contexts(live: LiveServer, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Return one signed-in context for each who looks."""
-    made: dict[str, BrowserContext] = {}
+def pages(live: LiveServer, browser: Browser) -> Iterator[dict[str, Page]]:
+    """Return one signed-in page for each who looks, each in a context of its own.
+
+    It goes from address to address as people do: a new page for each would cost the processors
+    six times what the address itself does.
+    """
+    made: dict[str, Page] = {}
     for login in ("", RESIDENT, DESK, CLERK, FREE_CLERK, OFFICE, FUND, OFFICER, HEAD):
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
+        page = made[login] = context.new_page()
         if login:
-            page = context.new_page()
             page.goto(f"{live.url}/signin")
             page.click(f'button[value="{login}"]')
             page.wait_for_url(lambda url: "/signin" not in url)
-            page.close()
-        made[login] = context
-    serve(made[CLERK], live)
+    find_somebody(made[CLERK], live)
     yield made
-    for context in made.values():
-        context.close()
+    for page in made.values():
+        page.context.close()
 
 
 def serve(context: BrowserContext, live: LiveServer) -> None:
+    """Have the clerk find somebody in a page of her own."""
+    with context.new_page() as page:
+        find_somebody(page, live)
+
+
+def find_somebody(page: Page, live: LiveServer) -> None:
     """Have the clerk find somebody by her card, as every page of the counter needs."""
     person = next(found for found in demo_people(live) if found.login == RESIDENT)
-    with context.new_page() as page:
-        page.goto(f"{live.url}/counter")
-        page.fill("#name", person.name)
-        page.fill("#number", person.id_number)
-        page.click("main button[type=submit]")
-        page.get_by_text(person.name).wait_for()
+    page.goto(f"{live.url}/counter")
+    page.fill("#name", person.name)
+    page.fill("#number", person.id_number)
+    page.click("main button[type=submit]")
+    page.get_by_text(person.name).wait_for()
 
 
 def address(page: Page, live: LiveServer, shown: Shown) -> str:
@@ -110,13 +118,12 @@ def followed(page: Page, live: LiveServer, start: str, parts: list[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def find_address(live: LiveServer, contexts: dict[str, BrowserContext]) -> Callable[[Shown], str]:
+def find_address(live: LiveServer, pages: dict[str, Page]) -> Callable[[Shown], str]:
     """A function that says where a page lies; what leads there is followed once."""
 
     @cache
     def find(shown: Shown) -> str:
-        with contexts[shown.login].new_page() as page:
-            return address(page, live, shown)
+        return address(pages[shown.login], live, shown)
 
     return find
 
@@ -124,22 +131,45 @@ def find_address(live: LiveServer, contexts: dict[str, BrowserContext]) -> Calla
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.path.split("?")[0])
 def test_page(
-    contexts: dict[str, BrowserContext],
+    pages: dict[str, Page],
     find_address: Callable[[Shown], str],
     shown: Shown,
     lang: str,
 ) -> None:
-    url = find_address(shown)
-    with contexts[shown.login].new_page() as page:
-        look_at(page, url, lang)
+    look_at(pages[shown.login], find_address(shown), lang)
 
 
 def look_at(page: Page, url: str, lang: str) -> None:
     """Open an address in a language and assert that people can use it on phone and desktop."""
     page.context.add_cookies([{"name": "lang", "value": lang, "url": urljoin(url, "/")}])
+    with complaints_of(page) as complaints:
+        look_around(page, url, lang)
+    assert complaints == []
+
+
+@contextmanager
+def complaints_of(page: Page) -> Iterator[list[str]]:
+    """Yield what scripts of a page fail at, and what it complains of, meanwhile."""
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+
+    def note_error(error: Error) -> None:
+        complaints.append(str(error))
+
+    def note_said(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    page.on("pageerror", note_error)
+    page.on("console", note_said)
+    try:
+        yield complaints
+    finally:
+        page.remove_listener("pageerror", note_error)
+        page.remove_listener("console", note_said)
+
+
+def look_around(page: Page, url: str, lang: str) -> None:
+    """Open an address and assert of both widths what holds of every page."""
     page.set_viewport_size({"width": PHONE, "height": 844})
     answer = page.goto(url)
     assert answer is not None
@@ -154,7 +184,6 @@ def look_at(page: Page, url: str, lang: str) -> None:
         # The two corners see every string's layout and every component's structure once.
         if (lang, width) in {("zh", PHONE), ("en", DESKTOP)}:
             assert serious_faults(page) == []
-    assert complaints == []
 
 
 def serious_faults(page: Page) -> list[str]:
@@ -180,16 +209,15 @@ def serious_faults(page: Page) -> list[str]:
 )
 def test_elder_mode_and_both_themes_keep_contrast(
     live: LiveServer,
-    contexts: dict[str, BrowserContext],
+    pages: dict[str, Page],
     path: str,
     login: str,
     theme: str,
     elder: str,
 ) -> None:
-    context = contexts[login]
+    page, context = pages[login], pages[login].context
     cookies = {"lang": "zh", "theme": theme, "elder": elder}
     context.add_cookies([{"name": n, "value": v, "url": live.url} for n, v in cookies.items()])
-    page = context.new_page()
     try:
         page.set_viewport_size({"width": PHONE, "height": 844})
         page.goto(live.url + path)
@@ -199,27 +227,23 @@ def test_elder_mode_and_both_themes_keep_contrast(
         assert serious_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     finally:
-        page.close()
         for name in ("theme", "elder"):
             context.clear_cookies(name=name)
 
 
 def test_why_opens_in_place_and_names_its_documents(
-    live: LiveServer, contexts: dict[str, BrowserContext]
+    live: LiveServer, pages: dict[str, Page]
 ) -> None:
-    page = contexts[RESIDENT].new_page()
-    contexts[RESIDENT].add_cookies([{"name": "lang", "value": "zh", "url": live.url}])
-    try:
-        page.goto(f"{live.url}/me/settlements")
-        page.locator("details.why summary").first.click()
-        steps = page.locator("ol.sum li")
-        steps.first.wait_for()
-        said = page.locator("ol.sum").inner_text()
-        assert "本次费用" in said
-        assert "您付" in said
-        assert page.locator("ol.sum .basis").count() >= 1
-    finally:
-        page.close()
+    page = pages[RESIDENT]
+    page.context.add_cookies([{"name": "lang", "value": "zh", "url": live.url}])
+    page.goto(f"{live.url}/me/settlements")
+    page.locator("details.why summary").first.click()
+    steps = page.locator("ol.sum li")
+    steps.first.wait_for()
+    said = page.locator("ol.sum").inner_text()
+    assert "本次费用" in said
+    assert "您付" in said
+    assert page.locator("ol.sum .basis").count() >= 1
 
 
 def test_pages_work_without_script_and_weigh_little(live: LiveServer, browser: Browser) -> None:

@@ -20,10 +20,15 @@ from xdist.scheduler import LoadScopeScheduling
 PROJECT = Path(__file__).resolve().parents[2]
 LIVE = "live"
 USES_LIVE = re.compile(r"^def test_\w+\([^)]*\blive\b", re.MULTILINE)
-# A test that starts a server, a process or a browser, or makes up its calls by the hundred.
-IS_SLOW = re.compile(r"live_server|new_live|mark\.faults|mark\.browser|schemathesis|subprocess")
+# A test that kills what serves and waits until it is back: minutes, in which others can work.
+KILLS = re.compile(r"mark\.faults")
+# A test that starts a server, a process or a browser, or makes up its cases by the hundred.
+IS_SLOW = re.compile(
+    r"live_server|new_live|mark\.browser|schemathesis|subprocess|hypothesis|Random\(|rights_rows"
+)
+KILLING_TESTS = 1_000
 SLOW_TESTS = 200
-"""A slow file counts as so many ordinary tests, and each of its tests as ten."""
+"""Such a file counts as so many ordinary tests, and each of its tests as ten."""
 
 WorkUnit = dict[str, bool]
 
@@ -42,7 +47,9 @@ def scope_of(file: str) -> str:
 
 def weight_of(scope: str, tests: int) -> int:
     """Return how long a scope takes, in ordinary tests."""
-    if scope == LIVE or IS_SLOW.search(text_of(scope)):
+    if scope == LIVE or KILLS.search(text_of(scope)):
+        return KILLING_TESTS + 10 * tests
+    if IS_SLOW.search(text_of(scope)):
         return SLOW_TESTS + 10 * tests
     return tests
 

@@ -37,7 +37,7 @@ class Run:
     def launch(self, **environment: str) -> subprocess.Popen[str]:
         """Start it and return at once."""
         self.process = subprocess.Popen(
-            [sys.executable, str(STAND_IN), "up", str(self.data), str(self.port)],
+            [sys.executable, str(STAND_IN), str(self.data), str(self.port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -42,7 +42,8 @@ def publish(pack: Pack, *, by: str) -> PolicyEdition:
             ],
             ignore_conflicts=True,
         )
-        edition = PolicyEdition.objects.get(hash=pack.hash)
+        # Whoever published has the body at hand; it is long.
+        edition = PolicyEdition.objects.defer("body").get(hash=pack.hash)
         CurrentEdition.objects.update_or_create(metro=pack.id, defaults={"edition": edition})
     return edition
 

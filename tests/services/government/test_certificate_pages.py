@@ -209,6 +209,11 @@ def test_the_register_tells_what_works_and_what_is_a_sample(desk: Desk) -> None:
         "官方互认目录没有公开",
     ):
         assert text in page, text
+    names = b"".join(
+        Client().get("/certificates/kinds?list=names&format=csv").streaming_content  # type: ignore[attr-defined]
+    ).decode()
+    assert "居住证,居住地,living,living,liveAddr,living" in names
+    assert "不动产权证书,证照编号,number,ZZHM,certNo,\r\n" in names
     english = Client()
     english.cookies["lang"] = "en"
     assert "15 kinds can be issued" in english.get("/certificates/kinds").content.decode()

@@ -21,7 +21,13 @@ from rongcheng.foundation.cases.filters import (
     OfCaseQuerySet,
     TurnQuerySet,
 )
-from rongcheng.foundation.cases.work_models import CaseNote, CasePart, CasePause, CaseTurn
+from rongcheng.foundation.cases.work_models import (
+    CaseDesk,
+    CaseNote,
+    CasePart,
+    CasePause,
+    CaseTurn,
+)
 from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
 __all__ = [
@@ -143,46 +149,6 @@ class Case(models.Model):
     def __str__(self) -> str:
         """Show the number."""
         return self.number
-
-
-class CaseDesk(models.Model):
-    """A city that takes part in a case (参与城市): its staff see it.
-
-    `kind` is intake, decider, part or called; a call ends, the others do not. Item and id stand
-    here again, so that a city's list is read from one index.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(
-        Case, models.DO_NOTHING, verbose_name="办件", related_name="desks", db_index=False
-    )
-    metro = models.TextField("都市圈")
-    city = models.TextField("城市")
-    kind = models.TextField("参与方式")
-    item = models.TextField("事项")
-    since = models.DateTimeField("开始时间")
-    ended_at = models.DateTimeField("结束时间", null=True)
-
-    class Meta:
-        """One row for each case and city, so that a list shows a case once."""
-
-        db_table = "cases_desk"
-        verbose_name = verbose_name_plural = "参与城市"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "city"], name="cases_desk_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=("intake", "decider", "part", "called")),
-                name="cases_desk_kind",
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["city", "-case"], name="cases_desk_list"),
-            models.Index(fields=["city", "item", "-case"], name="cases_desk_item"),
-        ]
-
-    def __str__(self) -> str:
-        """Show city and kind."""
-        return f"{self.city} {self.kind}"
 
 
 class CaseStep(models.Model):

@@ -1,4 +1,4 @@
-"""Storage of the work on a case (办理): whose turn it is, parts, pauses, internal notes."""
+"""Storage of the work on a case (办理): who takes part, whose turn, parts, pauses, notes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,52 @@ from django.db.models import Q
 
 from rongcheng.foundation.cases.filters import NoteQuerySet, OfCaseQuerySet, TurnQuerySet
 from rongcheng.web.kept_rows import append_only
+
+
+class CaseDesk(models.Model):
+    """A city that takes part in a case (参与城市): its staff see it.
+
+    `kind` is intake, decider, part or called; a call ends, the others do not. Item and id stand
+    here again, so that a city's list is read from one index.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(
+        "cases.Case", models.DO_NOTHING, verbose_name="办件", related_name="desks", db_index=False
+    )
+    metro = models.TextField("都市圈")
+    city = models.TextField("城市")
+    kind = models.TextField("参与方式")
+    item = models.TextField("事项")
+    since = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        """One row for each case and city, so that a list shows a case once."""
+
+        db_table = "cases_desk"
+        verbose_name = verbose_name_plural = "参与城市"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "city"], name="cases_desk_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("intake", "decider", "part", "called")),
+                name="cases_desk_kind",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["city", "-case"], name="cases_desk_list"),
+            models.Index(fields=["city", "item", "-case"], name="cases_desk_item"),
+            # Few of a city's cases are helped with: their list must not read all the others.
+            models.Index(
+                fields=["city", "-case"],
+                condition=Q(kind="called", ended_at__isnull=True),
+                name="cases_desk_called",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show city and kind."""
+        return f"{self.city} {self.kind}"
 
 
 class CaseTurn(models.Model):

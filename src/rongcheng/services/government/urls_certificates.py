@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rongcheng.services.government import (
+    certificate_kinds,
     certificate_office,
     certificate_pages,
     certificate_resident,
@@ -12,7 +13,7 @@ from rongcheng.services.government import (
 
 urlpatterns = [
     path("certificates/verify", certificate_pages.verify, name="certificate-verify"),
-    path("certificates/kinds", certificate_pages.kinds, name="certificate-kinds"),
+    path("certificates/kinds", certificate_kinds.kinds, name="certificate-kinds"),
     path(
         "certificates/status/<slug:metro>/<int:number>",
         certificate_pages.status_list,

@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='casedesk',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('kind', 'called')), fields=['city', '-case'], name='cases_desk_called'),
+        ),
         migrations.CreateModel(
             name='CaseAbsence',
             fields=[

@@ -63,11 +63,11 @@ class CaseView:
 
     def head(self) -> dict[str, Any]:
         """Return title, state, mode and who decides."""
-        case = self.case
+        case, mode = self.case, self.case.way.get("mode", {})
         return {
             "title": item_words(self.book, case),
             "state": state_words(case.state),
-            "mode": pick(case.way.get("mode", {})) or DASH,
+            "mode": say((mode.get("zh", DASH), mode.get("en", DASH))),
             "decider": pick(case.way.get("decider", {})) or DASH,
         }
 

@@ -11,8 +11,6 @@ from rongcheng.foundation.cases.public import Case
 from rongcheng.web.actor import Actor
 from rongcheng.web.middleware import request_id_of
 
-PURPOSE = "case_work"
-
 
 def record_cases_look(
     request: HttpRequest, actor: Actor, cases: Iterable[Case], *, whole: bool = False
@@ -21,7 +19,7 @@ def record_cases_look(
     record_access(
         actor=actor,
         application="web",
-        purpose=PURPOSE,
+        purpose="case_work",
         persons=[case.person_id for case in cases],
         data_kinds=["identity", "case"] if whole else ["identity"],
         request_id=request_id_of(request),
