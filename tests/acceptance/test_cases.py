@@ -63,8 +63,8 @@ def do(page: Page, step: str, **fields: str) -> None:
             form.locator(f'[name="{name}"][value="{value}"]').check()
         else:
             field.fill(value)
-    button.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        button.click()
     assert page.locator(".notice.bad").count() == 0, page.locator(".notice.bad").inner_text()
     assert serious_faults(page) == []
 
@@ -112,7 +112,7 @@ def decided(someone: Open, live: LiveServer, number: str, city: str, lang: str) 
     assert officer.locator('button[value="decide"]').count() == 0
     do(officer, "begin_review")
     head = at_case(someone(f"head-{city}", lang), live, number)
-    do(head, "decide", granted="1")
+    do(head, "decide", granted="yes")
 
 
 def test_fully_online_with_a_supplement_and_another_one_withdrawn(
@@ -249,13 +249,13 @@ def test_a_joint_case_waits_for_the_other_city_and_goes_on_as_one(
         folded = head.locator("details.case-act", has=button)
         if not folded.get_attribute("open"):
             folded.locator("summary").click()
-        head.locator('[name="granted"][value="1"]').check()
+        head.locator('[name="granted"][value="yes"]').check()
         button.click()
         assert "还有 1 个联办环节" in head.locator(".notice.bad").inner_text()
     there = at_case(someone(f"officer-{ZHUZHOU}", "en"), live, number)
     do(there, "part.take_up.0")
     do(there, "part.agree.0", reason="entry checked, moved out")
-    do(at_case(head, live, number), "decide", granted="1")
+    do(at_case(head, live, number), "decide", granted="yes")
     assert state(someone(person.login, "zh"), live, number) == "已办结"
 
 
