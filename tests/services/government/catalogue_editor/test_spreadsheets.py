@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
@@ -77,6 +77,7 @@ def test_words_that_look_like_formulas_come_back() -> None:
     assert "\"'=1+1 | a=b" in text
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="'=+-@ab\t\n", max_size=6))
 def test_a_guard_is_taken_away_again(text: str) -> None:
     assert unguarded(guarded(text)) == text

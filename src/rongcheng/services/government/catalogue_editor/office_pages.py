@@ -98,7 +98,7 @@ def office_import(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": t("government.office.imported"),
         "crumbs": crumbs_to(t("government.office.imported")),
-        "drafts": draft_table(taken.drafts),
+        "drafts": draft_table(taken.drafts, t("government.office.drafts")),
         "changed": len(taken.drafts),
         "unchanged": taken.unchanged,
         "count": len(taken.faults),
@@ -133,7 +133,7 @@ def _context(actor: Actor) -> dict[str, Any]:
         "lead": t("government.office.lead"),
         "crumbs": [*crumbs_to()[:-1], (t("government.office.title"), "")],
         "items": item_table(book, visible.filter(state__in=OPEN), today),
-        "published": draft_table(list(closed[:_CLOSED_SHOWN])),
+        "published": draft_table(list(closed[:_CLOSED_SHOWN]), t("government.office.published")),
         "choices": [(item.id, pick(item.title)) for item in book.government.items()],
         "titles": [(found.id, pick(found.title)) for found in book.government.titles()],
         "starts_on": (today + _NEXT_MONTH).replace(day=1),

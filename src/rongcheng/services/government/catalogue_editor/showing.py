@@ -85,8 +85,8 @@ def item_table(book: PolicyBook, opened: Iterable[ItemDraft], on: date) -> Table
     return Table(t("government.office.items"), columns, rows, caption_shown=False)
 
 
-def draft_table(drafts: Sequence[ItemDraft]) -> Table:
-    """Return drafts with their state, the newest first."""
+def draft_table(drafts: Sequence[ItemDraft], caption: str) -> Table:
+    """Return drafts with their state, in the order given."""
     columns = [
         Column(t("government.catalogue.column.item"), lead=True),
         Column(t("government.office.draft"), "code"),
@@ -96,8 +96,7 @@ def draft_table(drafts: Sequence[ItemDraft]) -> Table:
     rows = [
         (Link(title_of(d), draft_address(d)), d.code, state_words(d), d.made_at) for d in drafts
     ]
-    empty = t("government.office.no_drafts")
-    return Table(t("government.office.drafts"), columns, rows, empty, False)
+    return Table(caption, columns, rows, t("government.office.no_drafts"), False)
 
 
 def compared(body: Plain, base: Plain) -> list[Compared]:
