@@ -18,7 +18,7 @@ from tests.services.government.handling.conftest import ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CASES = 12
+CASES = 8
 UNCHECKED = {"deem_accepted": DAYS["deem_accepted"]}
 
 

@@ -10,10 +10,12 @@ import pytest
 from rongcheng.foundation.cases.public import Case, get_case, steps_of
 from rongcheng.foundation.outbox.public import notices_of
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
+from rongcheng.services.government.finishing import TOLD
 from rongcheng.services.government.models import CaseWarning, FollowUp, Rating, RatingTally
 from rongcheng.services.government.passing.running import AT_ONCE, MORNING, pass_days
 from rongcheng.services.government.public import CaseState
 from rongcheng.web.actor import SYSTEM, Actor
+from rongcheng.web.i18n import t
 from tests.services.government.handling.conftest import CHANGSHA, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
 
@@ -175,3 +177,11 @@ def warned(case: Case) -> list[tuple[int, date, bool]]:
     """The warnings of a case, in the order in which they were raised: urgency, day, ended."""
     rows = CaseWarning.objects.filter(case_id=case.id).order_by("id")
     return [(row.alert, row.due_on, row.ended_at is not None) for row in rows]
+
+
+def test_every_event_that_is_told_has_its_words() -> None:
+    keys = {f"government.notice.{event.name.lower()}" for event in TOLD}
+    keys |= {f"government.notice.{more}" for more in ("deem_accepted_late", "due_moved")}
+    for key in keys:
+        for lang in ("zh", "en"):
+            assert "样例" in t(key, lang, item="样例", number="C", due="2026-03-02", until="")

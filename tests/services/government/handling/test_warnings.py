@@ -59,7 +59,7 @@ def live(clock: FixedClock, since: date, until: date) -> None:
 def test_each_once_and_ended_by_the_decision(town: Town, clock: FixedClock) -> None:
     case = in_review(town)
     assert (case.half_on, case.due_on) == (date(2026, 3, 6), date(2026, 3, 12))
-    live(clock, date(2026, 3, 2), date(2026, 3, 5))
+    live(clock, date(2026, 3, 4), date(2026, 3, 5))
     assert warned(case) == []
     live(clock, date(2026, 3, 6), date(2026, 3, 14))
     due = "2026-03-12"
@@ -83,14 +83,16 @@ def test_while_time_does_not_count_nobody_is_warned_and_the_day_moves_on(
     to(clock, date(2026, 3, 4))
     case = town.step(officer, case, "BEGIN_PROCEDURE", "现场核查", procedure="inspection")
     assert case.half_on is None
-    live(clock, date(2026, 3, 4), date(2026, 3, 25))
+    live(clock, date(2026, 3, 5), date(2026, 3, 6))
+    live(clock, date(2026, 3, 24), date(2026, 3, 25))
     found = get_case(SYSTEM, case.number)
     # Two of eight days were used; the wait has taken 15 since.
     assert (found.due_on, warned(case)) == (date(2026, 4, 2), [])
     assert CaseTurn.objects.get(case=case).due_on == date(2026, 4, 2)
     case = town.step(officer, case, "END_PROCEDURE", "核查通过")
     assert (case.due_on, case.half_on) == (date(2026, 4, 2), date(2026, 3, 27))
-    live(clock, date(2026, 3, 26), date(2026, 4, 3))
+    live(clock, date(2026, 3, 27), date(2026, 3, 27))
+    live(clock, date(2026, 4, 1), date(2026, 4, 3))
     assert [alert for alert, _, _ in warned(case)] == [1, 2, 3]
 
 
@@ -111,7 +113,7 @@ def test_an_extension_ends_the_warning_and_later_warns_of_its_own_day(
     live(clock, date(2026, 3, 11), date(2026, 3, 13))
     case = town.step(head, case, "EXTEND", "样例原因", days=5)
     assert (case.due_on, case.half_on) == (date(2026, 3, 19), date(2026, 3, 11))
-    live(clock, date(2026, 3, 14), date(2026, 3, 20))
+    live(clock, date(2026, 3, 18), date(2026, 3, 20))
     assert warned(case) == [
         (1, "2026-03-12", True),
         (2, "2026-03-12", True),
