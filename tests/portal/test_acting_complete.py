@@ -36,6 +36,7 @@ ENTRUSTED = {
     "me/cases/<str:number>/form": "cases",
     "me/cases/<str:number>/papers": "cases",
     "me/cases/<str:number>/check": "cases",
+    "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/supplement": "cases",
     "me/cases/<str:number>/withdraw": "cases",
     "me/certificates": "certificates",
