@@ -1,4 +1,4 @@
-"""Cases that come in with two papers each (收件速率): through the real actions, two processes.
+"""Cases that come in with two papers each (收件速率): through the real actions.
 
 Each creation seals two files of 100 kB to disk, opens the case with its sealed answers, attaches
 the files and notes the papers, in one transaction, durable. Then the same with handing over, which
@@ -16,7 +16,7 @@ from uuid import UUID
 
 import django
 
-PROCESSES = 2
+PROCESSES = 4
 FILE_BYTES = 100_000
 METRO, ITEM, ASKED_AT = "changzhutan", "business-licence", "430100"
 ANSWERS = {
@@ -40,7 +40,7 @@ class Created(NamedTuple):
 
 
 def measure_creation(people: list[tuple[UUID, str]], seconds: float, *, hand_over: bool) -> Created:
-    """Let two processes take cases in for a while; `people` are ids with their ID numbers."""
+    """Let some processes take cases in for a while; `people` are ids with their ID numbers."""
     context = multiprocessing.get_context("spawn")
     results: multiprocessing.Queue[list[float]] = context.Queue()
     ready, stop = context.Barrier(PROCESSES + 1), context.Event()

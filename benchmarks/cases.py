@@ -36,7 +36,7 @@ def run(options: Options) -> Result:
         print(f"begun {created}, handed over {handed}, pgbench {tps:.0f}/s", flush=True)
         rows = [
             Row(
-                "cases begun with two files of 100 kB, sealed, 2 processes, durable",
+                "cases begun with two files of 100 kB, sealed, 4 processes, durable",
                 f"{created.rate:.0f}/s (p50 {created.p50_ms:.1f} ms, p99 {created.p99_ms:.1f} ms)",
                 f"pgbench TPC-B-like {tps:.0f}/s",
                 f"{created.rate / tps:.3f}",

@@ -227,7 +227,8 @@ def test_two_at_once_do_not_pass_the_limit_together() -> None:
 
     def one(place: int) -> int:
         try:
-            attach(owner(), [Placed("m", received[place])], by="r", limits=LIMITS)
+            with transaction.atomic():
+                attach(owner(), [Placed("m", received[place])], by="r", limits=LIMITS)
         except attachments.TooManyFiles:
             return 0
         return 1

@@ -25,6 +25,7 @@ from rongcheng.foundation.attachments.types import (
     Placed,
     Received,
 )
+from rongcheng.foundation.outbox.public import NotInTransaction
 from rongcheng.kernel.clock import get_clock
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 7106))"
@@ -36,25 +37,29 @@ def attach(
     """Let stored files belong to something, in the caller's transaction, and return them.
 
     Safe to repeat: content that is there already for the same part is returned as it is, and the
-    second copy removed. Raises TooManyFiles, then nothing was attached.
+    second copy removed. Raises TooManyFiles, then nothing was attached, and NotInTransaction.
     """
     owner_kind(owner.kind)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [f"{owner.kind}\n{owner.key}"])
-        there = {(row.part, bytes(row.fingerprint)): row for row in _live(owner.kind, [owner.key])}
-        fresh: dict[tuple[str, bytes], Attachment] = {}
-        rows, again = [], []
-        for one in placed:
-            mark = (one.part, fingerprint(one.received.sha256))
-            if mark in there or mark in fresh:
-                again.append(one.received)
-            else:
-                fresh[mark] = _row(owner, one, by)
-            rows.append(there.get(mark) or fresh[mark])
-        if fresh and len(there) + len(fresh) > limits.most_files:
-            raise TooManyFiles(limit=limits.most_files)
+    if not connection.in_atomic_block:
+        raise NotInTransaction(topic="attachment")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{owner.kind}\n{owner.key}"])
+    there = {(row.part, bytes(row.fingerprint)): row for row in _live(owner.kind, [owner.key])}
+    fresh: dict[tuple[str, bytes], Attachment] = {}
+    rows, again = [], []
+    for one in placed:
+        mark = (one.part, fingerprint(one.received.sha256))
+        if mark in there or mark in fresh:
+            again.append(one.received)
+        else:
+            fresh[mark] = _row(owner, one, by)
+        rows.append(there.get(mark) or fresh[mark])
+    if fresh and len(there) + len(fresh) > limits.most_files:
+        raise TooManyFiles(limit=limits.most_files)
+    if fresh:
+        # One statement, so it needs no savepoint of its own.
         Attachment.objects.bulk_create(fresh.values())
+    if again:
         transaction.on_commit(lambda: _forget_copies(again))
     return [info_of(row) for row in rows]
 

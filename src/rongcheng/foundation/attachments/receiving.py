@@ -20,6 +20,7 @@ from rongcheng.foundation.attachments.types import Limits, Received
 from rongcheng.kernel.errors import shown
 from rongcheng.kernel.id_source import id_bits
 
+_FOLDER_SHIFT = 120
 Named = tuple[str, Iterable[bytes]]
 """A file to store: its name, and its content in pieces."""
 
@@ -27,10 +28,13 @@ Named = tuple[str, Iterable[bytes]]
 class Receiving:
     """One file on its way in."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
-        """Begin a file; raises StorageFailed."""
+    def __init__(self, name: str, limits: Limits, beside: UUID | None = None) -> None:
+        """Begin a file, in the folder of the one `beside` it if there is one.
+
+        Raises StorageFailed.
+        """
         self._name, self._limits = name, limits
-        self._id, self._key = new_uuid(), new_file_key()
+        self._id, self._key = new_uuid(beside), new_file_key()
         self._digest, self._reader = hashlib.sha256(), TypeReader()
         self._size = 0
         self.draft = get_storage().begin(self._id)
@@ -67,9 +71,12 @@ class Receiving:
         return shown(shown_name(self._name)).strip("'\"")
 
 
-def new_uuid() -> UUID:
-    """Return a new id that nobody can guess."""
-    return UUID(int=id_bits(128))
+def new_uuid(beside: UUID | None = None) -> UUID:
+    """Return a new id that nobody can guess; `beside` another it begins with the same byte."""
+    found = id_bits(128)
+    if beside is not None:
+        found = beside.int >> _FOLDER_SHIFT << _FOLDER_SHIFT | found & (1 << _FOLDER_SHIFT) - 1
+    return UUID(int=found)
 
 
 def store(name: str, pieces: Iterable[bytes], limits: Limits) -> Received:
@@ -78,11 +85,15 @@ def store(name: str, pieces: Iterable[bytes], limits: Limits) -> Received:
 
 
 def store_many(files: Iterable[Named], limits: Limits) -> list[Received]:
-    """Return files stored under seal, all of them or none, with one wait for the disk."""
-    received, drafts = [], []
+    """Return files stored under seal, all of them or none.
+
+    They lie in one folder, so that the disk is waited for once for all of their names.
+    """
+    received: list[Received] = []
+    drafts = []
     with ExitStack() as unkept:
         for name, pieces in files:
-            receiving = Receiving(name, limits)
+            receiving = Receiving(name, limits, received[0].id if received else None)
             unkept.callback(receiving.draft.drop)
             for piece in pieces:
                 receiving.write(piece)

@@ -5,7 +5,7 @@ What a person wrote is kept from the first word; nothing is checked before she h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from rongcheng.foundation.people.public import get_resident, note_act
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.editions import current_book
+from rongcheng.policy.item_types import ItemVersion
 from rongcheng.services.government.case_errors import NotAnApplicant, StepIncomplete
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
@@ -109,18 +110,22 @@ def hand_in_materials(actor: Actor, number: str, handed: Iterable[Handed]) -> Ca
     Raises CaseUnknown, EventRefused once the case is under way, StepIncomplete for a material that
     the item does not know.
     """
-    given = list(handed)
     with transaction.atomic():
         case = locked_case(actor, number)
-        _check_still_hers(actor, case)
         version = current_book(case.metro).government.item_on(case.item, case.began_on)
-        if {one.material for one in given} - {material.id for material in version.materials}:
-            zh, en = EVENTS[CaseEvent.SAVE]
-            raise StepIncomplete(
-                event_zh=zh, event_en=en, what_zh="事项里有的材料", what_en="a paper of this item"
-            )
-        hand_in(case, actor, given)
+        note_handed(actor, case, version, list(handed))
     return case
+
+
+def note_handed(actor: Actor, case: Case, version: ItemVersion, given: Sequence[Handed]) -> None:
+    """Note what was handed in for a locked case; raises what `hand_in_materials` raises."""
+    _check_still_hers(actor, case)
+    if {one.material for one in given} - {material.id for material in version.materials}:
+        zh, en = EVENTS[CaseEvent.SAVE]
+        raise StepIncomplete(
+            event_zh=zh, event_en=en, what_zh="事项里有的材料", what_en="a paper of this item"
+        )
+    hand_in(case, actor, given)
 
 
 def take_back_material(actor: Actor, number: str, handed: Handed) -> Case:

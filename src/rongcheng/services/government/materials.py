@@ -26,17 +26,17 @@ from rongcheng.foundation.attachments.public import (
 from rongcheng.foundation.cases.public import (
     Case,
     Handed,
-    get_case,
     locked_case,
     materials_of,
     steps_of,
     visible_cases,
 )
 from rongcheng.foundation.people.public import note_act
+from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.bundle_cases import cases_of_bundle
 from rongcheng.services.government.case_errors import MaterialIsKept
-from rongcheng.services.government.drafting import hand_in_materials, take_back_material
+from rongcheng.services.government.drafting import note_handed, take_back_material
 from rongcheng.services.government.times import policy_place
 from rongcheng.web.actor import Actor
 
@@ -54,7 +54,10 @@ def may_see_case_files(actor: Actor, number: str) -> bool:
 
 def limits_of_case(case: Case) -> Limits:
     """Return how much a case takes, by the policy of its first day; raises NoPolicyValue."""
-    book = current_book(case.metro)
+    return _limits(current_book(case.metro), case)
+
+
+def _limits(book: PolicyBook, case: Case) -> Limits:
     at = policy_place(book, case)
     megabytes, files = (book.resolve(key, at=at, on=case.began_on) for key in (_MEGABYTES, _FILES))
     assert isinstance(megabytes.value, int)
@@ -69,9 +72,11 @@ def keep_materials(actor: Actor, number: str, placed: Sequence[Placed]) -> list[
     a material that the item does not know, TooManyFiles.
     """
     with transaction.atomic():
-        case = get_case(actor, number)
-        files = attach(_owner(case), placed, by=actor.id, limits=limits_of_case(case))
-        hand_in_materials(actor, number, [Handed(one.part, FILE, str(one.id)) for one in files])
+        case = locked_case(actor, number)
+        book = current_book(case.metro)
+        files = attach(_owner(case), placed, by=actor.id, limits=_limits(book, case))
+        given = [Handed(one.part, FILE, str(one.id)) for one in files]
+        note_handed(actor, case, book.government.item_on(case.item, case.began_on), given)
         note_act(actor, "case.materials", case.number)
     return files
 
