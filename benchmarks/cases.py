@@ -82,7 +82,8 @@ def _looks(metro: str, people: list[object], count: int) -> tuple[list[Row], dic
     actors = [_staff(metro, cities[0], number) for number in range(STAFF)]
     way = {"decider": {"zh": "样例机关", "en": "Sample authority"}, "mode": {"zh": "", "en": ""}}
     way |= {"joint": [], "notes": [], "bases": []}
-    town = Town(metro, people, items, cities, [actor.id for actor in actors], way)  # type: ignore[arg-type]
+    ids = [actor.id for actor in actors]
+    town = Town(metro, people, items, cities, ids, way)  # type: ignore[arg-type]
     load_cases(town, FEW)
     few = count_queries(Clerk(actors[0], "bench-0", items, least=1))
     began = time.perf_counter()

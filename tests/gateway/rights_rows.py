@@ -7,75 +7,30 @@ resident of Xiangtan (`owner`) was treated in Changsha at the institution of `de
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from django.test.client import MULTIPART_CONTENT
-
-
-class Row(NamedTuple):
-    """One way of opening an address; with a form it is posted.
-
-    `missing`: nothing is there to open yet, so whoever gets in is told so (404). `whole`: the form
-    has everything that it needs, so a complaint about it (400) is a refusal.
-    """
-
-    who: str
-    path: str
-    form: dict[str, str] | None = None
-    missing: bool = False
-    content_type: str = MULTIPART_CONTENT
-    whole: bool = False
-
-
-def page(who: str, path: str, *, missing: bool = False) -> list[Row]:
-    """Return the rows of an address that is only read."""
-    return [Row(who, path, missing=missing)]
-
-
-def act(who: str, path: str, *, missing: bool = False, **form: str) -> list[Row]:
-    """Return the rows of an address that only takes a form."""
-    return [Row(who, path, form, missing)]
-
-
-def call(who: str, path: str, **body: str) -> list[Row]:
-    """Return the rows of an address that takes JSON from a page's own script."""
-    return [Row(who, path, body, content_type="application/json")]
-
-
-def both(who: str, path: str, *, by: str = "", **form: str) -> list[Row]:
-    """Return the rows of an address that is read and takes a form (by `by`, else the same)."""
-    return [Row(who, path), Row(by or who, path, form)]
-
-
-STAFF = "clerk desk officer head fund office"
-SERVING = "clerk@430300"
-"""The one clerk at whose window the owner stands."""
-AT_THE_CASE = "officer@430300 head@430300 clerk@430300"
-"""Who works on the owner's case: her own city's authority, and nobody else's."""
-CASE = "/cases/{permit}"
-STAFF_OF_FUNDS = "fund office"
-NEIGHBOURS = "fund@43 office@43"
-"""Whoever clears for the metro area of the treated resident."""
-PARTIES = "fund@430100 fund@430300"
-"""The pools of insurance and of care."""
-EVERYONE, NOBODY = "everyone", "nobody"
-ISSUERS = "office officer head"
-ISSUERS_OF_CITY = "office@430100 officer@430100 head@430100"
-"""Staff of the city that issued the owner's certificate."""
-HELD = "/me/certificates/{certificate}"
-BILL = "/clearing/entries/{entry}"
-CODE = "/me/code/carriers/{carrier}"
-PLAN = "/office/whatif/{scenario}"
-DESK_BILL = "/desk/settlements/{setl}"
-ORDER = {
-    "act": "order",
-    "record": "{look}",
-    "until": "2026-03-20",
-    "basis": "confidentiality",
-    "document": "样例〔2026〕1号",
-    "reason": "样例",
-    "token": "d" * 22,
-}
+from tests.gateway.rights_words import (
+    AT_THE_CASE,
+    BILL,
+    CASE,
+    CODE,
+    DESK_BILL,
+    EVERYONE,
+    HELD,
+    ISSUERS,
+    ISSUERS_OF_CITY,
+    NEIGHBOURS,
+    NOBODY,
+    ORDER,
+    PARTIES,
+    PLAN,
+    SERVING,
+    STAFF,
+    STAFF_OF_FUNDS,
+    Row,
+    act,
+    both,
+    call,
+    page,
+)
 
 ROWS: dict[str, list[Row]] = {
     "": page(EVERYONE, "/"),
@@ -323,35 +278,3 @@ ROWS: dict[str, list[Row]] = {
     ),
 }  # fmt: skip
 """Every address of the house but those of the API."""
-
-OPERATIONS: dict[str, tuple[str, str]] = {
-    "verifyCode": ("POST", "/api/code/verifications"),
-    "settleVisit": ("POST", "/api/health/settlements"),
-    "trySettlement": ("POST", "/api/health/settlements/trial"),
-    "reverseSettlement": ("POST", "/api/health/settlements/{setl}/reversal"),
-    "getSettlement": ("GET", "/api/health/settlements/{setl}"),
-    "whySettlement": ("GET", "/api/health/settlements/{setl}/why"),
-    "registerFiling": ("POST", "/api/health/filings"),
-    "revokeFiling": ("POST", "/api/health/filings/none/revocation"),
-    "listFilings": ("GET", "/api/health/filings?psn_no={psn}"),
-    "getCertificate": ("GET", "/api/government/certificates/{certificate}?code=none"),
-}
-"""Operations that an institution's signature opens, and nothing else does."""
-_ITEM = "/api/government/items/hukou-transfer"
-OPEN_OPERATIONS = {
-    "listRatings": "/api/government/ratings?metro=changzhutan",
-    "listItems": "/api/government/items?metro=changzhutan",
-    "getItem": f"{_ITEM}?metro=changzhutan",
-    "getItemForm": f"{_ITEM}/form?metro=changzhutan",
-    "routeItem": f"{_ITEM}/route?metro=changzhutan&at=430102&living=430302&registered=430203",
-    "listZoneItems": "/api/government/zone/items?app=430100",
-}
-"""Operations that are open to everyone, as the public pages are: no person in them."""
-APP_OPERATIONS: dict[str, tuple[str, str]] = {
-    "listZoneEvents": ("GET", "/api/government/zone/events?after=0"),
-    "listZoneCases": ("GET", "/api/government/zone/cases?subject=s"),
-    "getZoneCase": ("GET", "/api/government/zone/cases/C0?subject=s"),
-}
-"""Operations that the signature of a city's app opens, and nothing else does."""
-OF_ONE_HOSPITAL = ("getSettlement", "whySettlement", "reverseSettlement")
-"""Operations on what one institution settled: another's signature does not open them."""

@@ -19,15 +19,14 @@ from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import publish
 from rongcheng.policy.load import load_pack
 from tests.gateway.metro import OTHER_METRO, Asker, Metro
-from tests.gateway.rights_rows import (
+from tests.gateway.rights_operations import (
     APP_OPERATIONS,
-    EVERYONE,
     OF_ONE_HOSPITAL,
     OPEN_OPERATIONS,
     OPERATIONS,
-    ROWS,
-    Row,
 )
+from tests.gateway.rights_rows import ROWS
+from tests.gateway.rights_words import EVERYONE, Row
 from tests.services.health.api.caller import Caller
 from tests.services.health.conftest import PACK, World
 from tests.services.health.conftest import clock as clock

@@ -209,9 +209,8 @@ def test_the_register_tells_what_works_and_what_is_a_sample(desk: Desk) -> None:
         "官方互认目录没有公开",
     ):
         assert text in page, text
-    names = b"".join(
-        Client().get("/certificates/kinds?list=names&format=csv").streaming_content  # type: ignore[attr-defined]
-    ).decode()
+    taken = Client().get("/certificates/kinds?list=names&format=csv")
+    names = b"".join(taken.streaming_content).decode()  # type: ignore[attr-defined]
     assert "居住证,居住地,living,living,liveAddr,living" in names
     assert "不动产权证书,证照编号,number,ZZHM,certNo,\r\n" in names
     english = Client()

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rongcheng.foundation.access.models import AccessRecord
 from rongcheng.foundation.access.public import stored_purposes
-from rongcheng.foundation.certificates.public import CertificateInfo, issue_certificate
+from rongcheng.foundation.certificates.public import issue_certificate
 from rongcheng.foundation.people.public import add_staff, get_insurance, get_resident
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.services.health.interface.transactions import TRANSACTIONS
@@ -98,7 +98,9 @@ class House:
             "entry": str(Settlement.objects.get(setl_id=settled.setl_id).entry_id),
             "run": self._compare(place, day.date()),
         }
-        self.names["certificate"] = certificate_for(self.person_id).number
+        self.names["certificate"] = issue_certificate(
+            wanted(person_id=self.person_id, city=CITY)
+        ).number
         self._apply(world, place, day.date())
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
         self.names |= rate_a_case(self.person_id, person.name, person.id_number)
@@ -167,11 +169,6 @@ class House:
         return list(AccessRecord.objects.filter(id__gt=before))
 
 
-def certificate_for(person: UUID) -> CertificateInfo:
-    """Issue a certificate to somebody; the city of the test's office issued it."""
-    return issue_certificate(wanted(person_id=person, city=CITY))
-
-
 @pytest.fixture
 def house(world: World, clock: FixedClock, settings: Any, tmp_path: Any) -> House:
     settings.RONGCHENG_DEMO, settings.RONGCHENG_DATA = True, tmp_path
@@ -237,7 +234,7 @@ def test_each_operation_leaves_its_record(world: World, clock: FixedClock) -> No
         "text": shown(bind(resident(owner))),
     }
     centre = Hospital(Centre("V43020200009"))  # type: ignore[arg-type]
-    held = certificate_for(owner)
+    held = issue_certificate(wanted(person_id=owner, city=CITY))
     calls: dict[str, Callable[[], Any]] = {
         "getCertificate": lambda: Caller(centre).get(
             f"/api/government/certificates/{held.number}?code={held.code}"
