@@ -89,18 +89,16 @@ class House:
         place = world.at_tier(CITY, "level_3")
         self.person, self.person_id = person, get_insurance(person.psn_no).resident_id
         item = item_of(world.book, CITY, "A", day)
-        settled = settle_visit(
-            place, request(person.psn_no, (charge(item, 45_075),), "W-1"), SYSTEM, trace_id="t"
-        )
+        wish = request(person.psn_no, (charge(item, 45_075),), "W-1")
+        settled = settle_visit(place, wish, SYSTEM, trace_id="t")
         self.names = {
             "setl": settled.setl_id,
             "place": place.code,
             "entry": str(Settlement.objects.get(setl_id=settled.setl_id).entry_id),
             "run": self._compare(place, day.date()),
         }
-        self.names["certificate"] = issue_certificate(
-            wanted(person_id=self.person_id, city=CITY)
-        ).number
+        held = issue_certificate(wanted(person_id=self.person_id, city=CITY))
+        self.names["certificate"] = held.number
         self._apply(world, place, day.date())
         self.names |= begin_a_case(self.person_id, person.name, person.id_number)
         self.names |= rate_a_case(self.person_id, person.name, person.id_number)
