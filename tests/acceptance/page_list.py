@@ -208,6 +208,8 @@ ELSEWHERE = {
     # What a case looks like from its draft to its result: looked at by test_cases.
     "me/cases/<str:number>",
     "me/cases/<str:number>/form",
+    # Word for word the letter of the officer's page, which is looked at.
+    "me/cases/<str:number>/letters/<int:seq>",
     "me/cases/<str:number>/papers",
     "me/cases/<str:number>/check",
     "me/cases/<str:number>/supplement",

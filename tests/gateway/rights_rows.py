@@ -168,6 +168,7 @@ ROWS: dict[str, list[Row]] = {
     "me/notices": both("resident", "/me/notices"),
     "me/cases": page("resident", "/me/cases"),
     "me/cases/<str:number>": page("owner", "/me/cases/{draft}"),
+    "me/cases/<str:number>/letters/<int:seq>": page("owner", "/me/cases/{permit}/letters/{letter}"),
     "me/cases/<str:number>/form": both("owner", "/me/cases/{draft}/form", go="later"),
     "me/cases/<str:number>/papers": page("owner", "/me/cases/{draft}/papers"),
     "me/cases/<str:number>/check": both("owner", "/me/cases/{draft}/check", incomplete="yes"),

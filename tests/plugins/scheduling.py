@@ -1,9 +1,11 @@
 """Shares the tests out among workers so that nobody starts a server twice, and nobody waits long.
 
 Tests of one file stay together, for their fixtures' sake; all files whose tests use the shared
-``live`` server stay together as well. (xdist's own grouping by mark changes a test's name, which
-pytest no longer allows.) What takes longest begins first, so that all workers end at about the same
-time: files that start servers or browsers take minutes, however few tests they hold.
+``live`` server stay together as well. Only the one that looks at all pages stands by itself: it
+takes as long as the others together, and a second server costs four seconds. (xdist's own grouping
+by mark changes a test's name, which pytest no longer allows.) What takes longest begins first, so
+that all workers end at about the same time: files that start servers or browsers take minutes,
+however few tests they hold.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 PROJECT = Path(__file__).resolve().parents[2]
 LIVE = "live"
+ALL_PAGES = "tests/acceptance/test_pages.py"
 USES_LIVE = re.compile(r"^def test_\w+\([^)]*\blive\b", re.MULTILINE)
 # A test that kills what serves and waits until it is back: minutes, in which others can work.
 KILLS = re.compile(r"mark\.faults")
@@ -42,12 +45,12 @@ def text_of(file: str) -> str:
 
 def scope_of(file: str) -> str:
     """Return what a test file is kept together with: the live server's users, or itself."""
-    return LIVE if USES_LIVE.search(text_of(file)) else file
+    return LIVE if file != ALL_PAGES and USES_LIVE.search(text_of(file)) else file
 
 
 def weight_of(scope: str, tests: int) -> int:
     """Return how long a scope takes, in ordinary tests."""
-    if scope == LIVE or KILLS.search(text_of(scope)):
+    if scope in (LIVE, ALL_PAGES) or KILLS.search(text_of(scope)):
         return KILLING_TESTS + 10 * tests
     if IS_SLOW.search(text_of(scope)):
         return SLOW_TESTS + 10 * tests

@@ -34,6 +34,8 @@ ENTRUSTED = {
     "me/cases": "cases",
     "me/cases/<str:number>": "cases",
     "me/cases/<str:number>/form": "cases",
+    "me/cases/<str:number>/letters/<int:seq>": "cases",
+    "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/papers": "cases",
     "me/cases/<str:number>/check": "cases",
     "me/cases/<str:number>/supplement": "cases",

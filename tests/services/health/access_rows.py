@@ -112,6 +112,9 @@ PAGES: dict[str, Look | Blank] = {
     "me/notices": Look("resident", "/me/notices", {"notice"}),
     "me/cases": Look("resident", "/me/cases", {"case"}),
     "me/cases/<str:number>": Look("resident", "/me/cases/{asked}", {"case"}),
+    "me/cases/<str:number>/letters/<int:seq>": Look(
+        "resident", "/me/cases/{permit}/letters/{letter}", {"case"}
+    ),
     "me/cases/<str:number>/form": Look("resident", "/me/cases/{draft}/form", {"case"}),
     "me/cases/<str:number>/papers": Look(
         "resident", "/me/cases/{draft}/papers", {"case", "certificate", "material"}

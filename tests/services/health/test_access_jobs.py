@@ -26,6 +26,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "rongcheng.health.catch_up": (NOBODY, "repeats calls that were recorded when they were made"),
     "rongcheng.government.distribute": (NOBODY, "gives cases to officers and opens none"),
     "rongcheng.government.pass_days": (NOBODY, "days and states; forms stay sealed"),
+    "rongcheng.government.recount": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.government.deliver": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.government.remind": (NOBODY, "days and states; forms stay sealed"),
     "rongcheng.scale.compute_scenario": ("comparison", "extracts what is new; counts columns"),

@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -47,6 +46,7 @@ from rongcheng.services.government.prefilling import (
     wanted_scopes,
 )
 from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.city_app import app_of
 from rongcheng.web.i18n import pick, t
 
 SEE_OTHER = 303
@@ -103,7 +103,6 @@ def _begin_page(request: HttpRequest, book: PolicyBook, wish: Wish) -> HttpRespo
         return HttpResponseRedirect(f"/me/cases/{number}/form", status=SEE_OTHER)
     person = get_resident(actor.person_id)
     record_own_look(request, ("identity", "consent", "case"))
-    asked_at = request.GET.get("at", "")
     context = {
         "title": wish.title,
         "lead": "" if wish.is_bundle else pick(wish.versions[0].content),
@@ -112,7 +111,7 @@ def _begin_page(request: HttpRequest, book: PolicyBook, wish: Wish) -> HttpRespo
         "parts": [_part(book, *pair) for pair in zip(wish.items, wish.versions, strict=True)],
         "materials": [_paper(material) for material in wish.materials],
         "cities": [(city.code, pick(city.title)) for city in book.cities()],
-        "asked_at": _city(book, asked_at) or _city(book, person.home_city) or book.cities()[0].code,
+        "asked_at": _asked_at(request.GET.get("at", ""), request, book, person),
         "token": secrets.token_hex(16),
         "drafts": _drafts(actor, wish),
         "prefill": _prefill(person, actor, wish.fields),
@@ -131,11 +130,11 @@ def _begun(request: HttpRequest, actor: Actor, book: PolicyBook, wish: Wish) -> 
     known = known_answers(book, person.id, wish.fields, scopes)
     record_own_look(request, sorted({"case", "identity", *known.kinds}))
     token = given.get("token", "")
-    asked_at = _city(book, given.get("at", "")) or _city(book, person.home_city)
     is_phone = _PHONE.search(request.headers.get("User-Agent", "")) is not None
     common: dict[str, Any] = {
         "person_id": person.id,
-        "asked_at": asked_at or book.cities()[0].code,
+        "asked_at": _asked_at(given.get("at", ""), request, book, person),
+        "app": app_of(request),
         "online": True,
         "token": token if _TOKEN.fullmatch(token) else secrets.token_hex(16),
         "channel": CHANNEL_PHONE if is_phone else CHANNEL_COMPUTER,
@@ -211,15 +210,12 @@ def _drafts(actor: Actor, wish: Wish) -> list[Case]:
     return list(found.values())
 
 
-def _city(book: PolicyBook, code: str) -> str:
-    return code if code in {city.code for city in book.cities()} else ""
+def _asked_at(asked: str, request: HttpRequest, book: PolicyBook, person: ResidentInfo) -> str:
+    """Return from which city one applies: as chosen, else of the app one came from, else home."""
+    cities = [city.code for city in book.cities()]
+    wanted = (asked, app_of(request), person.home_city)
+    return next((code for code in wanted if code in cities), cities[0])
 
 
 def _age(person: ResidentInfo) -> int:
     return age_on(person.born_on, get_clock().today())
-
-
-def owner_of(actor: Actor) -> UUID:
-    """Return whose cases the page is about; the guard of the page has made sure of one."""
-    assert actor.person_id is not None
-    return actor.person_id

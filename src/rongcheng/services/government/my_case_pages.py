@@ -37,6 +37,7 @@ from rongcheng.services.government.domain.types import Mode
 from rongcheng.services.government.draft_pages import answer_sections, paper_views
 from rongcheng.services.government.form_view import page_language
 from rongcheng.services.government.looking import record_own_look
+from rongcheng.services.government.my_letter_pages import letter_links
 from rongcheng.services.government.stepping import Step, allowed_events, take_step
 from rongcheng.services.government.way_view import show_way
 from rongcheng.web.actor import actor_required, signed_in
@@ -141,6 +142,7 @@ def _case_page(
         "way": show_way(case.way, Mode(case.mode)) if case.way else None,
         "parts": parts_in_words(parts_of(case)),
         "moments": moments_of(book, steps),
+        "letters": letter_links(signed_in(request), case),
         "reason": _last_reason(steps),
         "papers": paper_views(application),
         "sections": [] if application.is_draft else answer_sections(application),

@@ -9,7 +9,12 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from rongcheng.services.government.backoffice.distributing import distribute_everywhere
-from rongcheng.services.government.passing.running import AT_ONCE, MORNING
+from rongcheng.services.government.passing.running import (
+    AT_MOST_AT_NIGHT,
+    AT_ONCE,
+    MORNING,
+    NIGHT,
+)
 from rongcheng.services.government.passing.running import pass_days as run
 
 
@@ -19,6 +24,14 @@ def pass_days(timestamp: int) -> dict[str, int]:
     """Accept, lapse, file away, recount and warn, as the days say; returns cases done by walk."""
     del timestamp
     return {name: walked.done + walked.moved for name, walked in run().items()}
+
+
+@app.periodic(cron="5 16 * * *")
+@app.task(name="rongcheng.government.recount", queueing_lock="government.recount")
+def recount(timestamp: int) -> int:
+    """Move the days of cases whose time does not count, after midnight in Beijing."""
+    del timestamp
+    return run(NIGHT, AT_MOST_AT_NIGHT)["waiting"].moved
 
 
 @app.periodic(cron="* * * * * */20")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from rongcheng.services.government import my_letter_pages
 from rongcheng.services.government.backoffice import (
     absence_pages,
     case_pages,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/absences", absence_pages.absences, name="cases-absences"),
     path("cases/<case_number:number>", case_pages.case_page, name="case"),
     path("cases/<case_number:number>/act", case_pages.case_act, name="case-act"),
+    path("me/cases/<str:number>/letters/<int:seq>", my_letter_pages.my_letter, name="me-letter"),
     path(
         "cases/<case_number:number>/letters/<int:seq>", letter_pages.letter_page, name="case-letter"
     ),

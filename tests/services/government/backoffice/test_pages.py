@@ -21,7 +21,7 @@ from rongcheng.foundation.cases.public import (
     notes_of,
     steps_of,
 )
-from rongcheng.foundation.people.public import demo_account, get_resident
+from rongcheng.foundation.people.public import demo_account, get_resident, open_account
 from rongcheng.services.government.backoffice.absences import NewAbsence, add_absence
 from rongcheng.services.government.backoffice.assigning import give_turn
 from rongcheng.services.government.public import CaseState
@@ -157,6 +157,13 @@ def test_a_case_on_one_screen_from_acceptance_to_decision(authority: Authority, 
     assert {"zh": "准予决定书", "en": "Decision to grant"}[lang] in letter
     assert f"{case.number}-{seq}" in letter
     assert wang.get(f"/cases/{case.number}/letters/99").status_code == 404
+    # Her own page leads to the same letter, and to no note of the authority.
+    open_account(login="applicant", resident_id=case.person_id, demo=True)
+    applicant = client_of("applicant", lang)
+    own = shown(applicant, f"/me/cases/{case.number}")
+    assert f"/me/cases/{case.number}/letters/{seq}" in own
+    assert "场地已核对" not in own
+    assert f"{case.number}-{seq}" in shown(applicant, f"/me/cases/{case.number}/letters/{seq}")
 
 
 def test_another_city_does_its_part_and_the_whole_waits_for_it(authority: Authority) -> None:

@@ -11,7 +11,7 @@ from rongcheng.foundation.outbox.public import notices_of
 from rongcheng.kernel import working_days
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.services.government.models import CaseWarning
-from rongcheng.services.government.passing.running import pass_days
+from rongcheng.services.government.passing.running import NIGHT, pass_days
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.services.government.handling.conftest import CHANGSHA, XIANGTAN, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import MOVE, PERSONAL
@@ -51,6 +51,7 @@ def live(clock: FixedClock, since: date, until: date) -> None:
     """Let the clock run, twice each day."""
     for day in range((until - since).days + 1):
         to(clock, since + timedelta(days=day))
+        pass_days(NIGHT)
         pass_days()
         assert pass_days()["warn"].done == 0
 
@@ -91,6 +92,16 @@ def test_while_time_does_not_count_nobody_is_warned_and_the_day_moves_on(
     assert (case.due_on, case.half_on) == (date(2026, 4, 2), date(2026, 3, 27))
     live(clock, date(2026, 3, 26), date(2026, 4, 3))
     assert [alert for alert, _, _ in warned(case)] == [1, 2, 3]
+
+
+def test_a_case_that_waits_never_looks_late(town: Town, clock: FixedClock) -> None:
+    case, officer = in_review(town), town.staff("officer", ZHUZHOU)
+    town.step(officer, case, "BEGIN_PROCEDURE", "现场核查", procedure="inspection")
+    to(clock, date(2026, 3, 13))
+    # Its day, the twelfth, was stored before the wait; no night has passed since.
+    assert pass_days()["seeming_late"].moved == 1
+    assert CaseTurn.objects.get(case=case).due_on == date(2026, 3, 25)
+    assert pass_days()["seeming_late"].moved == 0
 
 
 def test_an_extension_ends_the_warning_and_later_warns_of_its_own_day(

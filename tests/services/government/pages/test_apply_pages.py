@@ -130,6 +130,16 @@ def test_a_form_sent_twice_begins_one_draft(lin: Browser) -> None:
     assert Case.objects.count() == 1
 
 
+def test_who_came_from_a_citys_app_applies_there_and_the_case_knows_it(lin: Browser) -> None:
+    session = lin.client.session
+    session["city_app"] = CHANGSHA
+    session.save()
+    assert f'value="{CHANGSHA}" selected' in lin.get("/apply/business-licence")
+    begin(lin)
+    case = Case.objects.get()
+    assert (case.app, case.asked_at) == (CHANGSHA, CHANGSHA)
+
+
 def test_conditional_questions_come_where_they_are_asked(lin: Browser) -> None:
     number = begin(lin, "hukou-transfer")
     here = f"/me/cases/{number}/form"

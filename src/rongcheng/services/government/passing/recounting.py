@@ -19,7 +19,12 @@ from rongcheng.services.government.warning_keeping import end_warnings
 def waiting() -> Due:
     """Return the cases in a special procedure: their day moves on while time does not count."""
     rows = all_cases().filter(state=CaseState.SPECIAL_PROCEDURE, is_open=True)
-    return Due(rows, "accepted_on", get_clock().today())
+    return Due(rows, "due_on", date.max)
+
+
+def seeming_late() -> Due:
+    """Return those of them whose stored day has passed, so that none looks late for a moment."""
+    return waiting()._replace(until=date.fromordinal(get_clock().today().toordinal() - 1))
 
 
 def provisional() -> Due:

@@ -25,7 +25,7 @@ DAYS: Mapping[str, Walk] = {
     "supplement_lapse": Walk(deeds.unsupplemented, deeds.lapse_supplement),
     "rating_lapse": Walk(deeds.unrated, deeds.lapse_rating),
     "close": Walk(deeds.rated, deeds.close),
-    "waiting": Walk(recounting.waiting, recounting.recount),
+    "seeming_late": Walk(recounting.seeming_late, recounting.recount),
     "provisional": Walk(recounting.provisional, recounting.recount),
     "warn": Walk(warning.to_warn, warning.warn),
     "warn_of_follow_ups": Walk(warning.follow_ups_to_warn, warning.warn_of_follow_up),
@@ -33,6 +33,9 @@ DAYS: Mapping[str, Walk] = {
 """What days do, in this order."""
 AT_ONCE: Mapping[str, Walk] = {"deliver": Walk(deeds.undelivered, deeds.deliver_certificate)}
 """What waits for no day: e-certificates that a decision issued."""
+NIGHT: Mapping[str, Walk] = {"waiting": Walk(recounting.waiting, recounting.recount)}
+"""What every day moves: the days of cases whose time does not count."""
+AT_MOST_AT_NIGHT = 200_000
 MORNING: Mapping[str, Walk] = {"remind": Walk(reminding.soon_to_lapse, reminding.remind)}
 """What people are told at a civil hour."""
 
