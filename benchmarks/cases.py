@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from benchmarks.options import Options
 from benchmarks.report import Result, Row
 from benchmarks.server import own_server
+
+if TYPE_CHECKING:
+    from rongcheng.web.actor import Actor
 
 FEW = 5_000
 REQUESTS = 200
@@ -55,7 +60,7 @@ def run(options: Options) -> Result:
     return Result("cases", rows + looked, figures)
 
 
-def _register(each_city: int) -> list[tuple[object, str]]:
+def _register(each_city: int) -> list[tuple[UUID, str]]:
     """Register invented residents of every city; return their ids and ID numbers."""
     from benchmarks.case_creation import METRO
     from rongcheng.foundation.people.public import NewResident, register_residents
@@ -71,7 +76,7 @@ def _register(each_city: int) -> list[tuple[object, str]]:
     return list(zip(ids, (p.id_number for p in people), strict=True))
 
 
-def _looks(metro: str, people: list[object], count: int) -> tuple[list[Row], dict[str, float]]:
+def _looks(metro: str, people: list[UUID], count: int) -> tuple[list[Row], dict[str, float]]:
     from benchmarks.case_load import Town, load_cases
     from benchmarks.case_looks import Clerk, count_queries, scans, time_looks
     from rongcheng.policy.editions import current_book
@@ -82,8 +87,7 @@ def _looks(metro: str, people: list[object], count: int) -> tuple[list[Row], dic
     actors = [_staff(metro, cities[0], number) for number in range(STAFF)]
     way = {"decider": {"zh": "样例机关", "en": "Sample authority"}, "mode": {"zh": "", "en": ""}}
     way |= {"joint": [], "notes": [], "bases": []}
-    ids = [actor.id for actor in actors]
-    town = Town(metro, people, items, cities, ids, way)  # type: ignore[arg-type]
+    town = Town(metro, people, items, cities, [UUID(actor.id) for actor in actors], way)
     load_cases(town, FEW)
     few = count_queries(Clerk(actors[0], "bench-0", items, least=1))
     began = time.perf_counter()
@@ -115,7 +119,7 @@ def _looks(metro: str, people: list[object], count: int) -> tuple[list[Row], dic
     return rows, {"cases": count, "worst_p95_ms": max(one.p95_ms for one in seen)}
 
 
-def _staff(metro: str, city: str, number: int) -> object:
+def _staff(metro: str, city: str, number: int) -> Actor:
     from rongcheng.foundation.people.public import add_staff, demo_account
     from rongcheng.web.actor import Actor
 

@@ -35,6 +35,7 @@ ENTRUSTED = {
     "me/cases/<str:number>": "cases",
     "me/cases/<str:number>/form": "cases",
     "me/cases/<str:number>/letters/<int:seq>": "cases",
+    "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/papers": "cases",
     "me/cases/<str:number>/check": "cases",
     "me/cases/<str:number>/files": "cases",

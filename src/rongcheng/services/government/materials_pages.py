@@ -58,7 +58,7 @@ class Side(NamedTuple):
 
 
 RESIDENT = Side("/me/cases", "/me/cases/{number}", "self")
-COUNTER = Side("/counter/cases", "/counter", "counter")
+COUNTER = Side("/counter/cases", "/counter/cases/{number}", "counter")
 
 Why = AttachmentRefused | StorageFailed
 
