@@ -66,6 +66,7 @@ HELD = "/me/certificates/{certificate}"
 BILL = "/clearing/entries/{entry}"
 CODE = "/me/code/carriers/{carrier}"
 PLAN = "/office/whatif/{scenario}"
+DRAFT = "/office/items/drafts/{item_draft}"
 DESK_BILL = "/desk/settlements/{setl}"
 ORDER = {
     "act": "order",
@@ -258,8 +259,8 @@ ROWS: dict[str, list[Row]] = {
     ),
     "office/items/import": act("office", "/office/items/import"),
     "office/items/export": page("office", "/office/items/export"),
-    "office/items/drafts/<str:code>": both("office@43", "/office/items/drafts/{draft}"),
-    "office/items/drafts/<str:code>/edit": both("office@43", "/office/items/drafts/{draft}/edit"),
+    "office/items/drafts/<str:code>": both("office@43", DRAFT),
+    "office/items/drafts/<str:code>/edit": both("office@43", f"{DRAFT}/edit"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),
