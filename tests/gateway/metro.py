@@ -194,7 +194,7 @@ class Metro:
         form = {"item": "food-permit", "from": "2027-01-01", "token": "d" * 22}
         begun = self.client("office@430100").post("/office/items", form)
         assert begun.status_code in (302, 303), begun.content.decode()
-        return {"draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
+        return {"item_draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
 
     def _entrust(self) -> dict[str, str]:
         """Let the owner entrust the neighbour with her settlements, who accepts."""

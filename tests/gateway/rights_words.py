@@ -60,6 +60,7 @@ ISSUERS_OF_CITY = "office@430100 officer@430100 head@430100"
 HELD = "/me/certificates/{certificate}"
 BILL = "/clearing/entries/{entry}"
 CODE = "/me/code/carriers/{carrier}"
+DRAFT = "/office/items/drafts/{item_draft}"
 PLAN = "/office/whatif/{scenario}"
 DESK_BILL = "/desk/settlements/{setl}"
 ORDER = {

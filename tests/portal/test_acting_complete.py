@@ -38,7 +38,6 @@ ENTRUSTED = {
     "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/papers": "cases",
     "me/cases/<str:number>/check": "cases",
-    "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/supplement": "cases",
     "me/cases/<str:number>/withdraw": "cases",
     "me/certificates": "certificates",

@@ -68,6 +68,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(request, "government/catalogue_item.html", context)
     context |= _version_context(book, item, version, on)
     context |= _way_context(request, book, item, version, on)
+    context["apply"] = apply_address(request, code)
     return render(request, "government/catalogue_item.html", context)
 
 
@@ -85,7 +86,7 @@ def bundle_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "on": on,
         "holds": holds,
         "source": source_words(bundle.source),
-        "apply": apply_address(f"bundle/{code}") if holds else "",
+        "apply": apply_address(request, f"bundle/{code}") if holds else "",
         "items": [
             (pick(book.government.item(item).title), item_address(book.metro, item))
             for item in bundle.items
@@ -142,7 +143,6 @@ def _version_context(
         "flow": pick(version.flow or {}),
         "badges": [word_of(RANGES, version.range), word_of(CASE_TYPES, version.case_type)],
         "modes": [word_of(MODES, mode) for mode in modes],
-        "apply": apply_address(item.id),
         "facts": main_facts(version),
         "further": further_facts(version),
         "joint": joint_parts(version),

@@ -73,11 +73,14 @@ def bundle_address(metro: str, code: str) -> str:
     return f"{LIST}/bundles/{code}?{urlencode({'metro': metro})}"
 
 
-def apply_address(what: str) -> str:
+def apply_address(request: HttpRequest, what: str) -> str:
     """Return where one applies for an item (its id) or a bundle (`bundle/<id>`), if one can.
 
-    Empty in a house whose pages to apply are not open.
+    A visitor is led to sign in; staff apply for nobody here, so they get no address.
     """
+    actor = actor_of(request)
+    if actor is not None and actor.audience != "resident":
+        return ""
     address = f"/apply/{what}"
     try:
         resolve(address)
