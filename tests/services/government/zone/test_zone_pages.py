@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from rongcheng.foundation.cases.public import Case
 from rongcheng.foundation.people.public import add_staff
 from rongcheng.web import i18n
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
@@ -99,3 +100,13 @@ def test_the_zone_lists_what_can_be_applied_for(town: Town, lang: str) -> None:
     words = {"zh": ["服务专区", "「我的长沙」", "户籍"], "en": ["Service zone", "My Changsha"]}
     assert all(word in shown for word in words[lang])
     assert f'href="{LINK}"' in shown
+
+
+def test_what_is_applied_for_in_an_app_belongs_to_it(town: Town) -> None:
+    client = resident_of(town)
+    client.get(f"/zone/{ZHUZHOU}/hukou-transfer")
+    begun = client.post("/apply/hukou-transfer", {"token": "a" * 32})
+    assert begun.status_code == 303, begun.content.decode()
+    case = Case.objects.get()
+    assert case.app == ZHUZHOU
+    assert begun["Location"] == f"/me/cases/{case.number}/form"
