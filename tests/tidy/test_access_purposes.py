@@ -137,4 +137,4 @@ def test_each_purpose_rests_on_a_ground_with_its_document() -> None:
 
 def test_no_word_is_stored_for_two_purposes() -> None:
     codes = [purpose.code for purpose in stored_purposes().values()]
-    assert len({*codes}) == 29
+    assert len({*codes}) == 32
