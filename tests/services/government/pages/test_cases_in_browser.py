@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connections
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
@@ -70,7 +71,9 @@ def test_a_resident_applies_on_her_phone_and_supplements_at_a_desk(
         desk = open_page(chromium, lin, live_server.url, DESKTOP, **wide)
         supplement(desk, live_server.url, number, tmp_path)
         chromium.close()
-    case.refresh_from_db()
+        case.refresh_from_db()
+        # Beside the browser's loop this thread has a connection of its own, which nobody ends.
+        connections.close_all()
     assert case.state == CaseState.SUBMITTED
 
 
