@@ -6,7 +6,8 @@ cities take part in it.
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from rongcheng.foundation.cases.filters import ROLES
 from rongcheng.foundation.cases.models import CaseDesk
@@ -36,4 +37,14 @@ def narrowed(rows: QuerySet[CaseDesk], wanted: Wanted) -> QuerySet[CaseDesk]:
         rows = rows.filter(case__began_on__gte=wanted.since)
     if wanted.until is not None:
         rows = rows.filter(case__began_on__lte=wanted.until)
-    return rows.filter(case_id__lt=wanted.before) if wanted.before else rows
+    return _before(rows, wanted.before) if wanted.before else rows
+
+
+def _before(rows: QuerySet[CaseDesk], before: int) -> QuerySet[CaseDesk]:
+    """Return the rows after one page, bounded on both sides of the join.
+
+    PostgreSQL carries an equality over a join, but no bound: without the second one it may read
+    every newer case on the way to a page years ago.
+    """
+    whole = RawSQL('"cases_case"."id" < %s', [before], output_field=BooleanField())
+    return rows.filter(case_id__lt=before).filter(whole)

@@ -108,8 +108,8 @@ class DraftTooOld(CallerError):
     """A draft was left for too long (草稿过期)."""
 
     code = "government.E011"
-    zh = "草稿是 {on} 开始的，超过 {days} 天了。请重新申请，填过的内容还在。"
-    en = "This draft began on {on}, more than {days} days ago. Apply anew; the answers are kept."
+    zh = "草稿是 {on} 开始的，超过 {days} 天了。请重新申请；填过的内容在旧草稿里还能看到。"
+    en = "This draft began on {on}, more than {days} days ago. Apply anew; its answers can still be read."
 
 
 class NotAnApplicant(CallerError):
