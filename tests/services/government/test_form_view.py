@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 
 from rongcheng.policy.item_types import FormField
 from rongcheng.services.government.answers import AnswerFault
-from rongcheng.services.government.form_reading import (
+from rongcheng.services.government.forms.reading import (
     asked_steps,
     merge_answers,
     read_answers,
 )
-from rongcheng.services.government.form_view import (
+from rongcheng.services.government.forms.view import (
     Drawing,
     city_questions,
     draw_form,

@@ -9,8 +9,8 @@ from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
-from rongcheng.services.government.entries_resident import RESIDENT_NAV, RESIDENT_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
+from rongcheng.services.government.resident.entries import RESIDENT_NAV, RESIDENT_OFFERS
 from rongcheng.web.registry import CounterAct, Service, register
 
 
@@ -25,9 +25,9 @@ class GovernmentConfig(AppConfig):
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
         from rongcheng.foundation.attachments.public import register_owner
-        from rongcheng.services.government import certificate_entries as certificates
         from rongcheng.services.government.backoffice.distributing import distribute_events
         from rongcheng.services.government.backoffice.following import follow_up
+        from rongcheng.services.government.certificate_pages import entries as certificates
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.finishing import TOPIC
         from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
@@ -46,7 +46,7 @@ class GovernmentConfig(AppConfig):
                 title={"zh": "政务服务", "en": "Government services"},
                 routers=(
                     "rongcheng.services.government.catalogue.api.router",
-                    "rongcheng.services.government.certificate_api.router",
+                    "rongcheng.services.government.certificate_pages.api.router",
                     "rongcheng.services.government.zone.api.router",
                     "rongcheng.services.government.ratings_api.router",
                 ),

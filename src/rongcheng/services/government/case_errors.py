@@ -109,7 +109,7 @@ class DraftTooOld(CallerError):
 
     code = "government.E011"
     zh = "草稿是 {on} 开始的，超过 {days} 天了。请重新申请；填过的内容在旧草稿里还能看到。"
-    en = "This draft began on {on}, more than {days} days ago. Apply anew; its answers can still be read."
+    en = "This draft began on {on}, over {days} days ago. Apply anew; its answers can be read."
 
 
 class NotAnApplicant(CallerError):

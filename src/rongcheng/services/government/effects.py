@@ -36,7 +36,7 @@ from rongcheng.services.government.clock_effects import (
 )
 from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.form_reading import drop_unasked
+from rongcheng.services.government.forms.reading import drop_unasked
 from rongcheng.services.government.joining import check_whole, drop_open_parts
 from rongcheng.services.government.moving import EVENTS
 from rongcheng.services.government.papers import materials_in_hand

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from rongcheng.services.government import my_letter_pages
 from rongcheng.services.government.backoffice import (
     absence_pages,
     case_pages,
@@ -12,6 +11,7 @@ from rongcheng.services.government.backoffice import (
     load_pages,
     queue_pages,
 )
+from rongcheng.services.government.resident import letter_pages as my_letter_pages
 
 
 class CaseNumber:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.government import (
-    follow_up_pages,
-    rating_pages,
-    ratings_page,
-    warnings_page,
-)
+from rongcheng.services.government import follow_up_pages, rating_pages, ratings_page, warnings_page
 
 # Fixed words stand before the numbers of cases below /cases.
 urlpatterns = [

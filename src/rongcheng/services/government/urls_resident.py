@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.government import (
+from rongcheng.services.government.resident import (
     apply_pages,
     draft_pages,
-    my_case_pages,
     paper_pages,
     supplement_pages,
 )
+from rongcheng.services.government.resident import case_pages as my_case_pages
 
 urlpatterns = [
     path("apply/bundle/<str:bundle>", apply_pages.apply_bundle, name="apply-bundle"),

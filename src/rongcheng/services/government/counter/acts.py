@@ -15,7 +15,7 @@ from rongcheng.services.government.counter.intake import (
     submit,
 )
 from rongcheng.services.government.domain.lifecycle import CaseEvent
-from rongcheng.services.government.form_reading import drop_unasked, read_answers
+from rongcheng.services.government.forms.reading import drop_unasked, read_answers
 from rongcheng.services.government.moving import EVENTS
 from rongcheng.services.government.stepping import Step, take_step
 from rongcheng.services.government.submitting import IDENTITY_CHECKS, Submission

@@ -40,8 +40,8 @@ from rongcheng.services.government.counter.views import (
 )
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import CHANNEL_COUNTER, NewCase, open_case
-from rongcheng.services.government.form_reading import PREFIX, read_answers
-from rongcheng.services.government.form_view import (
+from rongcheng.services.government.forms.reading import PREFIX, read_answers
+from rongcheng.services.government.forms.view import (
     Drawing,
     city_questions,
     draw_form,

@@ -12,7 +12,7 @@ from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.policy.item_words import MODES as MODE_WORDS
 from rongcheng.services.government.counter.intake import Intake
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.form_view import page_language
+from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.moving import STATES
 from rongcheng.services.government.routing import RoutedCase, mode_words, route_case
 from rongcheng.services.government.submitting import ask_of

@@ -30,8 +30,8 @@ from rongcheng.services.government.bundle_cases import (
 from rongcheng.services.government.bundles import one_form
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hand_in_materials, save_draft
-from rongcheng.services.government.form_reading import place_codes
-from rongcheng.services.government.form_view import city_questions
+from rongcheng.services.government.forms.reading import place_codes
+from rongcheng.services.government.forms.view import city_questions
 from rongcheng.services.government.submitting import Submission, submit_case
 from rongcheng.web.actor import Actor
 

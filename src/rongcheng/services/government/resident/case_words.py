@@ -11,7 +11,7 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
-from rongcheng.services.government.form_view import page_language
+from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.joining import PART_STATES
 from rongcheng.services.government.moving import words_of
 from rongcheng.web.formats import show_day

@@ -37,9 +37,9 @@ from rongcheng.services.government.drafting import (
     NewCase,
     open_case,
 )
-from rongcheng.services.government.form_view import page_language
+from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.prefilling import (
+from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
     known_answers,

@@ -16,7 +16,22 @@ from rongcheng.foundation.access.public import consent_matters
 from rongcheng.kernel.errors import CallerError
 from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.services.government.answers import AnswerFault, list_missing_materials
-from rongcheng.services.government.applications import (
+from rongcheng.services.government.case_errors import NotADraft
+from rongcheng.services.government.forms.reading import (
+    PREFIX,
+    Part,
+    asked_steps,
+    merge_answers,
+    read_answers,
+)
+from rongcheng.services.government.forms.view import (
+    Drawing,
+    draw_step,
+    page_language,
+    show_answer,
+)
+from rongcheng.services.government.looking import record_own_look
+from rongcheng.services.government.resident.applications import (
     Application,
     get_application,
     handed_in,
@@ -24,29 +39,14 @@ from rongcheng.services.government.applications import (
     save_application,
     submit_application,
 )
-from rongcheng.services.government.case_errors import NotADraft
-from rongcheng.services.government.form_reading import (
-    PREFIX,
-    Part,
-    asked_steps,
-    merge_answers,
-    read_answers,
-)
-from rongcheng.services.government.form_view import (
-    Drawing,
-    draw_step,
-    page_language,
-    show_answer,
-)
-from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.prefilling import (
+from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
     known_answers,
     sources_of,
 )
+from rongcheng.services.government.resident.way_view import ways_of
 from rongcheng.services.government.submitting import Submission
-from rongcheng.services.government.way_view import ways_of
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import pick, t

@@ -21,11 +21,9 @@ from rongcheng.foundation.attachments.public import (
     uploads_of,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.government.applications import Application
 from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.routing import city_of
-from rongcheng.services.government.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
-from rongcheng.services.government.form_view import page_language
+from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
 from rongcheng.services.government.materials import (
     keep_bundle_materials,
@@ -37,6 +35,8 @@ from rongcheng.services.government.materials_views import (
     accepted_kinds,
     material_views,
 )
+from rongcheng.services.government.resident.applications import Application
+from rongcheng.services.government.resident.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
 from rongcheng.services.government.routing import route_case
 from rongcheng.services.government.submitting import ask_of
 from rongcheng.web.actor import Actor, actor_required, signed_in

@@ -20,7 +20,7 @@ from rongcheng.foundation.people.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
 from rongcheng.services.government.answers import Answers, list_answer_faults
-from rongcheng.services.government.form_reading import place_codes
+from rongcheng.services.government.forms.reading import place_codes
 
 CONSENT = "prefill_form"
 """The purpose of the consent; its scopes say from which register."""
