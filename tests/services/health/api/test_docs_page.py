@@ -21,7 +21,7 @@ def test_the_page_is_drawn_without_anything_from_elsewhere(
     )
     browser_page.goto(f"{live.url}/api/docs")
     browser_page.wait_for_selector(".opblock")
-    assert browser_page.locator(".opblock").count() == 9
+    assert browser_page.locator(".opblock").count() == 19
     summaries = browser_page.locator(".opblock-summary")
     summaries.filter(has_text="/api/health/settlements").first.click()
     browser_page.wait_for_selector(".opblock.is-open")
