@@ -56,7 +56,6 @@ ACCESS = Service(
             href="/me/notices",
             icon="bell",
             domain="government",
-            audiences=frozenset({"resident"}),
         ),
         Offer(
             key="me-privacy",
