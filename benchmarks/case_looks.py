@@ -58,7 +58,7 @@ class Clerk:
         reads: dict[str, Look] = {
             "list, newest": lambda: self._list(Wanted()),
             "list, somewhere in three years": lambda: self._list(
-                Wanted(before=self.choose.randrange(self.last // 10, self.last))
+                Wanted(before=self.choose.randrange(self.last // 3, self.last))
             ),
             "search by number": lambda: self._list(
                 Wanted(number=self.choose.choice(self.numbers)), least=1
