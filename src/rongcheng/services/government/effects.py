@@ -27,7 +27,6 @@ from rongcheng.services.government.case_errors import (
     DeliveryUnknown,
     MaterialsMissing,
     PlaceIsFixed,
-    StepIncomplete,
 )
 from rongcheng.services.government.clock_effects import (
     deem_accepted,
@@ -38,9 +37,13 @@ from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.forms.reading import drop_unasked
 from rongcheng.services.government.joining import check_whole, drop_open_parts
-from rongcheng.services.government.moving import EVENTS
 from rongcheng.services.government.papers import materials_in_hand
-from rongcheng.services.government.pausing import begin_procedure, end_procedure, extend_limit
+from rongcheng.services.government.pausing import (
+    begin_procedure,
+    end_procedure,
+    extend_limit,
+    lacks,
+)
 from rongcheng.services.government.results import follow_decision
 from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
 
@@ -58,9 +61,9 @@ def _transfer(doing: Doing) -> Effect:
     """Pass a file on to the competent city, by wire or by post with its number."""
     by = doing.data.get("by")
     if by not in ("wire", "post"):
-        raise _lacks(CaseEvent.TRANSFER, "转交方式（网上或邮寄）", "the way (wire or post)")
+        raise lacks(CaseEvent.TRANSFER, "转交方式（网上或邮寄）", "the way (wire or post)")
     if doing.data.get("papers_checked") is not True:
-        raise _lacks(CaseEvent.TRANSFER, "形式核对", "the formal check of the papers")
+        raise lacks(CaseEvent.TRANSFER, "形式核对", "the formal check of the papers")
     return Effect({"by": by, "papers_checked": True, **_parcel(doing, CaseEvent.TRANSFER, by)})
 
 
@@ -80,7 +83,7 @@ def _ask_supplement(doing: Doing) -> Effect:
     fields = [f.name for f in version.form if f.name in _words(doing.data.get("fields"))]
     materials = [one for one in known if one in asked]
     if not materials and not fields:
-        raise _lacks(CaseEvent.ASK_SUPPLEMENT, "要补哪些材料或内容", "which papers or answers")
+        raise lacks(CaseEvent.ASK_SUPPLEMENT, "要补哪些材料或内容", "which papers or answers")
     case = doing.case
     wait = terms_of(doing.book, case).supplement_days
     case.supplement_due_on = days_after(get_clock().today(), wait)
@@ -120,7 +123,7 @@ def _accept(doing: Doing) -> Effect:
     if missing:
         raise MaterialsMissing([m for m in doing.version.materials if m.id in missing])
     if waived and not doing.reason:
-        raise _lacks(CaseEvent.ACCEPT, "容缺受理的原因", "why papers are waived")
+        raise lacks(CaseEvent.ACCEPT, "容缺受理的原因", "why papers are waived")
     return _accepted(doing, {"waived": waived} if waived else {})
 
 
@@ -175,9 +178,9 @@ def _decide(doing: Doing) -> Effect:
     """Decide, once every part is agreed to; a refusal gives its reason, and the parts fall away."""
     granted = doing.data.get("granted")
     if not isinstance(granted, bool):
-        raise _lacks(CaseEvent.DECIDE, "准予还是不予", "whether it is granted")
+        raise lacks(CaseEvent.DECIDE, "准予还是不予", "whether it is granted")
     if not granted and not doing.reason:
-        raise _lacks(CaseEvent.DECIDE, "不予的原因", "why it is refused")
+        raise lacks(CaseEvent.DECIDE, "不予的原因", "why it is refused")
     case = doing.case
     if case.state == CaseState.IN_REVIEW and doing.actor.kind == "staff":
         _check_four_eyes(doing)
@@ -223,7 +226,7 @@ def _parcel(doing: Doing, event: CaseEvent, by: str) -> dict[str, str]:
         return {}
     carrier, tracking = (str(doing.data.get(key, "")).strip() for key in ("carrier", "tracking"))
     if not (0 < len(carrier) <= _LONGEST_WORD and 0 < len(tracking) <= _LONGEST_WORD):
-        raise _lacks(event, "快递公司和单号", "the carrier and the parcel's number")
+        raise lacks(event, "快递公司和单号", "the carrier and the parcel's number")
     return {"carrier": carrier, "tracking": tracking}
 
 
@@ -236,11 +239,6 @@ def _words(given: object) -> frozenset[str]:
     if not isinstance(given, list | tuple | set | frozenset):
         return frozenset()
     return frozenset(word for word in given if isinstance(word, str))
-
-
-def _lacks(event: CaseEvent, zh: str, en: str) -> StepIncomplete:
-    event_zh, event_en = EVENTS[event]
-    return StepIncomplete(event_zh=event_zh, event_en=event_en, what_zh=zh, what_en=en)
 
 
 EFFECTS: dict[CaseEvent, Callable[[Doing], Effect]] = {

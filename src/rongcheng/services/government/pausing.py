@@ -34,7 +34,7 @@ def begin_procedure(case: Case, version: ItemVersion, data: Mapping[str, Any]) -
     named = data.get("procedure")
     found = next((p for p in procedures_of(version) if p.id == named), None)
     if found is None:
-        raise _lacks(CaseEvent.BEGIN_PROCEDURE, "是哪一种特别程序", "which special procedure")
+        raise lacks(CaseEvent.BEGIN_PROCEDURE, "是哪一种特别程序", "which special procedure")
     CasePause.objects.create(
         case=case,
         ground=PauseGround.SPECIAL_PROCEDURE,
@@ -59,11 +59,12 @@ def extend_limit(case: Case, version: ItemVersion, data: Mapping[str, Any]) -> d
     left = longest_extension(version) - case.extended_by
     if not isinstance(days, int) or isinstance(days, bool) or not 0 < days <= left:
         zh = f"延长几天（还能延长 {max(left, 0)} 天）"
-        raise _lacks(CaseEvent.EXTEND, zh, f"how many days (at most {max(left, 0)} are left)")
+        raise lacks(CaseEvent.EXTEND, zh, f"how many days (at most {max(left, 0)} are left)")
     case.extended_by += days
     return {"days": days}
 
 
-def _lacks(event: CaseEvent, zh: str, en: str) -> StepIncomplete:
+def lacks(event: CaseEvent, zh: str, en: str) -> StepIncomplete:
+    """Return the error that says what an event still needs, in both languages."""
     event_zh, event_en = EVENTS[event]
     return StepIncomplete(event_zh=event_zh, event_en=event_en, what_zh=zh, what_en=en)
