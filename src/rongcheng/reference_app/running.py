@@ -7,13 +7,12 @@ import errno
 import json
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
+from rongcheng.kernel.ending import serve_until_told
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.reference_app.engine import ReferenceApp
 from rongcheng.reference_app.errors import AppPortTaken, SecretFileUnusable
@@ -30,10 +29,6 @@ class AppOptions(NamedTuple):
     host: str = "127.0.0.1"
     port: int = 0
     faults: bool = False
-
-
-class _Ended(Exception):
-    """Somebody asked the process to end."""
 
 
 def read_secret(file: Path) -> str:
@@ -55,12 +50,6 @@ def serve_app(options: AppOptions, registry: Registry, say: Say) -> int:
     """Serve until SIGINT or SIGTERM; nothing of it stays but the secret file."""
     secret = read_secret(options.secret_file)
     app = ReferenceApp(registry, secret)
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise _Ended
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
     control = secret if options.faults else ""
     try:
         server = AppServer(options.host, options.port, app, control=control)
@@ -69,11 +58,8 @@ def serve_app(options: AppOptions, registry: Registry, say: Say) -> int:
             raise
         raise AppPortTaken(port=options.port) from fault
     with server:
-        say(f"city app ready: {server.base}")
-        try:
-            server.serve_forever(poll_interval=0.2)
-        except _Ended:
-            say("city app ended")
+        serve_until_told(server, lambda: say(f"city app ready: {server.base}"))
+    say("city app ended")
     return 0
 
 

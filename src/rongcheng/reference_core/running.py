@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
+from rongcheng.kernel.ending import serve_until_told
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.load import load_pack
 from rongcheng.reference_core.engine import ReferenceCore
@@ -30,10 +29,6 @@ class CoreOptions(NamedTuple):
     host: str
     port: int
     secret_file: Path
-
-
-class _Ended(Exception):
-    """Somebody asked the process to end."""
 
 
 def read_keys(file: Path) -> tuple[str, str]:
@@ -70,17 +65,9 @@ def serve_core(options: CoreOptions, say: Say) -> int:
     """Serve until SIGINT or SIGTERM; what was answered is on disk whenever it ends."""
     core, journal = open_core(options)
     keys = read_keys(options.secret_file)
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise _Ended
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
     with CoreServer(options.host, options.port, core, keys) as server:
-        say(f"core {options.pool} ready: http://{options.host}:{server.server_address[1]}")
-        try:
-            server.serve_forever(poll_interval=0.2)
-        except _Ended:
-            say("core ended")
+        address = f"http://{options.host}:{server.server_address[1]}"
+        serve_until_told(server, lambda: say(f"core {options.pool} ready: {address}"))
     journal.close()
+    say("core ended")
     return 0
