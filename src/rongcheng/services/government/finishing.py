@@ -12,6 +12,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.placing import place_case
 from rongcheng.services.government.results import follow_step
 from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import Actor
@@ -64,6 +65,7 @@ def finish_step(
     case.is_open = state not in _ENDED
     if state in _ENDED and case.ended_on is None:
         case.ended_on = get_clock().today()
+    place_case(book, case)
     case.save()
     turns = turns_of(case, follow_up)
     set_turns(case, turns)
