@@ -155,7 +155,7 @@ class Metro:
         for word in OF_DEPARTMENTS if book.metro == METRO else ():
             role, _, place = word.partition("@")
             city, _, department = place.partition("-")
-            _add(word, METRO, role, city, None, department)
+            _add(word, METRO, role, city, None, department=department)
             words.append(word)
         other = next(
             place.code
@@ -255,7 +255,7 @@ def signed_in(login: str) -> Client:
 
 
 def _add(
-    word: str, metro: str, role: str, city: str, code: str | None, department: str = ""
+    word: str, metro: str, role: str, city: str, code: str | None, *, department: str = ""
 ) -> None:
     add_staff(
         login=word,
