@@ -21,6 +21,7 @@ from rongcheng.policy.load import load_pack, render_faults
 from rongcheng.policy.models import PolicyEdition
 from rongcheng.policy.pack import Pack
 from rongcheng.runtime.console import chosen_language, line
+from rongcheng.services.government.public import place_open_cases
 from rongcheng.simulation.public import load_demo_day
 
 PUBLISHER = "rongcheng up"
@@ -34,6 +35,8 @@ def set_up() -> int:
     for pack in packs:
         say(line("setup_policy", metro=pack.metro.title[chosen_language()]))
         _publish_new(pack)
+        # Cases from before a release that tells departments apart.
+        place_open_cases(pack.id)
         sync_institutions(current_book(pack.id))
         # Gates fetch keys and lists before the first phone is bound.
         ensure_keys(pack.id)

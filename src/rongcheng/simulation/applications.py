@@ -98,7 +98,7 @@ def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
         "ground": "work",
     }
     case = _apply(book, person, PERMIT, answers, asked_at=person.city, lacking=order == 1)
-    officer = list_colleagues(book.metro, person.city, "officer")[0]
+    officer = list_colleagues(book.metro, person.city, "officer", "")[0]
     worker = Actor(
         "staff",
         str(officer.id),

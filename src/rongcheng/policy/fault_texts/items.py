@@ -77,6 +77,15 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "由谁办要看 {text}，表单里却没有一问写着 place: {text}。请在表单里加上这一问。",
         "Who decides follows from {text}, but no question has “place: {text}”. Add one.",
     ),
+    "policy.P117": (
+        "metro.yaml 的 departments 里没有部门 {text}。请改正编号，或在那里加上它。",
+        "metro.yaml lists no department {text}. Correct the id, or add it to “departments”.",
+    ),
+    "policy.P118": (
+        "没有写由哪个部门办，部门的工作人员就看不到它的办件。请写 department（见 metro.yaml）。",
+        "No department is named, so no department's staff would see its cases. Add “department” "
+        "(see metro.yaml).",
+    ),
     "policy.P120": (
         "写了事项的协议，services 里要有 government；有 government 的，也要写出事项。请补上。",
         "An agreement with items needs “government” among its services, and one with “government” "

@@ -68,6 +68,7 @@ from rongcheng.services.government.materials import (
     take_back_file,
 )
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.placing import place_open_cases
 from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
@@ -136,6 +137,7 @@ __all__ = [
     "open_bundle",
     "open_case",
     "place_name",
+    "place_open_cases",
     "rate_case",
     "rating_of",
     "route_case",

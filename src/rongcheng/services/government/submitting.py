@@ -88,7 +88,7 @@ def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
         routed = route_case(book, ask_of(case, version, answers))
         if routed.routing.refused:
             raise RouteRefused(routed.outcome)
-        _take_way(book, case, routed)
+        _take_way(book, case, routed, version)
         case.delivery = submission.delivery or version.result.delivery[0]
         data = {"identity": submission.identity} if submission.identity else {}
         step = NewStep(submission.token, CaseEvent.SUBMIT, target, capacity, data=data)
@@ -151,11 +151,14 @@ def ask_of(case: Case, version: ItemVersion, answers: Mapping[str, Any]) -> Ask:
     return Ask(case.item, case.began_on, case.asked_at, is_online, **places)
 
 
-def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
-    """Note on the case who takes it in, decides and takes part, and let their cities see it."""
+def _take_way(book: PolicyBook, case: Case, routed: RoutedCase, version: ItemVersion) -> None:
+    """Note on the case who takes it in, decides and takes part, and let their people see it."""
     routing = routed.routing
     assert routing.decider is not None
     case.mode = routing.mode
+    if case.channel != CHANNEL_COUNTER:
+        case.intake_department = ""
+    case.decider_department = version.competence.department
     case.intake_city = routing.intake
     case.decider_place = routing.decider.place
     case.decider_city = city_of(routing.decider.place)
@@ -173,6 +176,7 @@ def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
             number=seat.part,
             place=seat.seat.place,
             city=city_of(seat.seat.place),
+            department=version.joint[seat.part].department,
             words={"name": dict(words.name), "part": dict(words.part)},
             state=PART.first,
             changed_at=now,
@@ -180,5 +184,7 @@ def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
         for seat, words in zip(routing.joint, routed.joint, strict=True)
     ]
     CasePart.objects.bulk_create(parts)
-    desks = {part.city: "part" for part in parts}
-    add_desks(case, desks | {case.intake_city: "intake", case.decider_city: "decider"})
+    seats = [(part.city, part.department, "part") for part in parts]
+    seats.append((case.intake_city, case.intake_department, "intake"))
+    seats.append((case.decider_city, case.decider_department, "decider"))
+    add_desks(case, seats)

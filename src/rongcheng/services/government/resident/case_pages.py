@@ -30,6 +30,7 @@ from rongcheng.services.government.looking import record_own_look
 from rongcheng.services.government.resident.applications import Application, get_application
 from rongcheng.services.government.resident.case_words import (
     badge_of,
+    has_it,
     line_of,
     moments_of,
     now_of,
@@ -137,6 +138,7 @@ def _case_page(
         "state": state_word(case),
         "badge": badge_of(case),
         "now": now_of(book, case),
+        "has_it": has_it(book, case),
         "is_draft": application.is_draft,
         "bundle": pick(book.government.bundle(case.bundle).title) if case.bundle else "",
         "way": show_way(case.way, Mode(case.mode)) if case.way else None,
