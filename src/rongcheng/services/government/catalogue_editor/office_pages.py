@@ -29,7 +29,7 @@ from rongcheng.services.government.catalogue_editor.showing import (
     draft_table,
     item_table,
 )
-from rongcheng.services.government.models import DraftState
+from rongcheng.services.government.models import DraftKind, DraftState
 from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
@@ -126,7 +126,7 @@ def crumbs_to(*further: str) -> list[tuple[str, str]]:
 def _context(actor: Actor) -> dict[str, Any]:
     book: PolicyBook = current_book(actor.metro)
     today = get_clock().today()
-    visible = drafts.visible_drafts(actor)
+    visible = drafts.visible_drafts(actor, DraftKind.ITEM)
     closed = visible.exclude(state__in=OPEN).exclude(state=DraftState.DROPPED)
     return {
         "title": t("government.office.title"),

@@ -96,7 +96,7 @@ def draft_table(drafts: Sequence[ItemDraft], caption: str) -> Table:
     rows = [
         (Link(title_of(d), draft_address(d)), d.code, state_words(d), d.made_at) for d in drafts
     ]
-    return Table(caption, columns, rows, t("government.office.no_drafts"), False)
+    return Table(caption, columns, rows, t("government.office.no_published"), False)
 
 
 def compared(body: Plain, base: Plain) -> list[Compared]:
