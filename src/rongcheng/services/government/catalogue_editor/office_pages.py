@@ -25,6 +25,7 @@ from rongcheng.services.government.catalogue_editor.importing import messages
 from rongcheng.services.government.catalogue_editor.imports import import_items
 from rongcheng.services.government.catalogue_editor.showing import (
     BASE,
+    catalogue_tabs,
     draft_address,
     draft_table,
     item_table,
@@ -38,7 +39,7 @@ from rongcheng.web.i18n import pick, t
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED_SHOWN = 20
-_NEXT_MONTH = timedelta(days=31)
+NEXT_MONTH = timedelta(days=31)
 MOST_FAULTS = 100
 
 
@@ -132,11 +133,13 @@ def _context(actor: Actor) -> dict[str, Any]:
         "title": t("government.office.title"),
         "lead": t("government.office.lead"),
         "crumbs": [*crumbs_to()[:-1], (t("government.office.title"), "")],
+        "tabs": catalogue_tabs("items"),
+        "label": t("government.office.title"),
         "items": item_table(book, visible.filter(state__in=OPEN), today),
         "published": draft_table(list(closed[:_CLOSED_SHOWN]), t("government.office.published")),
         "choices": [(item.id, pick(item.title)) for item in book.government.items()],
         "titles": [(found.id, pick(found.title)) for found in book.government.titles()],
-        "starts_on": (today + _NEXT_MONTH).replace(day=1),
+        "starts_on": (today + NEXT_MONTH).replace(day=1),
         "token": new_id(),
         "new_token": new_id(),
         "wrong": "",

@@ -38,6 +38,14 @@ class Compared(NamedTuple):
     table: Table
 
 
+def catalogue_tabs(here: str) -> list[tuple[str, str, bool]]:
+    """Return the ways between items and registers; `here` is the last word of the address."""
+    return [
+        (t(f"government.register.tab.{name}"), f"/office/{name}", name == here)
+        for name in ("items", "bundles", "agreements", "powers")
+    ]
+
+
 def state_words(draft: ItemDraft) -> str:
     """Say where a draft stands."""
     return STATES[DraftState(draft.state)][0 if language() == "zh" else 1]
