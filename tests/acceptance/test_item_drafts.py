@@ -67,3 +67,26 @@ def test_one_writes_and_another_confirms(live: LiveServer, pages: dict[str, Page
     assert serious_faults(colleague) == []
     colleague.goto(f"{live.url}/items/driving-licence-renewal?on={LATE}")
     assert "当场办结" in colleague.inner_text("main")
+
+
+def test_an_agreement_is_changed_from_a_day_on(live: LiveServer, pages: dict[str, Page]) -> None:
+    author, colleague = pages[OFFICE], pages[COLLEAGUE]
+    author.goto(f"{live.url}/office/agreements/czt-government-2024")
+    author.fill("#f-change", LATE)
+    author.click("#change button.btn")
+    author.wait_for_url("**/edit")
+    edit, draft = author.url, author.url.removesuffix("/edit")
+    look_at(author, edit, "en")
+    author.goto(edit)
+    author.fill('[name="source.document"]', "样例文件")
+    author.uncheck('[name="mode:food-permit"][value="forwarded"]')
+    author.click("main form button.btn >> nth=0")
+    author.wait_for_url(draft)
+    look_at(author, draft, "zh")
+    author.click('button[value="propose"]')
+    colleague.goto(draft)
+    assert "通办事项“食品经营许可”" in colleague.inner_text("main")
+    colleague.click('button[value="confirm"]')
+    colleague.get_by_text("已发布，政策版本").wait_for()
+    colleague.goto(f"{live.url}/office/agreements?on={LATE}")
+    assert "czt-government-2024-20900101" in colleague.inner_text("main")

@@ -197,11 +197,16 @@ class Metro:
         return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]} | self._draft()
 
     def _draft(self) -> dict[str, str]:
-        """Let an office begin to change an item."""
-        form = {"item": "food-permit", "from": "2027-01-01", "token": "d" * 22}
-        begun = self.client("office@430100").post("/office/items", form)
-        assert begun.status_code in (302, 303), begun.content.decode()
-        return {"item_draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
+        """Let an office begin to change an item, and a power."""
+        drafts = {}
+        for name, at, form in (
+            ("item_draft", "/office/items", {"item": "food-permit", "from": "2027-01-01"}),
+            ("entry_draft", "/office/powers/xiangtan-01", {"act": "correct"}),
+        ):
+            begun = self.client("office@430100").post(at, {**form, "token": name})
+            assert begun.status_code in (302, 303), begun.content.decode()
+            drafts[name] = begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]
+        return drafts
 
     def _entrust(self) -> dict[str, str]:
         """Let the owner entrust the neighbour with her settlements, who accepts."""

@@ -61,6 +61,7 @@ HELD = "/me/certificates/{certificate}"
 BILL = "/clearing/entries/{entry}"
 CODE = "/me/code/carriers/{carrier}"
 DRAFT = "/office/items/drafts/{item_draft}"
+ENTRY_DRAFT = "/office/powers/drafts/{entry_draft}"
 PLAN = "/office/whatif/{scenario}"
 DESK_BILL = "/desk/settlements/{setl}"
 ORDER = {

@@ -133,13 +133,13 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "The recall on {since} does not lie within the period of the power. Correct the dates.",
     ),
     "policy.P134": (
-        "事项 {item} 在同一天有两项赋权（另一项在第 {other} 行）。请改日期，或删除一项。",
-        "The item {item} is given twice on one day (also in line {other}). Change the dates, or "
+        "事项 {item} 在同一天有两项赋权（另一项是 {other}）。请改日期，或删除一项。",
+        "The item {item} is given twice on one day (also by {other}). Change the dates, or "
         "delete one.",
     ),
     "policy.P135": (
-        "事项 {item} 的权力是 {giver} 自己得来的（第 {other} 行），不能再往下交。请改正。",
-        "{giver} itself received the power over {item} (line {other}) and cannot pass it on. "
+        "事项 {item} 的权力是 {giver} 自己得来的（{other}），不能再往下交。请改正。",
+        "{giver} itself received the power over {item} ({other}) and cannot pass it on. "
         "Correct it.",
     ),
     "policy.P136": (
@@ -148,7 +148,7 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "would do nothing. Correct one.",
     ),
     "policy.P137": (
-        "文件「{document}」里第 {number} 项已经写在第 {other} 行。请核对序号。",
-        "Number {number} of “{document}” is already in line {other}. Check the number.",
+        "文件「{document}」里第 {number} 项已经是 {other}。请核对序号。",
+        "Number {number} of “{document}” is already {other}. Check the number.",
     ),
 }

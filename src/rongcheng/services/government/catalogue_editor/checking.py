@@ -29,10 +29,11 @@ class Checked(NamedTuple):
         }
 
 
-class _PathSheet(Sheet):
+class PathSheet(Sheet):
     """Remembers for each fault the field that it is about."""
 
     def __init__(self, file: str, faults: list[PackFault]) -> None:
+        """Open the sheet of a draft's file."""
         super().__init__(file, faults)
         self._told = faults
         self.by_path: dict[Path, list[PackFault]] = {}
@@ -47,7 +48,7 @@ class _PathSheet(Sheet):
 def check_body(code: str, body: str, pack: Pack) -> Checked:
     """Return what is wrong with an item's canonical body if it stood in a pack."""
     faults: list[PackFault] = []
-    sheet = _PathSheet(f"items/{code}.yaml", faults)
+    sheet = PathSheet(f"items/{code}.yaml", faults)
     part = read_item(nodes_of_json(body), sheet)
     made = pack_with_items(pack, [part], faults)
     return Checked(part.content, faults, sheet.by_path, made)

@@ -37,6 +37,7 @@ from rongcheng.services.government.catalogue_editor.showing import (
     state_words,
     title_of,
 )
+from rongcheng.services.government.catalogue_editor.subjects import item_in
 from rongcheng.services.government.models import DraftState, ItemDraft
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
@@ -127,7 +128,7 @@ def _context(actor: Actor, draft: ItemDraft) -> dict[str, Any]:
     base = json.loads(draft.base) if draft.base else {}
     steps = list(draft.steps.all())
     checked = _checked(draft)
-    held = drafts.item_in(current_book(draft.metro).pack, draft.item)
+    held = item_in(current_book(draft.metro).pack, draft.item)
     is_open = draft.state in (DraftState.WRITING, DraftState.PROPOSED)
     day = first_changed_day(held, checked.item) if is_open and not checked.faults else None
     wrote = actor.id in {step.by for step in steps if step.act != "take_back"}

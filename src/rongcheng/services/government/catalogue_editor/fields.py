@@ -87,7 +87,7 @@ _CHOICES: Mapping[str, words.Words] = {
     "legal_limit.unit": words.LIMIT_UNITS,
     "result.delivery": words.DELIVERIES,
 }
-_LONG = frozenset({"content", "conditions", "flow"})
+_LONG = frozenset({"content", "conditions", "flow", "summary", "reason"})
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _ONE_DAY = timedelta(days=1)
 
@@ -125,7 +125,7 @@ def groups_of(
         for key in keys:
             column, plain, before = _place(body, version, number, key)
             told = tuple(faults.get((*before, *column.path), ()))
-            fields.append(_field(column, key, plain, told))
+            fields.append(edit_field(column, key, plain, told, _choices_of(key)))
         found.append(EditGroup(t(f"government.edit.group.{name}"), tuple(fields)))
     return found
 
@@ -137,11 +137,11 @@ def written(body: Plain, number: int, form: Mapping[str, list[str]]) -> Plain:
     for _, keys in _GROUPS:
         for key in keys:
             column, plain, _ = _place(changed, version, number, key)
-            value, held = _value(column, form.get(key, [])), _raw(plain, column)
+            value, held = value_from(column, form.get(key, [])), _raw(plain, column)
             if isinstance(held, list) and sorted(held) == sorted(value):
                 # The same words in the order of the page are no change.
                 continue
-            _put(plain, column, value)
+            put(plain, column, value)
     first = form.get("from", [""])[0].strip()
     if first and first != version["from"]:
         _move(changed["versions"], number, first)
@@ -156,14 +156,27 @@ def _place(
     return _FIELDS[key], version, ("versions", number)
 
 
-def _field(column: Column, key: str, plain: Plain, faults: tuple[str, ...]) -> EditField:
-    label = " · ".join(t(f"government.field.{part}") for part in column.path)
+def _choices_of(key: str) -> tuple[tuple[str, str], ...]:
     given = _CHOICES.get(key)
-    choices: tuple[tuple[str, str], ...] = ()
     if given is not None:
-        choices = tuple((code, word_of(given, code)) for code in given)
-    elif key == "status":
-        choices = tuple((status, t(f"web.status.{status}")) for status in STATUSES)
+        return tuple((code, word_of(given, code)) for code in given)
+    return status_choices() if key == "status" else ()
+
+
+def status_choices() -> tuple[tuple[str, str], ...]:
+    """Return how sure a value may be, in words."""
+    return tuple((status, t(f"web.status.{status}")) for status in STATUSES)
+
+
+def edit_field(
+    column: Column,
+    key: str,
+    plain: Plain,
+    faults: tuple[str, ...],
+    choices: tuple[tuple[str, str], ...],
+) -> EditField:
+    """Return one field of a plain record as the page shows it."""
+    label = " · ".join(t(f"government.field.{part}") for part in column.path)
     value = cell_of(plain, column)
     chosen = tuple(str(value).split(";")) if column.holds == "words" else (str(value),)
     raw = _raw(plain, column)
@@ -181,7 +194,7 @@ def _kind(column: Column, has_choices: bool) -> str:
         return "date"
     if isinstance(column.shape, Whole):
         return "number"
-    return "area" if column.path[0] in _LONG else "text"
+    return "area" if _LONG.intersection(column.path) else "text"
 
 
 def _raw(plain: Plain, column: Column) -> Any:
@@ -191,7 +204,8 @@ def _raw(plain: Plain, column: Column) -> Any:
     return value
 
 
-def _value(column: Column, given: list[str]) -> Any:
+def value_from(column: Column, given: list[str]) -> Any:
+    """Return what a form sent for a field, in the plain form of the pack's file."""
     if column.holds == "words":
         return [word for word in given if word]
     if isinstance(column.shape, Flag):
@@ -202,7 +216,7 @@ def _value(column: Column, given: list[str]) -> Any:
     return text
 
 
-def _put(plain: Plain, column: Column, value: Any) -> None:
+def put(plain: Plain, column: Column, value: Any) -> None:
     """Write a value at its path; what is empty and may be so is taken away, with its group."""
     *before, last = column.path
     is_empty = value in ("", []) or (value is False and not column.required)
