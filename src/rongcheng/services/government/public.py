@@ -68,7 +68,7 @@ from rongcheng.services.government.materials import (
     take_back_file,
 )
 from rongcheng.services.government.moving import move, words_of
-from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
+from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.stepping import Step, allowed_events, take_step

@@ -14,7 +14,7 @@ from rongcheng.foundation.cases.public import Case, get_case
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
+from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.ratings.keeping import LONGEST_TEXT
 from rongcheng.services.government.ratings.words import GRADES
 from rongcheng.services.government.stepping import allowed_events
