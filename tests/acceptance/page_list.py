@@ -197,6 +197,7 @@ NO_PAGES = {
 ELSEWHERE = {
     # Needs a service that has ended: opened in tests/services/government/ratings/test_pages.py.
     "me/cases/<str:number>/rate",
+    "rate/<str:code>",
     "cases/follow-ups/<str:number>",
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",

@@ -5,6 +5,7 @@ from rongcheng.services.government.models.ratings import (
     FollowUp,
     FollowUpStep,
     Rating,
+    RatingCode,
     RatingTally,
 )
 from rongcheng.services.government.models.warnings import CaseWarning
@@ -17,5 +18,6 @@ __all__ = [
     "ItemDraft",
     "ItemDraftStep",
     "Rating",
+    "RatingCode",
     "RatingTally",
 ]
