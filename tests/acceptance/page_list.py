@@ -200,8 +200,9 @@ NO_PAGES = {
 # Pages that only exist once something was made: looked at by test_core_pages, test_whatif and
 # test_code_page.
 ELSEWHERE = {
-    # Needs a service that has ended: opened in tests/services/government/test_rating_pages.py.
+    # Needs a service that has ended: opened in tests/services/government/ratings/test_pages.py.
     "me/cases/<str:number>/rate",
+    "rate/<str:code>",
     "cases/follow-ups/<str:number>",
     # Cases at the counter: looked at by the stories of test_cases.
     "counter/cases/<str:number>",

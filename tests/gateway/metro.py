@@ -31,6 +31,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.public import NewCase, Submission, open_case, submit_case
+from rongcheng.services.government.ratings.codes import code_for
 from rongcheng.services.health.models import Settlement, SpecialDiseaseApplication
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.public import Place, settle_visit
@@ -224,8 +225,8 @@ class Metro:
             self.person_id, "business-licence", "430302", False, "RIGHTS", answers=answers
         )
         case = open_case(clerk, wanted)
-        submit_case(clerk, case.number, Submission("RIGHTS", "card", incomplete=True))
-        return {"case": case.number}
+        case = submit_case(clerk, case.number, Submission("RIGHTS", "card", incomplete=True))
+        return {"case": case.number, "rating_code": code_for(case)}
 
     def _print_a_card(self) -> dict[str, str]:
         return {"card": str(issue_card(self.person_id).carrier)}

@@ -27,6 +27,7 @@ NOT_SEALED = {
     "code.IssuerKey.point": PUBLIC,
     "code.PublishedStatusList.signed": PUBLIC,
     "code.Use.code_hash": HASH,
+    "government.RatingCode.code_hash": HASH,
     "health.CoreCall.request_hash": HASH,
     "health.InterfaceMessage.body_hash": HASH,
     "health.Settlement.request_hash": HASH,

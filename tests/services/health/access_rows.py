@@ -83,6 +83,7 @@ PAGES: dict[str, Look | Blank] = {
     "items/<slug:code>": Blank("one item; no person in it", "", "/items/hukou-transfer"),
     "items/bundles/<slug:code>": Blank("one bundle; no person in it", "", "/items/bundles/newborn"),
     "ratings": Blank("sums of ratings; few are hidden", "", "/ratings"),
+    "rate/<str:code>": Blank("item, window and city of a receipt; see ratings/test_codes"),
     "cases/warnings": Blank("days, items and numbers; no person", "clerk", "/cases/warnings"),
     "cases/follow-ups": Blank("days, items and numbers; no person", "head", "/cases/follow-ups"),
     "cases/follow-ups/<str:number>": Look(

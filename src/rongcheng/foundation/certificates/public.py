@@ -27,7 +27,6 @@ from rongcheng.foundation.certificates.issuing import (
     issue_certificate,
     revoke_certificate,
 )
-from rongcheng.foundation.certificates.numbers import read_letters
 from rongcheng.foundation.certificates.paper.certificate import certificate_pdf
 from rongcheng.foundation.certificates.queries import (
     certificates_by_number,
@@ -55,6 +54,7 @@ from rongcheng.foundation.certificates.verifying import (
     check_certificate,
     verify_offline,
 )
+from rongcheng.kernel.typed_letters import read_letters
 
 __all__ = [
     "EXPIRED",

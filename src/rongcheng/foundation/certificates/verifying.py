@@ -11,12 +11,13 @@ from typing import NamedTuple
 from rongcheng.foundation.certificates.claims import Claims, read_credential
 from rongcheng.foundation.certificates.errors import CertificateMalformed, CertificateUnknown
 from rongcheng.foundation.certificates.models import Certificate
-from rongcheng.foundation.certificates.numbers import is_code_of, read_letters
+from rongcheng.foundation.certificates.numbers import is_code_of
 from rongcheng.foundation.certificates.reading import info_of
 from rongcheng.foundation.certificates.status import EndedList
 from rongcheng.foundation.certificates.types import EXPIRED, REVOKED, VALID, CertificateInfo
 from rongcheng.foundation.code.public import KeySet
 from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.kernel.typed_letters import read_letters
 
 _LONGEST = 60
 

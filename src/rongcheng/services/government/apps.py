@@ -9,6 +9,7 @@ from rongcheng.kernel.sealed_columns import register_sealed
 from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
+from rongcheng.services.government.ratings.entries import RATING_NAV, RATING_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.services.government.resident.entries import RESIDENT_NAV, RESIDENT_OFFERS
 from rongcheng.web.registry import CounterAct, Service, register
@@ -29,14 +30,19 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.backoffice.following import follow_up
         from rongcheng.services.government.certificate_pages import entries as certificates
         from rongcheng.services.government.certificates import issue_for_case
+        from rongcheng.services.government.domain.lifecycle import CaseEvent
+        from rongcheng.services.government.effects import add_effect
         from rongcheng.services.government.finishing import TOPIC
         from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
+        from rongcheng.services.government.ratings.taking import default_rating, take_rating
         from rongcheng.services.government.results import on_decided, on_step
         from rongcheng.services.government.zone.telling import tell_apps
 
         register_owner(CASE_FILES, may_see_case_files, matter="cases")
         on_decided(issue_for_case)
         register_sealed(RATING_TEXT)
+        add_effect(CaseEvent.RATE, take_rating)
+        add_effect(CaseEvent.RATING_LAPSE, default_rating)
         on_step(follow_up)
         subscribe(TOPIC, distribute_events)
         subscribe(TOPIC, tell_apps)
@@ -48,7 +54,7 @@ class GovernmentConfig(AppConfig):
                     "rongcheng.services.government.catalogue.api.router",
                     "rongcheng.services.government.certificate_pages.api.router",
                     "rongcheng.services.government.zone.api.router",
-                    "rongcheng.services.government.ratings_api.router",
+                    "rongcheng.services.government.ratings.api.router",
                 ),
                 urls="rongcheng.services.government.urls",
                 counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
@@ -58,12 +64,13 @@ class GovernmentConfig(AppConfig):
                     *catalogue.NAV,
                     *certificates.CERTIFICATE_NAV,
                     *clock.CLOCK_NAV,
+                    *RATING_NAV,
                 ),
                 offers=(
                     *RESIDENT_OFFERS,
                     *catalogue.OFFERS,
                     *certificates.CERTIFICATE_OFFERS,
-                    *clock.CLOCK_OFFERS,
+                    *RATING_OFFERS,
                 ),
             )
         )

@@ -28,11 +28,7 @@ from rongcheng.services.government.case_errors import (
     MaterialsMissing,
     PlaceIsFixed,
 )
-from rongcheng.services.government.clock_effects import (
-    deem_accepted,
-    default_rating,
-    take_rating,
-)
+from rongcheng.services.government.clock_effects import deem_accepted
 from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.forms.reading import drop_unasked
@@ -255,8 +251,14 @@ EFFECTS: dict[CaseEvent, Callable[[Doing], Effect]] = {
     CaseEvent.EXTEND: _extend,
     CaseEvent.DECIDE: _decide,
     CaseEvent.DELIVER: _deliver,
-    CaseEvent.RATE: take_rating,
-    CaseEvent.RATING_LAPSE: default_rating,
     CaseEvent.WITHDRAW: _withdraw,
 }
-"""By event, what it needs and changes; SAVE and SUBMIT have doors of their own."""
+"""By event, what it needs and changes; SAVE and SUBMIT have doors of their own.
+
+What a rating changes is added by the room of ratings, which stands above this one.
+"""
+
+
+def add_effect(event: CaseEvent, effect: Callable[[Doing], Effect]) -> None:
+    """Say what an event needs and changes; call it from `AppConfig.ready`."""
+    EFFECTS[event] = effect

@@ -1,8 +1,8 @@
-"""Where people find warnings, follow-ups and ratings (入口)."""
+"""Where people find warnings (入口)."""
 
 from __future__ import annotations
 
-from rongcheng.web.registry import NavItem, Offer
+from rongcheng.web.registry import NavItem
 
 CLOCK_NAV = (
     NavItem(
@@ -11,25 +11,5 @@ CLOCK_NAV = (
         href="/cases/warnings",
         icon="alarm",
         audiences=frozenset({"clerk", "officer", "head", "office"}),
-    ),
-    NavItem(
-        key="follow-ups",
-        title={"zh": "差评回访", "en": "Follow-ups"},
-        href="/cases/follow-ups",
-        icon="phone",
-        audiences=frozenset({"head"}),
-    ),
-)
-CLOCK_OFFERS = (
-    Offer(
-        key="government-ratings",
-        title={"zh": "看办事评价", "en": "See how services are rated"},
-        summary={
-            "zh": "按事项、城市、窗口看大家的评价，没有评的另外算。",
-            "en": "By item, city and window; services that nobody rated are counted apart.",
-        },
-        href="/ratings",
-        icon="scale",
-        domain="government",
     ),
 )

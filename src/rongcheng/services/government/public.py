@@ -69,7 +69,7 @@ from rongcheng.services.government.materials import (
 )
 from rongcheng.services.government.moving import move, words_of
 from rongcheng.services.government.placing import place_open_cases
-from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
+from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.stepping import Step, allowed_events, take_step

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Before the back office: `cases/warnings` is no case.
+    # Before the back office: `cases/warnings` and `cases/follow-ups` are no cases.
     path("", include("rongcheng.services.government.urls_clock")),
+    path("", include("rongcheng.services.government.urls_ratings")),
     path("", include("rongcheng.services.government.urls_backoffice")),
     path("", include("rongcheng.services.government.urls_catalogue")),
     path("", include("rongcheng.services.government.urls_counter")),

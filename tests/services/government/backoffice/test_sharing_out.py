@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.test import Client
 
 from rongcheng.foundation.cases.public import assignments_of
 from rongcheng.foundation.outbox.public import drain
+from rongcheng.foundation.people.public import demo_account
 from rongcheng.services.government.backoffice.absences import NewAbsence, add_absence, end_absence
+from rongcheng.services.government.backoffice.assigning import stands_in_for
 from rongcheng.services.government.backoffice.distributing import distribute_everywhere, loads_of
-from rongcheng.web.actor import SYSTEM
+from rongcheng.web.actor import SYSTEM, Actor
 from tests.services.government.backoffice.conftest import (
     CHANGSHA,
     LICENCE,
@@ -84,3 +89,44 @@ def test_what_a_window_still_has_is_not_for_officers(authority: Authority) -> No
     town.step(authority.clerk, case, "ARRIVE")
     assert distribute_everywhere() == 1
     assert name_of_holder(case) in ("样例·王", "样例·李")
+
+
+def away(authority: Authority, staff: Actor, substitute: Actor | None) -> None:
+    """Let somebody be away for the week."""
+    other = UUID(substitute.id) if substitute else None
+    add_absence(authority.head, NewAbsence(UUID(staff.id), DAY, date(2026, 3, 6), other, token()))
+
+
+def test_a_substitute_who_is_away_passes_on_to_hers(authority: Authority, settings: Any) -> None:
+    case = authority.accepted()
+    away(authority, authority.wang, authority.li)
+    away(authority, authority.li, authority.head)
+    assert stands_in_for(authority.li) == []
+    settings.RONGCHENG_DEMO = True
+    client = Client()
+    client.force_login(demo_account("zhao"))
+    assert "样例·李也请假，今天由样例·赵代班" in client.get("/cases/absences").content.decode()
+    assert set(stands_in_for(authority.head)) == {UUID(authority.wang.id), UUID(authority.li.id)}
+    assert distribute_everywhere() == 0
+    assert name_of_holder(case) == "样例·王"
+
+
+def test_where_nobody_of_the_chain_is_there_it_is_shared_out(authority: Authority) -> None:
+    case = authority.accepted()
+    away(authority, authority.wang, authority.li)
+    away(authority, authority.li, authority.wang)
+    # Nobody else is there either: it stays where it is.
+    assert distribute_everywhere() == 0
+    assert name_of_holder(case) == "样例·王"
+    authority.member("wu", "officer", "样例·吴")
+    assert distribute_everywhere() == 1
+    assert name_of_holder(case) == "样例·吴"
+    assert [row.why for row in assignments_of(SYSTEM, case)] == ["taken", "fair"]
+    assert distribute_everywhere() == 0
+
+
+def test_who_names_nobody_keeps_hers_until_a_head_shares_out(authority: Authority) -> None:
+    case = authority.accepted()
+    away(authority, authority.wang, None)
+    assert distribute_everywhere() == 0
+    assert name_of_holder(case) == "样例·王"

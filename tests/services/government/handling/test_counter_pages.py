@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -98,6 +99,9 @@ def test_a_case_is_taken_in_for_who_stands_there(person: UUID, lang: str) -> Non
     slip = clerk.get(f"{address}/receipt").content.decode()
     assert case.number in slip
     assert NUMBER not in slip
+    code = re.search(r"testserver(/rate/[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})<", slip)
+    assert code is not None
+    assert NAME not in Client().get(code[1]).content.decode()
     kinds = {kind for record in records_about(person, 30) for kind in record.data_kinds}
     assert kinds == {"identity", "case"}
 

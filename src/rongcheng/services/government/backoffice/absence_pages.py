@@ -13,11 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rongcheng.foundation.cases.public import visible_absences
+from rongcheng.foundation.cases.public import CaseAbsence, visible_absences
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.services.government.backoffice.absences import NewAbsence, add_absence, end_absence
 from rongcheng.services.government.backoffice.assigning import (
+    away_today,
     colleagues_here,
     colleagues_of,
     names_of,
@@ -83,7 +84,9 @@ def _act(actor: Actor, request: HttpRequest) -> None:
 def _views(actor: Actor) -> list[dict[str, Any]]:
     today = get_clock().today()
     rows = list(visible_absences(actor).filter(until__gte=today, ended_at__isnull=True))
-    names = names_of([*(row.staff_id for row in rows), *(row.substitute_id for row in rows)])
+    away = away_today(actor.metro, actor.city)
+    named = [*(row.staff_id for row in rows), *(row.substitute_id for row in rows)]
+    names = names_of([*named, *away.values()])
     return [
         {
             "id": row.pk,
@@ -91,11 +94,22 @@ def _views(actor: Actor) -> list[dict[str, Any]]:
             "since": row.since,
             "until": row.until,
             "substitute": names.get(row.substitute_id, "—") if row.substitute_id else "",
+            "passed_on": _passed_on(row, away, names) if row.since <= today else "",
             "now": row.since <= today,
             "may_end": actor.role == "head" or str(row.staff_id) == actor.id,
         }
         for row in reversed(rows)
     ]
+
+
+def _passed_on(row: CaseAbsence, away: dict[UUID, UUID | None], names: dict[UUID, str]) -> str:
+    """Say who stands in today where the substitute is away, too; nothing where she is there."""
+    if row.substitute_id is None or row.substitute_id not in away:
+        return ""
+    name, other = names.get(row.substitute_id, "—"), away.get(row.staff_id)
+    if other is None:
+        return t("government.back.away.chain_ends", None, name=name)
+    return t("government.back.away.passed_on", None, name=name, other=names.get(other, "—"))
 
 
 def _staff(text: str) -> UUID:

@@ -27,6 +27,7 @@ from rongcheng.services.government.backoffice.errors import (
     TurnNotYours,
 )
 from rongcheng.services.government.domain.lifecycle import Capacity
+from rongcheng.services.government.domain.substitution import find_substitute
 from rongcheng.services.government.standing import works_for
 from rongcheng.web.actor import SYSTEM, Actor
 
@@ -49,13 +50,22 @@ def colleagues_of(actor: Actor) -> list[Colleague]:
 
 
 def away_today(metro: str, city: str) -> dict[UUID, UUID | None]:
-    """Return who of a city is away today, and who stands in for each."""
+    """Return who of a city is away today, and who stands in for each: the end of her chain."""
+    named = named_substitutes(metro, city)
+    return {staff: find_substitute(staff, named) for staff in named}
+
+
+def named_substitutes(metro: str, city: str) -> dict[UUID, UUID | None]:
+    """Return who of a city is away today, and whom each named, who may be away, too."""
     rows = running_absences(metro, city, get_clock().today())
     return {row.staff_id: row.substitute_id for row in reversed(rows)}
 
 
 def stands_in_for(actor: Actor) -> list[UUID]:
-    """Return for whom this member of staff stands in today: their cases are in her queue."""
+    """Return for whom this member of staff stands in today: their cases are in her queue.
+
+    Whoever is away herself stands in for nobody: that passes on to her own substitute.
+    """
     away = away_today(actor.metro, actor.city)
     return sorted(staff for staff, other in away.items() if str(other) == actor.id)
 

@@ -38,6 +38,7 @@ from rongcheng.services.government.domain.joint import PartEvent, PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent
 from rongcheng.services.government.joining import PART_EVENTS, PART_STATES
 from rongcheng.services.government.letters.writing import letter_kinds
+from rongcheng.services.government.ratings.keeping import BY_CODE
 from rongcheng.services.government.times import clock_of
 from rongcheng.web.actor import Actor
 from rongcheng.web.formats import DASH, show_day
@@ -221,6 +222,8 @@ class CaseView:
         said += [str(data[key]) for key in ("carrier", "tracking") if data.get(key)]
         if "granted" in data:
             said.append(t(f"government.back.field.{'grant' if data['granted'] else 'deny'}"))
+        if data.get("channel") == BY_CODE:
+            said.append(t("government.rate.by_code"))
         if "days" in data:
             said.append(t("government.back.days", None, count=data["days"]))
         return " · ".join(text for text in said if text)

@@ -21,14 +21,17 @@ from rongcheng.foundation.cases.public import (
     latest_assignments,
     lock_queue,
     running_absences,
+    visible_absences,
     visible_turns,
 )
 from rongcheng.foundation.outbox.public import Event
 from rongcheng.foundation.people.public import list_colleagues
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.backoffice.assigning import colleagues_here, named_substitutes
 from rongcheng.services.government.backoffice.weights import weigher
 from rongcheng.services.government.domain.distribution import Hand, choose_officer
+from rongcheng.services.government.domain.substitution import find_substitute
 from rongcheng.web.actor import SYSTEM, Actor
 
 MOST_AT_ONCE = 500
@@ -50,14 +53,22 @@ def distribute_events(events: Sequence[Event]) -> None:
 def distribute_everywhere() -> int:
     """Share out what still waits for somebody, in every city; returns how many were given."""
     waiting = CaseTurn.objects.filter(_FOR_OFFICERS, assignee__isnull=True)
-    places = sorted(set(waiting.values_list("metro", "city").distinct()))
-    return sum(distribute_queue(metro, city) for metro, city in places)
+    today = get_clock().today()
+    away = visible_absences(SYSTEM).filter(
+        since__lte=today, until__gte=today, ended_at__isnull=True, substitute_id__isnull=False
+    )
+    places = {
+        *waiting.values_list("metro", "city").distinct(),
+        *away.order_by().values_list("metro", "city").distinct(),
+    }
+    return sum(distribute_queue(metro, city) for metro, city in sorted(places))
 
 
 def distribute_queue(metro: str, city: str) -> int:
     """Share out the waiting turns of one city, the nearest day first; returns how many.
 
-    Nobody there: everything waits in the city's queue for whoever takes it.
+    What is in the hands of somebody whose whole chain of substitutes is away waits, too. Nobody
+    there: everything waits in the city's queue for whoever takes it.
     """
     with transaction.atomic():
         lock_queue(metro, city)
@@ -112,11 +123,26 @@ def _hands(metro: str, city: str, officers: Sequence[UUID], on: date) -> dict[st
     }
 
 
+def _left_alone(metro: str, city: str) -> list[UUID]:
+    """Return who is away and named somebody, but nobody of whose chain is there.
+
+    Whoever named nobody keeps what is hers until a head shares it out.
+    """
+    named = named_substitutes(metro, city)
+    if not any(named.values()):
+        return []
+    here = {one.id for one in colleagues_here(metro, city)}
+    gone = {one: None for one in named.values() if one is not None and one not in here}
+    chain = {**gone, **named}
+    return [one for one, other in named.items() if other and find_substitute(one, chain) is None]
+
+
 def _waiting(metro: str, city: str, departments: frozenset[str]) -> list[CaseTurn]:
     """Return what waits for the officers who are there, of these departments ("" is of all)."""
-    rows = CaseTurn.objects.filter(
-        _FOR_OFFICERS, metro=metro, city=city, assignee__isnull=True
-    ).order_by("due_on", "case_id", "part")
+    nobodys = Q(assignee__isnull=True) | Q(assignee__in=_left_alone(metro, city))
+    rows = CaseTurn.objects.filter(nobodys, _FOR_OFFICERS, metro=metro, city=city).order_by(
+        "due_on", "case_id", "part"
+    )
     if "" not in departments:
         # What is for nobody here must not stand before what can be given.
         rows = rows.filter(department__in=departments)

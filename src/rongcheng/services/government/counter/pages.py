@@ -30,6 +30,7 @@ from rongcheng.services.government.bundle_cases import NewBundle, open_bundle
 from rongcheng.services.government.case_errors import AnswersFaulty
 from rongcheng.services.government.counter.acts import act_on
 from rongcheng.services.government.counter.intake import Intake, check_whose, intake_of
+from rongcheng.services.government.counter.slips import rating_slip
 from rongcheng.services.government.counter.views import (
     case_line,
     deliveries,
@@ -133,13 +134,19 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
         "token": _token(request) or secrets.token_hex(16),
         **_page(intake, faults),
     }
+    if intake.first.state == CaseState.DELIVERED:
+        context["rating"] = rating_slip(request, intake.first)
     return render(request, "government/counter_case.html", context, status=status)
 
 
 @require_safe
 @serving_required
 def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Print what was taken in (收件凭证): what, when, by whom, which papers, by when an answer."""
+    """Print what was taken in (收件凭证): what, when, by whom, which papers, by when an answer.
+
+    With it goes the code by which whoever has no account rates the service; once the result was
+    handed out it is the receipt for that.
+    """
     actor, served = signed_in(request), served_person(request)
     intake = intake_of(actor, number)
     check_whose(intake, served.id)
@@ -147,9 +154,12 @@ def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
         raise CaseUnknown(number=number)
     record_served(request, ["case"])
     row = intake.first
+    handed_out = row.state == CaseState.DELIVERED
     context = {
         "served": served,
-        "title": t("government.counter.receipt.title"),
+        "title": t(f"government.counter.receipt.{'result' if handed_out else 'title'}"),
+        "handed_out_on": row.ended_on if handed_out else None,
+        "rating": rating_slip(request, row),
         "item": pick(intake.title),
         "case": row,
         "line": case_line(intake.book, row),

@@ -10,6 +10,7 @@ from rongcheng.services.government.models.ratings import (
     FollowUp,
     FollowUpStep,
     Rating,
+    RatingCode,
     RatingTally,
 )
 from rongcheng.services.government.models.warnings import CaseWarning
@@ -23,5 +24,6 @@ __all__ = [
     "ItemDraft",
     "ItemDraftStep",
     "Rating",
+    "RatingCode",
     "RatingTally",
 ]

@@ -72,6 +72,32 @@ class Rating(models.Model):
         return f"{self.case_id}: {self.grade}"
 
 
+class RatingCode(models.Model):
+    """The code on a receipt (评价码), as a hash: it opens the rating of one case, nothing else."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(
+        "cases.Case", models.DO_NOTHING, verbose_name="办件", related_name="+", db_index=False
+    )
+    code_hash = models.BinaryField("评价码（散列）")
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        """One for each case; printed again it is the same."""
+
+        db_table = "government_rating_code"
+        verbose_name = verbose_name_plural = "评价码"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case"], name="government_rating_code_case"),
+            models.UniqueConstraint(fields=["code_hash"], name="government_rating_code_once"),
+        ]
+        triggers = append_only("rating_code_is_kept")
+
+    def __str__(self) -> str:
+        """Show the case; the code is not kept."""
+        return str(self.case_id)
+
+
 class RatingTally(models.Model):
     """How many ratings of a grade an item, city and window got in a month (评价合计).
 

@@ -37,3 +37,30 @@ class FollowUpNoteMissing(CallerError):
     code = "government.E083"
     zh = "请写明内容，{longest} 字以内，不要写证件号码。"
     en = "Write what was done, at most {longest} characters, without ID numbers."
+
+
+class RatingCodeUnknown(CallerError):
+    """There is no such code on any receipt (没有这个评价码)."""
+
+    code = "government.E085"
+    status = 404
+    zh = "没有这个评价码。请对照凭证再扫一次，或者重新输入。"
+    en = "There is no such code. Scan it again from the receipt, or type it once more."
+
+
+class RatingCodeEnded(CallerError):
+    """The time for rating by this code is over (评价码过期)."""
+
+    code = "government.E086"
+    status = 410
+    zh = "这张凭证的评价时间过了。有话想说，请打 12345。"
+    en = "The time for rating by this receipt is over. To say something, call 12345."
+
+
+class RatingNotByStaff(CallerError):
+    """A member of staff opened somebody's code (工作人员不能代评)."""
+
+    code = "government.E087"
+    status = 403
+    zh = "评价要由办事的人自己来做。请让她用自己的手机扫码，或者先退出登录。"
+    en = "Only the person served rates. Let her scan it with her own phone, or sign out first."

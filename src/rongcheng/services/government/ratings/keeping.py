@@ -23,7 +23,8 @@ from rongcheng.services.government.ratings.states import FOLLOW_UP
 from rongcheng.services.government.ratings.terms import follow_up_terms
 
 LONGEST_TEXT = 500
-CHANNELS = ("online", "qr")
+ONLINE, BY_CODE = "online", "qr"
+CHANNELS = (ONLINE, BY_CODE)
 """Through what a rating comes: a signed-in page, or the code on the receipt."""
 
 # One more rating of this month, item, city, window, grade and kind.

@@ -21,6 +21,7 @@ from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, 
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.joining import PART_STATES
 from rongcheng.services.government.moving import words_of
+from rongcheng.services.government.ratings.keeping import BY_CODE
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
 
@@ -177,6 +178,8 @@ def _what(step: CaseStep) -> str:
 def _who(book: PolicyBook, step: CaseStep) -> str:
     if step.capacity == Capacity.CLOCK:
         return t("government.my.by_clock")
+    if step.data.get("channel") == BY_CODE:
+        return t("government.my.by_receipt")
     if step.capacity == Capacity.APPLICANT:
         name = step.actor_name
         return t("government.my.by_deputy", None, name=name) if name else t("government.my.by_you")

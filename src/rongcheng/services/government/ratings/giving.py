@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rongcheng.foundation.cases.public import Case
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.models import FollowUp, Rating
+from rongcheng.services.government.ratings.keeping import ONLINE
 from rongcheng.services.government.ratings.sealing import open_text
 from rongcheng.services.government.stepping import Step, take_step
 from rongcheng.web.actor import SYSTEM, Actor
@@ -18,7 +19,7 @@ class Wish(NamedTuple):
     token: str
     grade: int
     text: str = ""
-    channel: str = "online"
+    channel: str = ONLINE
 
 
 class Said(NamedTuple):

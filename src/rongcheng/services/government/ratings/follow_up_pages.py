@@ -20,13 +20,13 @@ from rongcheng.policy.editions import current_book
 from rongcheng.services.government.clock_words import item_name
 from rongcheng.services.government.domain.ratings import Grade
 from rongcheng.services.government.models import FollowUp, FollowUpStep
-from rongcheng.services.government.rating_cases import rating_of
 from rongcheng.services.government.ratings.following import (
     LONGEST_NOTE,
     follow_up,
     get_follow_up,
     steps_of_follow_up,
 )
+from rongcheng.services.government.ratings.giving import rating_of
 from rongcheng.services.government.ratings.states import (
     EVENTS,
     FOLLOW_UP,

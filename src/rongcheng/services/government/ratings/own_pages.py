@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,9 +12,9 @@ from rongcheng.foundation.cases.public import Case, get_case
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.rating_cases import Said, Wish, rate_case, rating_of
-from rongcheng.services.government.ratings.keeping import LONGEST_TEXT
-from rongcheng.services.government.ratings.words import GRADES
+from rongcheng.services.government.domain.ratings import Grade
+from rongcheng.services.government.ratings.forms import form_context, grade_word, read_wish
+from rongcheng.services.government.ratings.giving import Said, rate_case, rating_of
 from rongcheng.services.government.stepping import allowed_events
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
@@ -31,7 +29,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponseBase:
     said, status = "", 200
     if request.method == "POST":
         try:
-            rate_case(actor, number, _wish(request))
+            rate_case(actor, number, read_wish(request))
         except RongchengError as fault:
             lang: Lang = "en" if language() == "en" else "zh"
             said, status = fault.message(lang), getattr(fault, "status", 400)
@@ -46,21 +44,10 @@ def rate(request: HttpRequest, number: str) -> HttpResponseBase:
     )
 
 
-def _wish(request: HttpRequest) -> Wish:
-    grade = request.POST.get("grade", "")
-    return Wish(
-        request.POST.get("token", "")[:64] or str(uuid4()),
-        int(grade) if grade.isascii() and grade.isdigit() and len(grade) == 1 else 0,
-        request.POST.get("text", ""),
-    )
-
-
 def _context(request: HttpRequest, actor: Actor, case: Case, fault: str) -> dict[str, object]:
     book = current_book(case.metro)
     found = rating_of(case)
     may_rate = CaseEvent.RATE in allowed_events(book, actor, case)
-    # After a refusal what she wrote is still there.
-    written = request.POST if fault else {}
     return {
         "title": t("government.rate.title"),
         "lead": pick(book.government.item(case.item).title),
@@ -70,23 +57,14 @@ def _context(request: HttpRequest, actor: Actor, case: Case, fault: str) -> dict
         "may_rate": may_rate,
         "until": case.rate_until,
         "too_early": case.state < CaseState.DELIVERED and case.state != CaseState.REFUSED,
-        "grades": [(int(grade), _word(grade)) for grade in GRADES],
-        "chosen": written.get("grade", ""),
-        "text": written.get("text", ""),
-        "longest": LONGEST_TEXT,
-        "token": str(uuid4()),
+        **form_context(request, keep=bool(fault)),
         "said": found,
         "grade_word": _said_word(found),
     }
 
 
 def _said_word(found: Said | None) -> str:
-    return next((_word(g) for g in GRADES if found and g == found.rating.grade), "")
-
-
-def _word(grade: object) -> str:
-    zh, en = GRADES[grade]  # type: ignore[index]
-    return en.capitalize() if language() == "en" else zh
+    return "" if found is None else grade_word(Grade(found.rating.grade))
 
 
 def _record(request: HttpRequest, actor: Actor, case: Case) -> None:

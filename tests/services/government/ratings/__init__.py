@@ -1,0 +1,1 @@
+"""Ratings of services, their follow-up and their figures."""
