@@ -30,7 +30,7 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.certificate_pages import entries as certificates
         from rongcheng.services.government.certificates import issue_for_case
         from rongcheng.services.government.finishing import TOPIC
-        from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
+        from rongcheng.services.government.materials.keeping import CASE_FILES, may_see_case_files
         from rongcheng.services.government.results import on_decided, on_step
         from rongcheng.services.government.zone.telling import tell_apps
 
