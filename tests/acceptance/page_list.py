@@ -212,6 +212,9 @@ ELSEWHERE = {
     "office/items/drafts/<str:code>/edit",
     "office/<register:slug>/drafts/<str:code>",
     "office/<register:slug>/drafts/<str:code>/edit",
+    "office/items/drafts/<str:code>/lists/<str:name>",
+    "office/items/drafts/<str:code>/lists/<str:name>/<str:place>",
+    "office/items/drafts/<str:code>/preview",
     "counter/code/cards/<int:carrier>",
     # What a case looks like from its draft to its result: looked at by test_cases.
     "me/cases/<str:number>",

@@ -37,6 +37,25 @@ def pages(live: LiveServer, browser: Browser) -> Iterator[dict[str, Page]]:
         context.close()
 
 
+def write_rows(author: Page, draft: str) -> None:
+    """Look at the pages of papers, questions and preview; add a paper, and read its fault."""
+    for end, lang in {"lists/materials": "zh", "lists/form/1": "en", "preview": "zh"}.items():
+        look_at(author, f"{draft}/{end}", lang)
+    author.goto(f"{draft}/lists/materials")
+    author.click('main a[href$="/new"]')
+    for name, words in {"id": "ID", "title.zh": "身份证明", "issuer.zh": "样例机关"}.items():
+        author.fill(f'[name="{name}"]', words)
+    author.click('button[value="save"]')
+    author.locator(".why-wrong").first.wait_for()
+    assert serious_faults(author) == []
+    fixed = {"id": "identity", "title.en": "Proof of identity", "issuer.en": "A sample"}
+    for name, words in fixed.items():
+        author.fill(f'[name="{name}"]', words)
+    author.click('button[value="save"]')
+    author.wait_for_url("**done=saved#row-*")
+    assert serious_faults(author) == []
+
+
 def test_one_writes_and_another_confirms(live: LiveServer, pages: dict[str, Page]) -> None:
     author, colleague = pages[OFFICE], pages[COLLEAGUE]
     author.goto(f"{live.url}/office/items")
@@ -57,6 +76,9 @@ def test_one_writes_and_another_confirms(live: LiveServer, pages: dict[str, Page
     author.wait_for_url(draft)
     for lang in ("en", "zh"):
         look_at(author, draft, lang)
+    write_rows(author, draft)
+    author.goto(draft)
+    assert "“身份证明”" in author.inner_text("main")
     author.fill("#f-note", "依据样例文件")
     author.click('button[value="propose"]')
     author.get_by_text("等协同办另一位同事核对").wait_for()

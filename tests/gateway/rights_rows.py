@@ -233,6 +233,13 @@ ROWS: dict[str, list[Row]] = {
     ),
     "office/<register:slug>/drafts/<str:code>": both("office@43", ENTRY_DRAFT),
     "office/<register:slug>/drafts/<str:code>/edit": both("office@43", f"{ENTRY_DRAFT}/edit"),
+    "office/items/drafts/<str:code>/lists/<str:name>": both(
+        "office@43", f"{DRAFT}/lists/form", act="down-0-x"
+    ),
+    "office/items/drafts/<str:code>/lists/<str:name>/<str:place>": both(
+        "office@43", f"{DRAFT}/lists/form/1", act="more"
+    ),
+    "office/items/drafts/<str:code>/preview": both("office@43", f"{DRAFT}/preview"),
     "office/whatif": both("office", "/office/whatif", name="样例", token="w" * 22),
     "office/whatif/extract": act("office", "/office/whatif/extract"),
     "office/whatif/<str:code>": page("office@43", PLAN),

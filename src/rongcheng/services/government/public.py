@@ -59,7 +59,7 @@ from rongcheng.services.government.joining import (
     PART_STATES,
     take_part_step,
 )
-from rongcheng.services.government.materials import (
+from rongcheng.services.government.materials.keeping import (
     CASE_FILES,
     files_by_material,
     keep_bundle_materials,

@@ -26,25 +26,23 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import ItemVersion
-from rongcheng.services.government.answers import (
-    list_answer_faults,
-    list_missing_materials,
-)
+from rongcheng.services.government.answers import list_missing_materials
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
     DeliveryUnknown,
     DraftTooOld,
     MaterialsMissing,
     RouteRefused,
-    StepIncomplete,
 )
 from rongcheng.services.government.domain.joint import PART
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.drafting import CHANNEL_COUNTER, hers
 from rongcheng.services.government.finishing import finish_step
-from rongcheng.services.government.moving import EVENTS, move
+from rongcheng.services.government.forms.reading import faults_in
+from rongcheng.services.government.moving import move
 from rongcheng.services.government.papers import materials_in_hand
+from rongcheng.services.government.pausing import lacks
 from rongcheng.services.government.routing import Ask, RoutedCase, route_case
 from rongcheng.services.government.times import days_after, policy_days, terms_of
 from rongcheng.services.government.way import way_in_words
@@ -100,14 +98,20 @@ def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
 def checked_answers(book: PolicyBook, case: Case, version: ItemVersion) -> Mapping[str, Any]:
     """Return what the form says, once nothing is wrong with it; raises AnswersFaulty."""
     answers = answers_of(case)
-    districts = {place.code for city in book.cities() for place in city.districts}
-    cities = {city.code for city in book.cities()}
-    faults = list_answer_faults(
-        version.form, answers, is_district=lambda code: code in districts or code in cities
-    )
+    faults = faults_in(book, version.form, answers)
     if faults:
         raise AnswersFaulty(faults)
     return answers
+
+
+def check_identity(event: CaseEvent, identity: str) -> None:
+    """Refuse a step at a counter that did not say how it knew who stands there.
+
+    Raises StepIncomplete.
+    """
+    if identity not in IDENTITY_CHECKS:
+        what_zh = "怎样核对的身份（身份证或融城码）"
+        raise lacks(event, what_zh, "how the identity was checked (card or code)")
 
 
 def _check_draft(book: PolicyBook, case: Case) -> None:
@@ -123,14 +127,8 @@ def _check_submission(
     submission: Submission,
     answers: Mapping[str, Any],
 ) -> None:
-    if capacity is Capacity.COUNTER and submission.identity not in IDENTITY_CHECKS:
-        zh, en = EVENTS[CaseEvent.SUBMIT]
-        raise StepIncomplete(
-            event_zh=zh,
-            event_en=en,
-            what_zh="怎样核对的身份（身份证或融城码）",
-            what_en="how the identity was checked (card or code)",
-        )
+    if capacity is Capacity.COUNTER:
+        check_identity(CaseEvent.SUBMIT, submission.identity)
     ways = version.result.delivery
     if submission.delivery and submission.delivery not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rongcheng.kernel.errors import Lang
 from rongcheng.policy.changes.items import pack_with_items, read_item
-from rongcheng.policy.faults import PackFault
+from rongcheng.policy.faults import FaultDesk, PackFault
 from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.nodes import nodes_of_json
 from rongcheng.policy.pack import Pack
@@ -35,14 +35,13 @@ class PathSheet(Sheet):
     def __init__(self, file: str, faults: list[PackFault]) -> None:
         """Open the sheet of a draft's file."""
         super().__init__(file, faults)
-        self._told = faults
         self.by_path: dict[Path, list[PackFault]] = {}
 
     def report(self, code: str, path: Path, **params: object) -> None:
-        """Report a fault, and note its field."""
-        before = len(self._told)
+        """Report a fault, and note its field; the same sentence may hold for several fields."""
         super().report(code, path, **params)
-        self.by_path.setdefault(path, []).extend(self._told[before:])
+        own = self.by_path.setdefault(path, [])
+        FaultDesk(self.file, own).report(code, self.line_of(path), **params)
 
 
 def check_body(code: str, body: str, pack: Pack) -> Checked:

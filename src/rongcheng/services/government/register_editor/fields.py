@@ -12,13 +12,13 @@ from rongcheng.policy.item_words import MODES
 from rongcheng.policy.sheet import Path
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.entries import Plain
-from rongcheng.services.government.catalogue_editor.fields import (
+from rongcheng.services.government.catalogue_editor.page_fields import (
     EditField,
     EditGroup,
     edit_field,
-    put,
+    put_value,
     status_choices,
-    value_from,
+    value_of,
 )
 from rongcheng.services.government.register_editor.kinds import (
     MATRIX,
@@ -53,7 +53,7 @@ def groups_of(
         for key in keys:
             column = columns[key]
             told = _told(faults, column.path, column.holds == "words")
-            field = edit_field(column, key, plain, told, choices.get(key, ()))
+            field = edit_field(column, plain, told, choices.get(key, ()))
             if key == "number":
                 field = field._replace(label=t("government.register.number"))
             fields.append(_with_blank(field))
@@ -83,11 +83,11 @@ def written(register: Register, plain: Plain, form: Form) -> Plain:
     for _, keys in register.groups:
         for key in keys:
             column = columns[key]
-            value, held = value_from(column, form.get(key, [])), plain.get(key)
+            value, held = value_of(column, form.get(key, [])), plain.get(key)
             if isinstance(held, list) and isinstance(value, list) and sorted(held) == sorted(value):
                 # The same words in the order of the page are no change.
                 continue
-            put(changed, column, value)
+            put_value(changed, column, value)
     if register.has_modes:
         _put_matrix(changed, form)
     if not _has_words(changed.get("recall")):

@@ -20,7 +20,7 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
-from rongcheng.services.government.answers import AnswerFault, list_answer_faults
+from rongcheng.services.government.answers import AnswerFault
 from rongcheng.services.government.bundle_cases import (
     cases_of_bundle,
     hand_in_for_bundle,
@@ -30,7 +30,7 @@ from rongcheng.services.government.bundle_cases import (
 from rongcheng.services.government.bundles import one_form
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hand_in_materials, save_draft
-from rongcheng.services.government.forms.reading import place_codes
+from rongcheng.services.government.forms.reading import faults_in
 from rongcheng.services.government.forms.view import city_questions
 from rongcheng.services.government.submitting import Submission, submit_case
 from rongcheng.web.actor import Actor
@@ -96,10 +96,7 @@ def get_application(actor: Actor, number: str) -> Application:
 
 def list_faults(application: Application) -> list[AnswerFault]:
     """Return everything that is wrong with the answers so far."""
-    places = place_codes(application.book)
-    return list_answer_faults(
-        application.fields, application.answers, is_district=lambda code: code in places
-    )
+    return faults_in(application.book, application.fields, application.answers)
 
 
 def save_application(actor: Actor, application: Application, answers: Mapping[str, object]) -> None:

@@ -25,12 +25,12 @@ from rongcheng.services.government.certificates import licences_for, use_licence
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.materials import (
+from rongcheng.services.government.materials.keeping import (
     keep_bundle_materials,
     keep_materials,
     limits_of_case,
 )
-from rongcheng.services.government.materials_views import (
+from rongcheng.services.government.materials.views import (
     MaterialView,
     accepted_kinds,
     material_views,

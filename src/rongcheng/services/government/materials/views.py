@@ -9,7 +9,7 @@ from rongcheng.foundation.cases.public import Case, CaseMaterial, answers_of, ma
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import Material
 from rongcheng.services.government.answers import is_asked
-from rongcheng.services.government.materials import FILE, files_by_material, last_step_at
+from rongcheng.services.government.materials.keeping import FILE, files_by_material, last_step_at
 from rongcheng.web.i18n import pick, t
 
 MEGABYTE, KILOBYTE = 1_000_000, 1_000

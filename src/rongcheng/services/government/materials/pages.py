@@ -28,12 +28,12 @@ from rongcheng.kernel.errors import CallerError, Lang
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hers
-from rongcheng.services.government.materials import (
+from rongcheng.services.government.materials.keeping import (
     keep_materials,
     limits_of_case,
     take_back_file,
 )
-from rongcheng.services.government.materials_views import accepted_kinds, material_views
+from rongcheng.services.government.materials.views import accepted_kinds, material_views
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import language, pick, t
