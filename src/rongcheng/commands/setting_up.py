@@ -31,7 +31,8 @@ def set_up() -> int:
     """Bring the database up to this release and fill it; every part prints one line."""
     packs = [_checked_pack(Path(folder)) for folder in settings.RONGCHENG_METROS]
     say(line("setup_tables"))
-    call_command("migrate", interactive=False, verbosity=0)
+    # Checks the application as well, once for all parts: they start without doing it again.
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     for pack in packs:
         say(line("setup_policy", metro=pack.metro.title[chosen_language()]))
         _publish_new(pack)

@@ -25,7 +25,7 @@ from rongcheng.foundation.people.city_apps.offered import (
     find_sign_in_app,
     list_sign_in_apps,
 )
-from rongcheng.foundation.people.city_apps.provider import begin_app_sign_in, finish_app_sign_in
+from rongcheng.foundation.people.city_apps.signing_in import begin_app_sign_in, finish_app_sign_in
 from rongcheng.foundation.people.limits import (
     forget_tries,
     give_back,

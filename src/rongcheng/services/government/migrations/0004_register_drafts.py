@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('government', '0002_ratings'),
+        ('government', '0003_departments'),
     ]
 
     operations = [
