@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Look(NamedTuple):
-    """An address that shows personal data: who opens it, how, and what the record says."""
-
-    who: str
-    path: str
-    kinds: set[str]
-    form: dict[str, str] | None = None
-
-
-class Blank(NamedTuple):
-    """An address that shows nobody's data: why, and where it is opened to see so."""
-
-    why: str
-    who: str = ""
-    path: str = ""
-
+from tests.services.health.access_kinds import Blank as Blank
+from tests.services.health.access_kinds import Look as Look
 
 PUBLIC = "open to everybody; figures of the metro only"
 POLICY = "the policy book; no person in it"

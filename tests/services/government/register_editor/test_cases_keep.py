@@ -40,9 +40,10 @@ def signed_in(role: str, city: str) -> Client:
 
 def handed_in(town: Town, person: Actor) -> Case:
     """Hand a project of Xiangtan in at its counter."""
+    assert person.person_id is not None
     counter = town.staff("clerk", XIANGTAN)
     answers = {**PROJECT, "project_district": "430302"}
-    case = town.begin(counter, person.person_id, "project-approval", answers, "430302")  # type: ignore[arg-type]
+    case = town.begin(counter, person.person_id, "project-approval", answers, "430302")
     town.papers(counter, case, "request", "feasibility-study")
     return town.submit(counter, case)
 

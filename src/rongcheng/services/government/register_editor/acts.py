@@ -52,12 +52,21 @@ _BLANK: dict[DraftKind, Plain] = {
 
 
 class Recalling(NamedTuple):
-    """Why a power is taken back: the document with its number, and the reason in words."""
+    """From which day a power is taken back, by which document, and why in words."""
 
+    first: date
     document: str
     number: str
     reason_zh: str
     reason_en: str
+
+
+class NewEntry(NamedTuple):
+    """A new entry: its id, the one that it is like (empty: none), its first day."""
+
+    id: str
+    like: str
+    starts_on: date
 
 
 def get_entry(pack: Pack, register: Register, code: str) -> Entry:
@@ -68,21 +77,19 @@ def get_entry(pack: Pack, register: Register, code: str) -> Entry:
     return found
 
 
-def begin_new(
-    actor: Actor, register: Register, code: str, like: str, starts_on: date, token: str
-) -> ItemDraft:
+def begin_new(actor: Actor, register: Register, new: NewEntry, token: str) -> ItemDraft:
     """Begin a new entry, like another one or from nothing; its document is its own.
 
     Raises EntryIdTaken, EntryUnknown, DraftTooEarly, DraftOpen.
     """
     pack = current_book(actor.metro).pack
-    if not _ID.fullmatch(code) or code in _ids(pack, register):
-        raise EntryIdTaken(entry=code[:_LONGEST])
-    refuse_early(starts_on)
-    model = (
-        plain_entry(register.kind, get_entry(pack, register, like)) if like else _blank(register)
-    )
-    return _keep(actor, register, code, [_follower(model, code, starts_on)], token)
+    if not _ID.fullmatch(new.id) or new.id in _ids(pack, register):
+        raise EntryIdTaken(entry=new.id[:_LONGEST])
+    refuse_early(new.starts_on)
+    model = _blank(register)
+    if new.like:
+        model = plain_entry(register.kind, get_entry(pack, register, new.like))
+    return _keep(actor, register, new.id, [_follower(model, new.id, new.starts_on)], token)
 
 
 def begin_change(
@@ -123,16 +130,16 @@ def begin_end(actor: Actor, register: Register, code: str, last: date, token: st
 
 
 def begin_recall(
-    actor: Actor, register: Register, code: str, first: date, why: Recalling, token: str
+    actor: Actor, register: Register, code: str, why: Recalling, token: str
 ) -> ItemDraft:
     """Take a power back from a day on, tomorrow at the earliest: new cases go to its giver.
 
     Raises EntryUnknown, EntryNotBegun, EntryOver, DraftTooEarly, DraftOpen.
     """
-    entry = _holding(actor, register, code, first)
-    refuse_early(first)
+    entry = _holding(actor, register, code, why.first)
+    refuse_early(why.first)
     source = {"document": why.document, **({"number": why.number} if why.number else {})}
-    recall: Plain = {"from": first.isoformat(), "source": source, "status": "illustrative"}
+    recall: Plain = {"from": why.first.isoformat(), "source": source, "status": "illustrative"}
     if why.reason_zh or why.reason_en:
         recall["reason"] = {"zh": why.reason_zh, "en": why.reason_en}
     plain = {**plain_entry(register.kind, entry), "recall": recall}

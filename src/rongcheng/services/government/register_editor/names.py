@@ -66,6 +66,9 @@ class Names:
     def worded(self, plain: Plain) -> Plain:
         """Return an entry with names for its codes, its days as a term, and without its matrix."""
         found = {key: value for key, value in plain.items() if key not in ("id", "from", "to")}
+        if "giver" in found:
+            # The number of a power in its document is not the number of the document.
+            found["power_number"] = found.pop("number", "")
         found["term"] = {key: plain[key] for key in ("from", "to") if plain.get(key)}
         for key in ("giver", "receiver"):
             if plain.get(key):

@@ -51,8 +51,8 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     posted = request.POST
     try:
         day = parse_date(posted.get("from", ""), "from")
-        code, like = posted.get("id", "").strip(), posted.get("like", "")
-        made = acts.begin_new(actor, register, code, like, day, posted.get("token", ""))
+        new = acts.NewEntry(posted.get("id", "").strip(), posted.get("like", ""), day)
+        made = acts.begin_new(actor, register, new, posted.get("token", ""))
     except RongchengError as error:
         context = {**_list(request, actor, register), "wrong": said(error)}
         return render(request, "government/register_list.html", context, status=status_of(error))
@@ -132,8 +132,8 @@ def _begun(request: HttpRequest, actor: Actor, register: Register, code: str) ->
         return acts.begin_end(actor, register, code, day, token)
     if act == "recall" and register.kind == DraftKind.POWER:
         words = ("document", "number", "reason_zh", "reason_en")
-        why = acts.Recalling(*(posted.get(name, "").strip() for name in words))
-        return acts.begin_recall(actor, register, code, day, why, token)
+        why = acts.Recalling(day, *(posted.get(name, "").strip() for name in words))
+        return acts.begin_recall(actor, register, code, why, token)
     return acts.begin_change(actor, register, code, day, token)
 
 

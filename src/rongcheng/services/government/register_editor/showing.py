@@ -26,6 +26,12 @@ from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.tables import Column, Link, Table
 
 _ONE_DAY = timedelta(days=1)
+_DAYS = frozenset({"from", "to", "review_by"})
+_ORDER = (
+    *("title", "power_number", "parties", "giver", "receiver", "services", "items", "summary"),
+    *("term", "from", "to", "document", "number", "issued_on", "key", "source", "status"),
+    *("review_by", "note", "reason", "zh", "en", "recall"),
+)
 STANDINGS = ("holds", "later", "ended")
 
 
@@ -128,7 +134,7 @@ def _followed(plain: Plain, old: Mapping[str, Plain], new: Mapping[str, Plain]) 
 def entry_differences(names: Names, old: Plain, new: Plain) -> list[Difference]:
     """Return where two forms of an entry differ; an agreement's items one by one."""
     before, after = (names.worded(plain) if plain else {} for plain in (old, new))
-    found = compare_plain(_with_days(before), _with_days(after))
+    found = compare_plain(_for_readers(before), _for_readers(after))
     held, wanted = names.carried(old), names.carried(new)
     for item in dict.fromkeys((*held, *wanted)):
         if held.get(item) != wanted.get(item):
@@ -143,14 +149,15 @@ def entry_facts(book: PolicyBook, plain: Plain) -> list[tuple[str, str]]:
     return [(t("government.field.id"), str(plain["id"])), *((d.where, d.after) for d in found)]
 
 
-def _with_days(plain: Mapping[str, object]) -> Plain:
-    """Return an entry's plain form with its days written for a reader."""
-    found = dict(plain)
-    for key in ("term", "recall"):
-        part = found.get(key)
-        if isinstance(part, dict):
-            days = {k: _day(v) for k, v in part.items() if k in ("from", "to")}
-            found[key] = {**part, **days}
+def _for_readers(plain: Mapping[str, object]) -> Plain:
+    """Return an entry's plain form in the order in which one reads it, its days written out."""
+    found: Plain = {}
+    for key in sorted(plain, key=lambda k: (_ORDER.index(k) if k in _ORDER else len(_ORDER), k)):
+        value = plain[key]
+        if isinstance(value, dict):
+            found[key] = _for_readers(value)
+        else:
+            found[key] = _day(value) if key in _DAYS else value
     return found
 
 
