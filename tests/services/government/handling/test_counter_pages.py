@@ -25,6 +25,17 @@ TYPED = {f"q-{name}": str(value) for name, value in LICENCE.items()} | {
     "q-name": NAME,
     "q-id_number": NUMBER,
 }
+NEWBORN = {
+    "q-name": NAME,
+    "q-id_number": NUMBER,
+    "q-mobile": "13900000000",
+    "q-registered": "430202",
+    "q-child_name": "样例·宝宝",
+    "q-child_born_on": "2026-02-20",
+    "q-birth_certificate_number": "S430000001",
+    "q-follows": "mother",
+    "q-for_whom": "child",
+}
 PAPERS = {"m-id-card": "yes", "o-id-card": "1", "m-premises-proof": "yes", "c-premises-proof": "2"}
 
 
@@ -117,27 +128,29 @@ def test_all_that_is_wrong_is_said_at_once_at_its_question(person: UUID) -> None
 def test_a_bundle_is_one_form_and_is_handed_over_whole(person: UUID) -> None:
     clerk = counter_of(ZHUZHOU)
     address = begin(clerk, bundle="newborn")
-    fields = {
-        "q-name": NAME,
-        "q-id_number": NUMBER,
-        "q-mobile": "13900000000",
-        "q-registered": "430202",
-        "q-child_name": "样例·宝宝",
-        "q-child_born_on": "2026-02-20",
-        "q-birth_certificate_number": "S430000001",
-        "q-follows": "mother",
-        "q-for_whom": "child",
-    }
     sent = clerk.post(
         address,
-        {**fields, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
+        {
+            **{**NEWBORN, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
+            **{"delivery-birth-registration": "post"},
+        },
     )
     assert sent.status_code == 303, sent.content.decode()
-    states = list(Case.objects.order_by("id").values_list("item", "state"))
+    states = list(Case.objects.order_by("id").values_list("item", "state", "delivery"))
     assert states == [
-        ("birth-registration", CaseState.SUBMITTED),
-        ("resident-insurance-enrolment", CaseState.SUBMITTED),
+        ("birth-registration", CaseState.SUBMITTED, "post"),
+        ("resident-insurance-enrolment", CaseState.SUBMITTED, "certificate"),
     ]
+
+
+def test_a_way_that_an_item_of_a_bundle_does_not_have_hands_over_nothing(person: UUID) -> None:
+    clerk = counter_of(ZHUZHOU)
+    address = begin(clerk, bundle="newborn")
+    assert 'name="delivery-birth-registration"' in clerk.get(address).content.decode()
+    form = {"token": "d2", "step": "submit", "identity": "card", "incomplete": "yes"}
+    wrong = {**NEWBORN, **form, "delivery-birth-registration": "certificate"}
+    assert clerk.post(address, wrong).status_code == 400
+    assert set(Case.objects.values_list("state", flat=True)) == {CaseState.DRAFT}
 
 
 def test_another_city_or_another_person_opens_nothing(person: UUID) -> None:

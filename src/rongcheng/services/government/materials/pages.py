@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -29,6 +28,7 @@ from rongcheng.policy.editions import current_book
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hers
 from rongcheng.services.government.materials.keeping import (
+    file_id_of,
     keep_materials,
     limits_of_case,
     take_back_file,
@@ -90,7 +90,8 @@ def _files(request: HttpRequest, number: str, side: Side) -> HttpResponseBase:
         told = request.GET.get("kept", "")
         return _page(request, case, side, kept=int(told) if _is_count(told) else 0)
     if removed := request.POST.get("remove", ""):
-        _take_back(actor, number, removed)
+        if file_id := file_id_of(removed):
+            take_back_file(actor, number, file_id)
         return HttpResponseRedirect(side.address(number), status=SEE_OTHER)
     kept, refused = _keep(request, actor, number)
     if refused or not kept:
@@ -109,14 +110,6 @@ def _keep(request: HttpRequest, actor: Actor, number: str) -> tuple[int, list[Wh
         return len(keep_materials(actor, number, placed)), refused
     except AttachmentRefused as why:
         return 0, [*refused, why]
-
-
-def _take_back(actor: Actor, number: str, given: str) -> None:
-    try:
-        file_id = UUID(given)
-    except ValueError:
-        return  # nothing of that name was ever there
-    take_back_file(actor, number, file_id)
 
 
 def _page(

@@ -21,21 +21,17 @@ from rongcheng.foundation.attachments.public import (
     uploads_of,
 )
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.government.applications import Application, keep_files, take_back
 from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.materials.keeping import (
-    keep_bundle_materials,
-    keep_materials,
-    limits_of_case,
-)
+from rongcheng.services.government.materials.keeping import file_id_of, limits_of_case
 from rongcheng.services.government.materials.views import (
     MaterialView,
     accepted_kinds,
     material_views,
 )
-from rongcheng.services.government.resident.applications import Application
 from rongcheng.services.government.resident.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
 from rongcheng.services.government.routing import route_case
 from rongcheng.services.government.submitting import ask_of
@@ -61,7 +57,10 @@ def papers(request: HttpRequest, number: str) -> HttpResponseBase:
     actor, application = signed_in(request), draft_of(request, number)
     refused: Sequence[Why] = ()
     if request.method == "POST":
-        if request.POST.get("use") == "licences":
+        if removed := request.POST.get("remove", ""):
+            if file_id := file_id_of(removed):
+                take_back(actor, application, file_id)
+        elif request.POST.get("use") == "licences":
             for case in application.cases:
                 use_licences(actor, case.number)
         else:
@@ -89,13 +88,12 @@ def papers(request: HttpRequest, number: str) -> HttpResponseBase:
 def paper_views_of(application: Application) -> list[MaterialView]:
     """Return the papers that the answers call for, each once, with what is there.
 
-    A file of a bundle lies with each case; it is taken back with the draft.
+    A file of a bundle lies with each case that asks for it, and is taken back from all of them.
     """
     found: dict[str, MaterialView] = {}
     for case in application.cases:
         for view in material_views(case):
-            fixed = [one._replace(removable=False) for one in view.files]
-            found.setdefault(view.id, view._replace(files=fixed))
+            found.setdefault(view.id, view)
     return list(found.values())
 
 
@@ -111,10 +109,7 @@ def _keep(request: HttpRequest, actor: Actor, application: Application) -> list[
     if not placed:
         return refused
     try:
-        if application.is_bundle:
-            keep_bundle_materials(actor, application.number, placed)
-        else:
-            keep_materials(actor, application.number, placed)
+        keep_files(actor, application, placed)
     except AttachmentRefused as why:
         refused.append(why)
     return refused
