@@ -6,11 +6,9 @@ button. Numbers of bundles begin with `B`, those of cases with `C`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from rongcheng.foundation.attachments.public import Placed
 from rongcheng.foundation.cases.public import (
     Case,
     CaseMaterial,
@@ -36,12 +34,6 @@ from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hand_in_materials, save_draft
 from rongcheng.services.government.forms.reading import faults_in
 from rongcheng.services.government.forms.view import city_questions
-from rongcheng.services.government.materials.keeping import (
-    keep_bundle_materials,
-    keep_materials,
-    take_back_bundle_file,
-    take_back_file,
-)
 from rongcheng.services.government.submitting import Submission, submit_case
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import pick
@@ -175,22 +167,6 @@ def submit_application(actor: Actor, application: Application, submission: Submi
         submit_bundle(actor, application.number, submission)
     else:
         submit_case(actor, application.number, submission)
-
-
-def keep_files(actor: Actor, application: Application, placed: Sequence[Placed]) -> None:
-    """Keep files that were sent, each with every case that asks for it; raises what cases raise."""
-    if application.is_bundle:
-        keep_bundle_materials(actor, application.number, placed)
-    else:
-        keep_materials(actor, application.number, placed)
-
-
-def take_back(actor: Actor, application: Application, file_id: UUID) -> None:
-    """Take a file back from every case that has it; raises what the cases raise."""
-    if application.is_bundle:
-        take_back_bundle_file(actor, application.number, file_id)
-    else:
-        take_back_file(actor, application.number, file_id)
 
 
 def handed_in(application: Application) -> list[CaseMaterial]:

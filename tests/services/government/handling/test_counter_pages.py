@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rongcheng.foundation.access.public import records_about
@@ -17,6 +20,7 @@ from rongcheng.foundation.people.public import add_staff, register_resident
 from rongcheng.services.government.public import CaseState
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web import i18n
+from tests.foundation.attachments.samples import PNG
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
 
@@ -141,6 +145,28 @@ def test_a_bundle_is_one_form_and_is_handed_over_whole(person: UUID) -> None:
         ("birth-registration", CaseState.SUBMITTED, "post"),
         ("resident-insurance-enrolment", CaseState.SUBMITTED, "certificate"),
     ]
+
+
+def test_a_scan_serves_the_whole_bundle_and_is_taken_back_from_it(
+    person: UUID, settings: Any, tmp_path: Path
+) -> None:
+    settings.RONGCHENG_DATA = tmp_path
+    clerk = counter_of(ZHUZHOU)
+    address = begin(clerk, bundle="newborn")
+    typed = {**NEWBORN, "token": "d3", "step": "files"}
+    assert clerk.post(address, typed)["Location"] == f"{address}/files"
+    paper = SimpleUploadedFile("户口簿.png", PNG)
+    kept = clerk.post(f"{address}/files", {"file:household-register": paper})
+    assert kept["Location"] == f"{address}/files?kept=1"
+    cases = list(Case.objects.order_by("id"))
+    assert [len(materials_of(case)) for case in cases] == [1, 1]
+    assert answers_of(cases[0])["child_name"] == "样例·宝宝"
+    shown = clerk.get(f"{address}/files").content.decode()
+    assert shown.count("户口簿.png") == 2
+    button = re.findall(r'name="remove" value="([0-9a-f-]{36})"', shown)[0]
+    for _ in range(2):
+        assert clerk.post(f"{address}/files", {"remove": button}).status_code == 303
+    assert [len(materials_of(case)) for case in cases] == [0, 0]
 
 
 def test_a_way_that_an_item_of_a_bundle_does_not_have_hands_over_nothing(person: UUID) -> None:

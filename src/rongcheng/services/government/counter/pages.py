@@ -109,7 +109,9 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             done = act_on(request, actor, intake)
-            return HttpResponseRedirect(f"{HERE}/{number}?done={done}", status=SEE_OTHER)
+            to_files = request.POST.get("step") == "files"
+            next_page = f"{number}/files" if to_files else f"{number}?done={done}"
+            return HttpResponseRedirect(f"{HERE}/{next_page}", status=SEE_OTHER)
         except AnswersFaulty as wrong:
             faults, status = wrong.faults, 400
         except RongchengError as fault:
