@@ -57,13 +57,14 @@ class Submission(NamedTuple):
     """Handing over (提交): `identity` says how a counter checked who it is (card or code).
 
     `incomplete` hands over with papers missing, which the authority then asks for; `delivery` is
-    how the result should come.
+    how the result should come, `deliveries` the same by item for a bundle.
     """
 
     token: str
     identity: str = ""
     incomplete: bool = False
     delivery: str = ""
+    deliveries: Mapping[str, str] = {}
 
 
 def submit_case(actor: Actor, number: str, submission: Submission) -> Case:

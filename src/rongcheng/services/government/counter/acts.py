@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpRequest
 
+from rongcheng.services.government.applications import (
+    Application,
+    submit_application,
+    with_deliveries,
+)
 from rongcheng.services.government.counter.intake import (
-    Intake,
     hand_in,
     intake_of,
     keep_answers_and_papers,
     papers_of,
-    submit,
 )
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.forms.reading import drop_unasked, read_answers
@@ -20,7 +23,7 @@ from rongcheng.services.government.submitting import Submission, check_identity
 from rongcheng.web.actor import Actor
 
 
-def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
+def act_on(request: HttpRequest, actor: Actor, intake: Application) -> str:
     """Do what the page asks and return the word for what was done.
 
     Handing over keeps what was typed first, so that nothing is lost when something is missing.
@@ -55,7 +58,7 @@ def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
         token=token,
         identity=identity,
         incomplete=request.POST.get("incomplete") == "yes",
-        delivery=request.POST.get("delivery", ""),
     )
-    submit(actor, intake_of(actor, number), wanted)
+    kept = intake_of(actor, number)
+    submit_application(actor, kept, with_deliveries(kept, wanted, request.POST))
     return "submitted"

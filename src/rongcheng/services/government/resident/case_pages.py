@@ -23,11 +23,11 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.foundation.people.public import list_acts
 from rongcheng.kernel.errors import CallerError
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.applications import Application, get_application
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.domain.types import Mode
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.resident.applications import Application, get_application
 from rongcheng.services.government.resident.case_words import (
     badge_of,
     has_it,
