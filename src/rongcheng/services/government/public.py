@@ -68,6 +68,7 @@ from rongcheng.services.government.materials import (
     take_back_file,
 )
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.ratings.codes import code_for, rate_by_code
 from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
@@ -114,6 +115,7 @@ __all__ = [
     "certificates_of_case",
     "clock_lines",
     "clock_of",
+    "code_for",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
@@ -136,6 +138,7 @@ __all__ = [
     "open_bundle",
     "open_case",
     "place_name",
+    "rate_by_code",
     "rate_case",
     "rating_of",
     "route_case",
