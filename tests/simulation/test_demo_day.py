@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.test import Client
+
 from rongcheng.foundation.ledger.public import close_window, verify_ledger
 from rongcheng.foundation.people.models import Insurance
-from rongcheng.foundation.people.public import find_resident_by_id_number
+from rongcheng.foundation.people.public import demo_account, find_resident_by_id_number
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.models import FollowUp, Rating
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.public import verify_decisions
 from rongcheng.simulation.demo import VISITS, list_demo_people, load_demo_day
@@ -43,3 +46,18 @@ def test_kept_data_of_the_release_before_is_made_up(stage: FixedClock) -> None:
             assert find_resident_by_id_number(metro, member.id_number).name == member.name
     assert verify_ledger() == []
     assert list(verify_decisions()) == []
+    check_ratings()
+
+
+def check_ratings() -> None:
+    """Counters served some without an account, who rated once; one city is to call back."""
+    assert Rating.objects.filter(channel="qr", is_default=False).count() == 10
+    assert set(FollowUp.objects.values_list("city", flat=True)) == {"430100", "510100"}
+    assert FollowUp.objects.count() == 2
+    page = Client().get("/ratings?metro=changzhutan&by=window").content.decode()
+    assert "80%" in page
+    assert "长沙市" in page
+    head, number = Client(), FollowUp.objects.get(city="430100").number
+    head.force_login(demo_account("head-430100"))
+    assert number in head.get("/cases/follow-ups").content.decode()
+    assert "没有人告诉我改到哪天" in head.get(f"/cases/follow-ups/{number}").content.decode()

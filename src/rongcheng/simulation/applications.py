@@ -1,7 +1,8 @@
 """Demo applications (演示办件), so that the queues of authorities do not start empty.
 
 For each city somebody who moves to the next one, where an agreement carries that, and three who
-apply for a residence permit at home: one waits, one lacks a paper, one is in review.
+apply for a residence permit at home: one waits, one lacks a paper, one is in review. What counters
+took in, handed out and had rated is `rated_services.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from rongcheng.foundation.cases.public import Case, Handed
-from rongcheng.foundation.people.public import get_insurance, list_colleagues
+from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.public import (
@@ -28,6 +29,7 @@ from rongcheng.services.government.public import (
     take_step,
 )
 from rongcheng.simulation.population import SampleResident
+from rongcheng.simulation.rated_services import staff_of
 from rongcheng.web.actor import Actor
 
 OPENING = time(9)
@@ -98,15 +100,7 @@ def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
         "ground": "work",
     }
     case = _apply(book, person, PERMIT, answers, asked_at=person.city, lacking=order == 1)
-    officer = list_colleagues(book.metro, person.city, "officer", "")[0]
-    worker = Actor(
-        "staff",
-        str(officer.id),
-        label=officer.name,
-        role=officer.role,
-        city=officer.city,
-        metro=book.metro,
-    )
+    worker = staff_of(book, person.city, "officer")
     steps = {1: (CaseEvent.ASK_SUPPLEMENT,), 2: (CaseEvent.ACCEPT, CaseEvent.BEGIN_REVIEW)}
     for event in steps.get(order, ()):
         take_step(worker, case.number, event, Step(f"demo-{event.name.lower()}"))

@@ -69,6 +69,7 @@ from rongcheng.services.government.materials.keeping import (
 )
 from rongcheng.services.government.moving import move, words_of
 from rongcheng.services.government.placing import place_open_cases
+from rongcheng.services.government.ratings.codes import code_for, rate_by_code
 from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
 from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
@@ -115,6 +116,7 @@ __all__ = [
     "certificates_of_case",
     "clock_lines",
     "clock_of",
+    "code_for",
     "compute_clock",
     "deadline_terms",
     "decide_alert",
@@ -138,6 +140,7 @@ __all__ = [
     "open_case",
     "place_name",
     "place_open_cases",
+    "rate_by_code",
     "rate_case",
     "rating_of",
     "route_case",

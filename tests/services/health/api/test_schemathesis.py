@@ -49,7 +49,7 @@ EXAMPLES = {
 }
 """Calls of each operation and mode: 1,000 in all."""
 OF_CENTRES = {"GET /api/government/certificates/{number}"}
-"""Open to centres of government services alone: see government/test_certificate_api."""
+"""Open to centres of government services alone: see government/test_generated_calls."""
 CHECKS = [
     not_a_server_error,
     content_type_conformance,

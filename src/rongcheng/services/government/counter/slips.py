@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rongcheng.foundation.cases.public import Case
+from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.ratings.codes import code_for
 from rongcheng.web.i18n import t
 from rongcheng.web.qr import qr_picture
 
 
 class RatingSlip(NamedTuple):
-    """The code for rating as it is printed: a picture to scan, and the address to type."""
+    """The code for rating as it is printed: picture to scan, address to type, and when."""
 
     picture: SafeString
     address: str
+    how: str
 
 
 def rating_slip(request: HttpRequest, case: Case) -> RatingSlip | None:
@@ -28,4 +30,6 @@ def rating_slip(request: HttpRequest, case: Case) -> RatingSlip | None:
         return None
     address = request.build_absolute_uri(reverse("rate-by-code", args=[code]))
     picture = qr_picture(address, t("government.by_code.picture"))
-    return RatingSlip(picture, address.partition("://")[2])
+    ended = case.state in (CaseState.DELIVERED, CaseState.REFUSED)
+    how = t(f"government.by_code.{'how_now' if ended else 'how'}")
+    return RatingSlip(picture, address.partition("://")[2], how)

@@ -51,7 +51,7 @@ class RefusedOut(BaseModel):
 
 @router.get(
     "/ratings",
-    response={200: RatingsOut, 404: RefusedOut},
+    response={200: RatingsOut, 404: RefusedOut, 422: RefusedOut},
     auth=None,
     summary="政务服务评价 / Ratings of government services",
     operation_id="listRatings",
