@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -11,6 +12,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from django.test import Client
+from pydantic import BaseModel
 
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.services.health.schemas import EXAMPLE
@@ -40,6 +42,18 @@ def test_it_is_valid_openapi_3_1(described: dict[str, Any]) -> None:
         whole = {"$schema": DRAFT, "components": described["components"], **schema}
         assert jsonschema_rs.meta.is_valid(whole)
         assert jsonschema_rs.validator_for(whole) is not None
+
+
+def test_no_two_schemas_share_a_name(described: dict[str, Any]) -> None:
+    """One would stand in the description for both, and say of the other what is not so."""
+    ours = [shape for shape in _below(BaseModel) if shape.__module__.startswith("rongcheng.")]
+    names = Counter(shape.__name__ for shape in ours)
+    assert set(described["components"]["schemas"]) & set(names)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _below(shape: type[BaseModel]) -> set[type[BaseModel]]:
+    return {shape}.union(*(_below(inner) for inner in shape.__subclasses__()))
 
 
 def test_every_operation_says_what_it_does_in_both_languages(described: dict[str, Any]) -> None:

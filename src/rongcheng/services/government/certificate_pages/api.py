@@ -16,16 +16,16 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.certificate_pages.schemas import (
     CertificateOut,
-    FailureOut,
-    SignatureFailureOut,
+    CertificateFailureOut,
+    CertificateSignatureOut,
 )
 from rongcheng.services.government.errors import NotAServiceCentre
 from rongcheng.web.middleware import request_id_of
 
 BUREAU = "bureau"
 ERRORS: dict[int, Any] = {
-    **dict.fromkeys((400, 403, 404, 422), FailureOut),
-    **dict.fromkeys((401, 429), SignatureFailureOut),
+    **dict.fromkeys((400, 403, 404, 422), CertificateFailureOut),
+    **dict.fromkeys((401, 429), CertificateSignatureOut),
 }
 Number = Annotated[str, Path(min_length=1, max_length=40, description="证照编号 / its number")]
 Code = Annotated[

@@ -33,13 +33,13 @@ class CertificateOut(BaseModel):
     sample: bool = Field(description="演示系统的样例 / made by a demonstration")
 
 
-class FailureOut(BaseModel):
+class CertificateFailureOut(BaseModel):
     """Why a call failed, whose turn it is, and what to do next."""
 
     error: dict[str, Any]
 
 
-class SignatureFailureOut(BaseModel):
+class CertificateSignatureOut(BaseModel):
     """Why the signature does not hold."""
 
     code: int

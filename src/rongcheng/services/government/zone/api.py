@@ -41,7 +41,7 @@ router = Router(tags=["服务专区 / Service zone"])
 
 @router.get(
     "/zone/items",
-    response={200: schemas.ItemsOut, **OPEN_ERRORS},
+    response={200: schemas.ZoneItemsOut, **OPEN_ERRORS},
     summary="专区事项清单 / Items of an app's zone",
     operation_id="listZoneItems",
 )
@@ -51,7 +51,7 @@ def items(request: HttpRequest, app: App) -> Any:
         book, _, title = find_app(app)
         today = get_clock().today()
         found = list_zone_items(book, app, today)
-    return schemas.ItemsOut(
+    return schemas.ZoneItemsOut(
         app=app,
         title=dict(title),
         metro=book.metro,
@@ -62,7 +62,7 @@ def items(request: HttpRequest, app: App) -> Any:
 
 @router.get(
     "/zone/events",
-    response={200: schemas.EventsOut, **ERRORS},
+    response={200: schemas.ZoneEventsOut, **ERRORS},
     auth=AppSignature(),
     summary="补拉推送 / Ask for messages",
     operation_id="listZoneEvents",
@@ -76,15 +76,15 @@ def events(request: HttpRequest, after: After, most: Most = 500) -> Any:
     with source_answers():
         page = events_after(app.endpoint.id, after, most)
     told = [
-        schemas.EventOut(id=one.message_id, position=one.position, body=one.body)
+        schemas.ZoneEventOut(id=one.message_id, position=one.position, body=one.body)
         for one in page.events
     ]
-    return schemas.EventsOut(events=told, newest=page.newest, oldest=page.oldest)
+    return schemas.ZoneEventsOut(events=told, newest=page.newest, oldest=page.oldest)
 
 
 @router.get(
     "/zone/cases",
-    response={200: schemas.CasesOut, **ERRORS},
+    response={200: schemas.ZoneCasesOut, **ERRORS},
     auth=AppSignature(),
     summary="本人的办件 / A user's cases",
     operation_id="listZoneCases",
@@ -97,7 +97,7 @@ def cases(request: HttpRequest, subject: Subject) -> Any:
 
 @router.get(
     "/zone/cases/{number}",
-    response={200: schemas.CaseOut, **CASE_ERRORS},
+    response={200: schemas.ZoneCaseOut, **CASE_ERRORS},
     auth=AppSignature(),
     summary="一个办件 / One case",
     operation_id="getZoneCase",
@@ -117,8 +117,8 @@ def _app(request: HttpRequest) -> CallingApp:
     return app
 
 
-def _written(request: HttpRequest, one: ZoneItem) -> schemas.ItemOut:
-    return schemas.ItemOut(
+def _written(request: HttpRequest, one: ZoneItem) -> schemas.ZoneItemOut:
+    return schemas.ZoneItemOut(
         item=one.item.id,
         title=dict(one.item.title),
         theme=dict(one.item.theme),

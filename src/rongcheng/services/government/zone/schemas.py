@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 Words = Annotated[dict[str, str], Field(description="zh 中文，en 英文 / in both languages")]
 
 
-class ItemOut(BaseModel):
+class ZoneItemOut(BaseModel):
     """One item, and where the app leads its user."""
 
     item: Annotated[str, Field(description="事项编号 / id of the item")]
@@ -23,17 +23,17 @@ class ItemOut(BaseModel):
     status: Annotated[str, Field(description="资料状态 / verified, secondary or illustrative")]
 
 
-class ItemsOut(BaseModel):
+class ZoneItemsOut(BaseModel):
     """The list of items of an app's zone."""
 
     app: Annotated[str, Field(description="城市代码 / code of the app's city")]
     title: Words
     metro: str
     on: Annotated[date, Field(description="这一天的清单 / the day of this list")]
-    items: list[ItemOut]
+    items: list[ZoneItemOut]
 
 
-class EventOut(BaseModel):
+class ZoneEventOut(BaseModel):
     """One message, as it is pushed."""
 
     id: Annotated[str, Field(description="消息编号 / as in webhook-id")]
@@ -41,15 +41,15 @@ class EventOut(BaseModel):
     body: Annotated[str, Field(description="推送的原文 / the text that is pushed")]
 
 
-class EventsOut(BaseModel):
+class ZoneEventsOut(BaseModel):
     """What the app was told after a number."""
 
-    events: list[EventOut]
+    events: list[ZoneEventOut]
     newest: Annotated[int, Field(description="最新序号 / the newest number")]
     oldest: Annotated[int, Field(description="还保留的最早序号 / the oldest still kept")]
 
 
-class CaseOut(BaseModel):
+class ZoneCaseOut(BaseModel):
     """How one case stands."""
 
     number: str
@@ -66,10 +66,10 @@ class CaseOut(BaseModel):
     href: Annotated[str, Field(description="办件页面 / the case's page")]
 
 
-class CasesOut(BaseModel):
+class ZoneCasesOut(BaseModel):
     """The newest cases of the app's user."""
 
-    cases: list[CaseOut]
+    cases: list[ZoneCaseOut]
 
 
 class ZoneFailureOut(BaseModel):
