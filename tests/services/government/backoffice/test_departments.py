@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,7 @@ from rongcheng.services.government.backoffice.errors import (
 from rongcheng.services.government.backoffice.queues import case_rows, turn_rows
 from rongcheng.services.government.case_errors import AnothersWindow, PartRefused
 from rongcheng.services.government.domain.joint import PartEvent, PartState
+from rongcheng.services.government.drafting import takes_in
 from rongcheng.services.government.joining import take_part_step
 from rongcheng.services.government.public import (
     EventRefused,
@@ -52,6 +54,7 @@ from rongcheng.services.government.public import (
 )
 from tests.foundation.attachments.samples import LIMITS, PDF
 from tests.services.government.backoffice.bureaus import (
+    DAY,
     MARKET,
     POLICE,
     Departments,
@@ -164,8 +167,16 @@ def test_joint_parts_are_their_departments_own(departments: Departments) -> None
 
 
 def test_a_departments_window_takes_in_what_is_its_own(departments: Departments) -> None:
-    person = departments.town.resident(CHANGSHA)
+    person, book = departments.town.resident(CHANGSHA), departments.town.book
     assert person.person_id is not None
+    items = {item.id for item in book.government.items()}
+    assert {one for one in items if takes_in(book, departments.clerk, one, DAY)} == {
+        "business-licence",
+        "food-permit",
+    }
+    assert takes_in(book, departments.authority.clerk, "residence-permit", DAY)
+    # An item that did not run yet is no department's.
+    assert not takes_in(book, departments.clerk, "business-licence", date(1999, 1, 1))
     with pytest.raises(AnothersWindow):
         departments.town.begin(
             departments.other_clerk, person.person_id, "business-licence", LICENCE, "430204"
