@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rongcheng.foundation.cases.public import ROLES, release_unseen_turns
+from rongcheng.foundation.cases.public import ROLES, follow_department
 from rongcheng.foundation.people.public import (
     NoDepartment,
     StaffAccountInfo,
@@ -68,6 +68,7 @@ def staff(request: HttpRequest) -> HttpResponseBase:
         "done": t(f"portal.office_staff.done.{done}") if done in (*ACTS, MOVE) else "",
         "error": error,
         "staff": [_shown(row, actor, named) for row in list_staff_accounts(actor)],
+        "sample": _is_sample(actor),
         "departments": [(code, pick(title)) for code, title in named.items()],
         "ask": _asked(request, actor),
     }
@@ -85,7 +86,7 @@ def _act(act: str, request: HttpRequest, actor: Actor) -> None:
     with transaction.atomic():
         moved = move_staff(login, department, actor)
         # What she no longer sees goes back to its queue.
-        release_unseen_turns(moved.staff_id, moved.department)
+        follow_department(moved.staff_id, moved.department)
 
 
 def _asked(request: HttpRequest, actor: Actor) -> dict[str, str]:
@@ -124,6 +125,12 @@ def _shown(row: StaffAccountInfo, actor: Actor, named: Named) -> dict[str, objec
         # Nobody resets or closes herself; the act refuses it too.
         "acts": [] if str(row.staff_id) == actor.id else _acts(row),
     }
+
+
+def _is_sample(actor: Actor) -> bool:
+    """Tell whether the division into departments is the pack's sample, not the cities' own."""
+    found = current_book(actor.metro).metro_area().departments
+    return found is not None and found.status == "illustrative"
 
 
 def _department(row: StaffAccountInfo, named: Named) -> str:
