@@ -32,7 +32,7 @@ from rongcheng.foundation.cases.public import (
     visible_turns,
     write_note,
 )
-from rongcheng.foundation.people.public import demo_account
+from rongcheng.foundation.people.public import demo_account, open_account
 from rongcheng.services.government.backoffice.assigning import give_turn
 from rongcheng.services.government.backoffice.calling import (
     call_city_in,
@@ -241,6 +241,9 @@ def test_pages_say_which_department_and_open_nothing_to_another(
     assert 'name="department"' not in mine
     screen = own.get(f"/cases/{case.number}").content.decode()
     assert "株洲市 · 市场监管" in screen
+    open_account(login="her", resident_id=case.person_id, demo=True)
+    hers = _browser("her").get(f"/me/cases/{case.number}").content.decode()
+    assert "现在在株洲市 · 市场监管" in hers
     assert case.number not in other.get("/cases?tab=all").content.decode()
     for path in ("", "/letters/3"):
         assert other.get(f"/cases/{case.number}{path}").status_code == 404
