@@ -129,3 +129,25 @@ def test_the_command_line_knows_the_same_acts(monkeypatch: pytest.MonkeyPatch) -
         "institution": "",
         "department": "",
     }
+
+
+def test_a_clerk_is_of_a_department_that_the_pack_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(StaffFactMissing, match="--department"):
+        act("add", **FACTS, department="nobody")
+    assert not people.Account.objects.exists()
+    with pytest.raises(people.NoDepartment):
+        act("add", **FACTS | {"role": "fund"}, department="market")
+    assert not people.Account.objects.exists()
+    act("add", **FACTS, department="market")
+    assert people.actor_of_account(account()).department == "market"
+    act("list")
+    assert "clerk  430300 · market" in capsys.readouterr().out
+    with pytest.raises(StaffFactMissing, match="--department"):
+        act("move", department="nobody")
+    assert people.actor_of_account(account()).department == "market"
+    act("move", department="police")
+    assert people.actor_of_account(account()).department == "police"
+    act("move")
+    assert people.actor_of_account(account()).department == ""
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "wang-li 现在的部门：*（* 为全部）。手上看不到的办件放回待办 0 件。"

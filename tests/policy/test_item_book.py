@@ -144,3 +144,28 @@ def test_versions_that_overlap_or_leave_a_gap_are_faults(tmp_path: Path) -> None
         _, faults = load_pack(folder)
         assert [(f.file, f.code) for f in faults] == [("items/move-in.yaml", code)]
         assert (faults[0].line, "第 6 行" in faults[0].zh) == (31, True)
+
+
+def test_an_item_names_the_department_that_decides_it(book: PolicyBook) -> None:
+    assert list(book.departments()) == ["police", "market", "reform", "housing"]
+    assert book.departments()["market"] == {"zh": "市场监管", "en": "Market regulation"}
+    assert book.department_of("shop-licence", ON) == "market"
+    assert book.government.item_on("move-in", date(2024, 1, 1)).joint[0].department == "police"
+    with pytest.raises(NoItemVersion):
+        book.department_of("move-in", date(2023, 12, 31))
+
+
+def test_a_pack_from_before_departments_is_read_as_it_was(tmp_path: Path) -> None:
+    folder = copy_pack(tmp_path / "pack")
+    metro = folder / "metro.yaml"
+    metro.write_text(metro.read_text("utf-8").partition("departments:")[0], "utf-8")
+    for file in (folder / "items").iterdir():
+        said = file.read_text("utf-8")
+        for word in ("police", "market", "reform"):
+            said = said.replace(f" department: {word},", "")
+        file.write_text(said, "utf-8")
+    pack, faults = load_pack(folder)
+    assert faults == []
+    assert pack is not None
+    assert PolicyBook(pack).departments() == {}
+    assert PolicyBook(pack).department_of("shop-licence", ON) == ""

@@ -211,3 +211,21 @@ def test_the_list_costs_the_same_for_one_and_for_many(secret: str) -> None:
             city=people.actor_of_account(account_named("office")).city,
         )  # fmt: skip
     assert cost() == few
+
+
+def test_an_office_moves_a_clerk_to_a_department_of_the_pack(secret: str) -> None:
+    office, clerk = Client(), account_named("clerk")
+    office.force_login(account_named("office"))
+    assert "全部部门（综合岗）" in office.get("/office/staff").content.decode()
+    wrong = {"act": "move", "login": "clerk", "department": "nobody"}
+    assert office.post("/office/staff", wrong).status_code == 400
+    assert people.actor_of_account(account_named("clerk")).department == ""
+    moved = wrong | {"department": "market"}
+    for _ in range(2):
+        assert office.post("/office/staff", moved)["Location"] == "/office/staff?done=move"
+    assert people.actor_of_account(account_named("clerk")).department == "market"
+    assert [event.kind for event in people.list_events(clerk)][:1] == ["moved"]
+    assert [event.kind for event in people.list_events(clerk)].count("moved") == 1
+    assert " · 市场监管 · <span" in office.get("/office/staff?done=move").content.decode()
+    assert office.post("/office/staff", moved | {"login": "office"}).status_code == 403
+    assert people.actor_of_account(account_named("office")).department == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rongcheng.commands.errors import StaffFactMissing
 from rongcheng.commands.output import say
-from rongcheng.foundation.cases.public import release_unseen_turns
+from rongcheng.foundation.cases.public import follow_department
 from rongcheng.foundation.institutions.public import get_institution
 from rongcheng.foundation.people.public import (
     StaffAccountInfo,
@@ -93,7 +93,7 @@ def _move(login: str, department: str) -> None:
         if row.login == login:
             _check_department("move", row.metro, department)
     moved = move_staff(login, department, SYSTEM)
-    count = release_unseen_turns(moved.staff_id, moved.department)
+    count = follow_department(moved.staff_id, moved.department)
     say(line("staff_moved", login=login, department=department or "*", count=count))
 
 

@@ -6,19 +6,22 @@ become one of its clerks. Each act is written to the account's events, which its
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rongcheng.foundation.cases.public import ROLES
+from rongcheng.foundation.cases.public import ROLES, follow_department
 from rongcheng.foundation.people.public import (
+    NoDepartment,
     StaffAccountInfo,
     deactivate_staff,
     list_staff_accounts,
+    move_staff,
     reactivate_staff,
     reset_second_factor,
     unlock_account,
@@ -37,6 +40,8 @@ ACTS: dict[str, Callable[[str, Actor], object]] = {
     "close": deactivate_staff,
     "open": reactivate_staff,
 }
+MOVE = "move"
+Named = Mapping[str, Mapping[str, str]]
 
 
 @never_cache
@@ -48,23 +53,40 @@ def staff(request: HttpRequest) -> HttpResponseBase:
     error, status = "", 200
     if request.method == "POST":
         act = request.POST.get("act", "")
-        if act in ACTS:
+        if act in (*ACTS, MOVE):
             try:
-                ACTS[act](request.POST.get("login", ""), actor)
+                _act(act, request, actor)
             except RongchengError as fault:
                 error, status = said(fault), status_of(fault)
             else:
                 return HttpResponseRedirect(f"{HERE}?done={act}", status=SEE_OTHER)
     done = request.GET.get("done", "")
+    named = current_book(actor.metro).departments()
     context = {
         "title": t("portal.office_staff.title"),
         "lead": t("portal.office_staff.lead"),
-        "done": t(f"portal.office_staff.done.{done}") if done in ACTS else "",
+        "done": t(f"portal.office_staff.done.{done}") if done in (*ACTS, MOVE) else "",
         "error": error,
-        "staff": [_shown(row, actor) for row in list_staff_accounts(actor)],
+        "staff": [_shown(row, actor, named) for row in list_staff_accounts(actor)],
+        "sample": _is_sample(actor),
+        "departments": [(code, pick(title)) for code, title in named.items()],
         "ask": _asked(request, actor),
     }
     return render(request, "portal/office_staff.html", context, status=status)
+
+
+def _act(act: str, request: HttpRequest, actor: Actor) -> None:
+    login = request.POST.get("login", "")
+    if act != MOVE:
+        ACTS[act](login, actor)
+        return
+    department = request.POST.get("department", "")
+    if department and department not in current_book(actor.metro).departments():
+        raise NoDepartment()
+    with transaction.atomic():
+        moved = move_staff(login, department, actor)
+        # What she no longer sees goes back to its queue.
+        follow_department(moved.staff_id, moved.department)
 
 
 def _asked(request: HttpRequest, actor: Actor) -> dict[str, str]:
@@ -81,7 +103,7 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, str]:
     return {}
 
 
-def _shown(row: StaffAccountInfo, actor: Actor) -> dict[str, object]:
+def _shown(row: StaffAccountInfo, actor: Actor, named: Named) -> dict[str, object]:
     """Return one member of staff as the page shows her: state in words, acts that make sense."""
     state, badge = "closed", "bad"
     if row.active:
@@ -94,7 +116,9 @@ def _shown(row: StaffAccountInfo, actor: Actor) -> dict[str, object]:
         "login": row.login,
         "name": row.name,
         "role": t(f"portal.audience.{row.role}"),
-        "department": _department(row),
+        "department": _department(row, named),
+        "chosen": row.department,
+        "may_move": bool(named) and row.role in ROLES and row.active,
         "state": t(f"portal.office_staff.state.{state}"),
         "badge": badge,
         "until": row.resting_until,
@@ -103,9 +127,14 @@ def _shown(row: StaffAccountInfo, actor: Actor) -> dict[str, object]:
     }
 
 
-def _department(row: StaffAccountInfo) -> str:
-    """Return for which department she works; that she works for all where some work for one."""
-    named = current_book(row.metro).departments()
+def _is_sample(actor: Actor) -> bool:
+    """Tell whether the division into departments is the pack's sample, not the cities' own."""
+    found = current_book(actor.metro).metro_area().departments
+    return found is not None and found.status == "illustrative"
+
+
+def _department(row: StaffAccountInfo, named: Named) -> str:
+    """Return for which department she works; that she works for all where a city has several."""
     if row.department:
         return pick(named.get(row.department, {"zh": row.department, "en": row.department}))
     return t("portal.office_staff.general") if named and row.role in ROLES else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -190,6 +191,20 @@ def test_who_sees_what(clock: FixedClock) -> None:
         with pytest.raises(CertificateUnknown):
             get_certificate(other, issued.number)
     assert [found.number for found in certificates_of_basis(METRO, "C-1")] == [issued.number]
+
+
+def test_what_a_department_issued_is_its_own_and_the_general_staffs(clock: FixedClock) -> None:
+    number = issue_certificate(wanted(department="police")).number
+    general = staff("officer")
+    police, market = (replace(general, department=word) for word in ("police", "market"))
+    assert [row.number for row in Certificate.objects.visible_to(police)] == [number]
+    assert [row.number for row in Certificate.objects.visible_to(general)] == [number]
+    assert list(Certificate.objects.visible_to(market)) == []
+    with pytest.raises(NotYourCertificate):
+        revoke_certificate(market, number, reason="发错了")
+    assert Certificate.objects.get(number=number).ended_at is None
+    revoke_certificate(police, number, reason="发错了")
+    assert Certificate.objects.get(number=number).ended_kind == "revoked"
 
 
 def test_number_and_code_open_it_however_they_are_typed(clock: FixedClock) -> None:

@@ -50,11 +50,13 @@ def assign_turn(
     )
 
 
-def release_unseen_turns(staff_id: UUID, department: str) -> int:
-    """Put back into their queues what somebody has and no longer sees; returns how many.
+def follow_department(staff_id: UUID, department: str) -> int:
+    """Let the work of somebody who works in another department now follow (随部门调整).
 
-    For whoever works in another department from now on; one who works for all keeps everything.
+    What she has and no longer sees goes back to its queue; returns how many. One who works for all
+    keeps everything. Her absences go with her, so that her new colleagues see them.
     """
+    CaseAbsence.objects.filter(staff_id=staff_id).update(department=department)
     if not department:
         return 0
     held = CaseTurn.objects.filter(assignee=staff_id).exclude(department=department)

@@ -53,6 +53,7 @@ from rongcheng.foundation.people.second_factor import (
 )
 from rongcheng.foundation.people.sign_in_errors import (
     CodeWrong,
+    NoDepartment,
     NotOneself,
     PasswordTooWeak,
     PasswordWrong,
@@ -82,6 +83,7 @@ __all__ = [
     "AppNotOffered",
     "CodeWrong",
     "LinkUnknown",
+    "NoDepartment",
     "NotOneself",
     "PasswordTooWeak",
     "PasswordWrong",

@@ -94,8 +94,11 @@ class NotOneself(CallerError):
 
 
 class NoDepartment(CallerError):
-    """Whoever holds this role works for no single department (这个岗位不分部门)."""
+    """There is no such department, or whoever holds this role works for none (没有部门可归)."""
 
     code = "people.E060"
-    zh = "这个岗位不分部门，只有窗口经办、承办人和审批负责人可以归一个部门。什么都没有改动。"
-    en = "Only clerks, officers and heads may belong to one department. Nothing was changed."
+    zh = "没有这个部门，或这个岗位不分部门（只有窗口经办、承办人和审批负责人分）。什么都没有改动。"
+    en = (
+        "There is no such department, or this role has none: only clerks, officers and heads may"
+        " belong to one. Nothing was changed."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ from rongcheng.foundation.cases.public import (
     visible_turns,
     write_note,
 )
-from rongcheng.foundation.people.public import demo_account
+from rongcheng.foundation.people.public import demo_account, open_account
 from rongcheng.services.government.backoffice.assigning import give_turn
 from rongcheng.services.government.backoffice.calling import (
     call_city_in,
@@ -44,6 +45,7 @@ from rongcheng.services.government.backoffice.errors import (
 from rongcheng.services.government.backoffice.queues import case_rows, turn_rows
 from rongcheng.services.government.case_errors import AnothersWindow, PartRefused
 from rongcheng.services.government.domain.joint import PartEvent, PartState
+from rongcheng.services.government.drafting import takes_in
 from rongcheng.services.government.joining import take_part_step
 from rongcheng.services.government.public import (
     EventRefused,
@@ -52,6 +54,7 @@ from rongcheng.services.government.public import (
 )
 from tests.foundation.attachments.samples import LIMITS, PDF
 from tests.services.government.backoffice.bureaus import (
+    DAY,
     MARKET,
     POLICE,
     Departments,
@@ -164,8 +167,16 @@ def test_joint_parts_are_their_departments_own(departments: Departments) -> None
 
 
 def test_a_departments_window_takes_in_what_is_its_own(departments: Departments) -> None:
-    person = departments.town.resident(CHANGSHA)
+    person, book = departments.town.resident(CHANGSHA), departments.town.book
     assert person.person_id is not None
+    items = {item.id for item in book.government.items()}
+    assert {one for one in items if takes_in(book, departments.clerk, one, DAY)} == {
+        "business-licence",
+        "food-permit",
+    }
+    assert takes_in(book, departments.authority.clerk, "residence-permit", DAY)
+    # An item that did not run yet is no department's.
+    assert not takes_in(book, departments.clerk, "business-licence", date(1999, 1, 1))
     with pytest.raises(AnothersWindow):
         departments.town.begin(
             departments.other_clerk, person.person_id, "business-licence", LICENCE, "430204"
@@ -230,6 +241,9 @@ def test_pages_say_which_department_and_open_nothing_to_another(
     assert 'name="department"' not in mine
     screen = own.get(f"/cases/{case.number}").content.decode()
     assert "株洲市 · 市场监管" in screen
+    open_account(login="her", resident_id=case.person_id, demo=True)
+    hers = _browser("her").get(f"/me/cases/{case.number}").content.decode()
+    assert "现在在株洲市 · 市场监管" in hers
     assert case.number not in other.get("/cases?tab=all").content.decode()
     for path in ("", "/letters/3"):
         assert other.get(f"/cases/{case.number}{path}").status_code == 404

@@ -11,7 +11,8 @@ from rongcheng.foundation.cases.public import (
     CaseDesk,
     CasePart,
     CaseTurn,
-    release_unseen_turns,
+    follow_department,
+    visible_absences,
     visible_cases,
     visible_turns,
 )
@@ -179,7 +180,11 @@ def test_whoever_moves_leaves_what_she_no_longer_sees(departments: Departments) 
     case = departments.authority.case()
     departments.authority.share_out()
     assert name_of_holder(case) == "样例·m-officer"
-    assert release_unseen_turns(UUID(departments.officer.id), "") == 0
-    assert release_unseen_turns(UUID(departments.officer.id), MARKET) == 0
-    assert release_unseen_turns(UUID(departments.officer.id), POLICE) == 1
+    assert follow_department(UUID(departments.officer.id), "") == 0
+    assert follow_department(UUID(departments.officer.id), MARKET) == 0
+    add_absence(departments.head, NewAbsence(UUID(departments.officer.id), DAY, END, None, token()))
+    assert visible_absences(departments.other_head).count() == 0
+    assert follow_department(UUID(departments.officer.id), POLICE) == 1
     assert holder(case) is None
+    assert visible_absences(departments.other_head).count() == 1
+    assert visible_absences(departments.head).count() == 0

@@ -35,8 +35,11 @@ class CallRefused(CallerError):
     """A city cannot be called in, or by this person (不能这样请外市协助)."""
 
     code = "government.E065"
-    zh = "只有办这件事的部门可以请外市同事协助，而且要请别的成员城市。请核对。"
-    en = "Only the authority that works on the case may call in another member city. Check it."
+    zh = "只有办这件事的部门可以请同事协助：请别的成员城市，或本市选一个别的部门。请核对。"
+    en = (
+        "Only the department that works on the case may call colleagues in: of another member city,"
+        " or of another department of its own. Check it."
+    )
 
 
 class AbsenceInvalid(CallerError):

@@ -41,7 +41,12 @@ from rongcheng.services.government.counter.views import (
     way_view,
 )
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import CHANNEL_COUNTER, NewCase, open_case
+from rongcheng.services.government.drafting import (
+    CHANNEL_COUNTER,
+    NewCase,
+    open_case,
+    takes_in,
+)
 from rongcheng.services.government.forms.reading import PREFIX, read_answers
 from rongcheng.services.government.forms.view import (
     Drawing,
@@ -91,8 +96,13 @@ def cases(request: HttpRequest) -> HttpResponseBase:
                 modes_here(book, item.id, actor.city, today),
             )
             for item in book.government.items()
+            if takes_in(book, actor, item.id, today)
         ],
-        "bundles": [(b.id, pick(b.title)) for b in book.government.bundles(today)],
+        "bundles": [
+            (bundle.id, pick(bundle.title))
+            for bundle in book.government.bundles(today)
+            if all(takes_in(book, actor, item, today) for item in bundle.items)
+        ],
     }
     return render(request, "government/counter_cases.html", context, status=status)
 
