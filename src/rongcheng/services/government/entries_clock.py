@@ -11,6 +11,7 @@ CLOCK_NAV = (
         href="/cases/warnings",
         icon="alarm",
         audiences=frozenset({"clerk", "officer", "head", "office"}),
+        within="office",
     ),
     NavItem(
         key="follow-ups",
