@@ -96,7 +96,6 @@ PAGES = [
     Shown("office", "/office", OFFICE),
     Shown("office/items", "/office/items", OFFICE),
     Shown("office/<register:slug>", "/office/agreements", OFFICE),
-    Shown("office/<register:slug>", "/office/powers", OFFICE),
     Shown("office/<register:slug>/<slug:code>", "/office/powers/xiangtan-01", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),

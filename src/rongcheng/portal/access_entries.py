@@ -29,6 +29,7 @@ ACCESS = Service(
             href="/office/questions",
             icon="help",
             audiences=frozenset({"office"}),
+            within="office",
         ),
     ),
     offers=(

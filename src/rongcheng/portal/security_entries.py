@@ -14,6 +14,7 @@ STAFF = Service(
             href="/office/staff",
             icon="people",
             audiences=frozenset({"office"}),
+            within="office",
         ),
     ),
 )

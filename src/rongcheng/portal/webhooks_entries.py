@@ -14,6 +14,7 @@ WEBHOOKS = Service(
             href="/office/webhooks",
             icon="phone",
             audiences=frozenset({"office"}),
+            within="office",
         ),
     ),
 )

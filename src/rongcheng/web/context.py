@@ -45,8 +45,22 @@ def _places(actor: Actor | None) -> tuple[NavItem, ...]:
 
 
 def _bottom_places(actor: Actor | None) -> tuple[NavItem, ...]:
-    own = navigation(actor)[: BOTTOM_PLACES - 3]
+    own = _upper(navigation(actor))[: BOTTOM_PLACES - 3]
     return (_HOME, *own, _POLICY, _HELP) if actor else (_HOME, *own, _POLICY, _HELP, _SIGN_IN)
+
+
+def _upper(places: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    """Return the places that stand in the first row: those that are not within another one."""
+    keys = {item.key for item in places}
+    return tuple(item for item in places if item.within not in keys)
+
+
+def _group(places: tuple[NavItem, ...], here: str) -> tuple[NavItem, ...]:
+    """Return the place that holds the current one with all that stands within it, if it has any."""
+    within = {item.key: item.within for item in places}
+    head = within.get(here, "") if within.get(here, "") in within else here
+    inner = [item for item in places if head and item.within == head]
+    return (*(item for item in places if item.key == head), *inner) if inner else ()
 
 
 def _current(places: tuple[NavItem, ...], path: str) -> str:
@@ -77,19 +91,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
     `prefs`, `lang`, `actor`, `session` (how long it is good), `demo`, `live`, `request_id`,
-    `full_path`, `nav_places`, `nav_bottom`, `nav_here` (key of the current place),
+    `full_path`, `nav_places`, `nav_bottom`, `nav_here` (key of the current place), `nav_group` (the
+    places beside it within another one, that one first), `nav_head` (the key of that one),
     `nav_entrusted` (where one may act for another).
     """
     actor = actor_of(request)
     preferences = preferences_of(request)
     places = _places(actor)
+    here = _current(places, request.path)
+    group = _group(places, here)
     return {
         "prefs": preferences,
         "lang": preferences.lang,
         "actor": actor,
-        "nav_places": places,
+        "nav_places": _upper(places),
+        "nav_group": group,
+        "nav_head": group[0].key if group else here,
         "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
-        "nav_here": _current(places, request.path),
+        "nav_here": here,
         "nav_entrusted": entrusted_places(actor) if actor and actor.acting_for else (),
         "session": _session(request, actor),
         "demo": settings.RONGCHENG_DEMO,

@@ -52,7 +52,7 @@ class NavItem:
     An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`;
     `first` makes it the page on which its audiences start. Whoever acts for another sees the places
     whose `matter` was entrusted to her, and places of a visitor. `also` are further addresses that
-    belong to the place.
+    belong to the place; `within` is the key of a place under which it stands, where that is shown.
     """
 
     key: str
@@ -63,6 +63,7 @@ class NavItem:
     first: bool = False
     matter: str = ""
     also: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,5 +11,6 @@ CLOCK_NAV = (
         href="/cases/warnings",
         icon="alarm",
         audiences=frozenset({"clerk", "officer", "head", "office"}),
+        within="office",
     ),
 )

@@ -55,7 +55,7 @@ def take_back() -> None:
     assert author.post(address, {"act": "propose"}).status_code == 302
     assert colleague.post(address, {"act": "confirm"}).status_code == 302
     guide = author.get(f"/items/project-approval?metro={METRO}&on=2026-03-10")
-    assert "已收回" in guide.content.decode()
+    assert "已收回（2026年3月10日起）：样例原因" in guide.content.decode()
 
 
 def test_decided_before_a_recall_and_handed_in_around_it(

@@ -79,10 +79,12 @@ def power_table(book: PolicyBook, code: str, on: date) -> Table:
 
 
 def power_standing(power: DelegatedPower, on: date) -> str:
-    """Say whether a power holds on a day, and from when it is taken back."""
+    """Say whether a power holds on a day, and from when and why it is taken back."""
     if power.recall is None:
         return t(f"government.catalogue.standing.{standing(power.since, power.until, on)}")
     day = show_day(power.recall.since, language())
-    if on >= power.recall.since:
-        return t("government.catalogue.recalled", None, day=day)
-    return t("government.catalogue.recalled_from", None, day=day)
+    key = "recalled" if on >= power.recall.since else "recalled_from"
+    said = t(f"government.catalogue.{key}", None, day=day)
+    if power.recall.reason is None:
+        return said
+    return f"{said}{'：' if language() == 'zh' else ': '}{pick(power.recall.reason)}"
