@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.acceptance.page_list import OFFICE
+from tests.acceptance.page_list import DESKTOP, OFFICE, PHONE
 from tests.acceptance.test_pages import look_at, serious_faults
 from tests.plugins.live import LiveServer
 
@@ -39,8 +39,11 @@ def pages(live: LiveServer, browser: Browser) -> Iterator[dict[str, Page]]:
 
 def write_rows(author: Page, draft: str) -> None:
     """Look at the pages of papers, questions and preview; add a paper, and read its fault."""
-    for end, lang in {"lists/materials": "zh", "lists/form/1": "en", "preview": "zh"}.items():
-        look_at(author, f"{draft}/{end}", lang)
+    author.set_viewport_size({"width": PHONE, "height": 844})
+    for end in ("lists/materials", "lists/form/1", "preview"):
+        author.goto(f"{draft}/{end}")
+        assert author.evaluate("document.documentElement.scrollWidth") <= PHONE
+        assert serious_faults(author) == []
     author.goto(f"{draft}/lists/materials")
     author.click('main a[href$="/new"]')
     for name, words in {"id": "ID", "title.zh": "身份证明", "issuer.zh": "样例机关"}.items():
@@ -53,7 +56,7 @@ def write_rows(author: Page, draft: str) -> None:
         author.fill(f'[name="{name}"]', words)
     author.click('button[value="save"]')
     author.wait_for_url("**done=saved#row-*")
-    assert serious_faults(author) == []
+    author.set_viewport_size({"width": DESKTOP, "height": 844})
 
 
 def test_one_writes_and_another_confirms(live: LiveServer, pages: dict[str, Page]) -> None:

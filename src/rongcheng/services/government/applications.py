@@ -170,9 +170,14 @@ def submit_application(actor: Actor, application: Application, submission: Submi
 
 
 def handed_in(application: Application) -> list[CaseMaterial]:
-    """Return what was handed in so far, the same thing once."""
-    rows = [row for case in application.cases for row in materials_of(case)]
-    return list({(row.material, row.how, row.key): row for row in rows}.values())
+    """Return what was handed in so far; what serves several cases of a bundle stands there once."""
+    found: dict[str, list[CaseMaterial]] = {}
+    for case in application.cases:
+        own: dict[str, list[CaseMaterial]] = {}
+        for row in materials_of(case):
+            own.setdefault(row.material, []).append(row)
+        found = own | found
+    return [row for rows in found.values() for row in rows]
 
 
 def _delivery_name(application: Application, case: Case) -> str:

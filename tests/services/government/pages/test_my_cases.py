@@ -171,6 +171,7 @@ def test_a_wrong_file_is_taken_back_from_every_case_of_a_bundle(
     cases = list(Case.objects.order_by("id"))
     both = [("id-card", "file"), ("premises-proof", "file")]
     assert [[(m.material, m.how) for m in materials_of(case)] for case in cases] == [both, both]
+    assert lin.read(page.replace("papers", "check")).count("已上传") == 2
     button = re.findall(r'name="remove" value="([0-9a-f-]{36})"', lin.get(page))[0]
     for _ in range(2):
         assert lin.send(page, remove=button) == page
