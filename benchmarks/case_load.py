@@ -1,8 +1,9 @@
 """Fills the tables of cases with invented cases of three years, by plain SQL (装入办件).
 
 What a list, a search or a queue reads is there in the shape of real life: each case with the cities
-that take part, its journal, what was handed in with two files each, and, for the few that are open,
-whose turn it is. Sealed columns hold bytes that open nothing: no list opens them.
+and departments that take part, its journal, what was handed in with two files each, and, for the
+few that are open, whose turn it is. Sealed columns hold bytes that open nothing: no list opens
+them.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ OPEN_PPM = 20_000
 CASES = """
 insert into cases_case (number, token, metro, service, item, person_id, channel, opened_at,
     opened_by_kind, opened_by_id, began_on, asked_at, mode, intake_city, decider_place,
-    decider_city, way, delivery, state, arrived, waits_for, is_open, submitted_on, check_due_on,
-    accepted_on, due_on, legal_due_on, decided_on, granted, ended_on)
+    decider_city, decider_department, way, delivery, state, arrived, waits_for, is_open,
+    submitted_on, check_due_on, accepted_on, due_on, legal_due_on, decided_on, granted, ended_on)
 select 'L' || lpad(n::text, 12, '0'), 'load:' || n, %(metro)s, 'government',
        (%(items)s::text[])[1 + n / 7 %% cardinality(%(items)s::text[])],
        (%(people)s::uuid[])[1 + n * 7 %% cardinality(%(people)s::uuid[])], 1,
        d.day + time '10:00', 'staff', 'l',
        d.day, w.intake, case when w.intake = w.decider then 1 else 2 end, w.intake, w.decider,
-       w.decider, %(way)s, 'counter', s.state, true,
+       w.decider, (%(departments)s::text[])[1 + n / 7 %% cardinality(%(items)s::text[])],
+       %(way)s, 'counter', s.state, true,
        case when not s.open then 'nobody' when s.state = 4 then 'applicant' else 'city' end,
        s.open, d.day, d.day + 7, case when s.state > 5 then d.day + 3 end, d.day + 20, d.day + 30,
        case when s.decided then d.day + 15 end, case when s.decided then n %% 20 > 0 end,
@@ -48,11 +50,12 @@ select 'L' || lpad(n::text, 12, '0'), 'load:' || n, %(metro)s, 'government',
                             not o.open and n %% 8 < 6 as decided) s
 """
 DESKS = """
-insert into cases_desk (case_id, metro, city, kind, item, since)
-select id, metro, decider_city, 'decider', item, opened_at from cases_case
+insert into cases_desk (case_id, metro, city, department, kind, item, since)
+select id, metro, decider_city, department, 'decider', item, opened_at
+  from cases_case cross join lateral (values (''), (decider_department)) d(department)
  where id > %(last)s
 union all
-select id, metro, intake_city, 'intake', item, opened_at from cases_case
+select id, metro, intake_city, '', 'intake', item, opened_at from cases_case
  where id > %(last)s and intake_city <> decider_city
 """
 STEPS = """
@@ -78,8 +81,8 @@ insert into cases_material (case_id, material, how, key, at, by_kind, by_id)
 select id, name, 'file', key::text, opened_at, 'staff', 'l' from file
 """
 TURNS = """
-insert into cases_turn (case_id, metro, city, part, item, due_on, since, assignee)
-select c.id, c.metro, c.decider_city, -1, c.item,
+insert into cases_turn (case_id, metro, city, department, part, item, due_on, since, assignee)
+select c.id, c.metro, c.decider_city, c.decider_department, -1, c.item,
        %(today)s::date - 3 + (c.id * 13 %% 25)::int, c.opened_at,
        case when c.id %% 4 > 0
             then (%(staff)s::uuid[])[1 + c.id / 4 %% cardinality(%(staff)s::uuid[])] end
@@ -88,7 +91,10 @@ select c.id, c.metro, c.decider_city, -1, c.item,
 
 
 class Town(NamedTuple):
-    """Who and what the cases are of: people, items, cities, staff who have them, words of a way."""
+    """Who and what the cases are of: people, items, cities, staff who have them, words of a way.
+
+    `departments` are those that decide the items, in their order.
+    """
 
     metro: str
     people: list[UUID]
@@ -96,6 +102,7 @@ class Town(NamedTuple):
     cities: list[str]
     staff: list[UUID]
     way: dict[str, object]
+    departments: list[str]
 
 
 def load_cases(town: Town, count: int, *, already: int = 0) -> None:
@@ -105,6 +112,7 @@ def load_cases(town: Town, count: int, *, already: int = 0) -> None:
         "metro": town.metro,
         "people": town.people,
         "items": town.items,
+        "departments": town.departments,
         "cities": town.cities,
         "staff": town.staff,
         "way": json.dumps(town.way, ensure_ascii=False),

@@ -95,6 +95,9 @@ PAGES = [
     Shown("cases/absences", "/cases/absences", OFFICER),
     Shown("office", "/office", OFFICE),
     Shown("office/items", "/office/items", OFFICE),
+    Shown("office/<register:slug>", "/office/agreements", OFFICE),
+    Shown("office/<register:slug>", "/office/powers", OFFICE),
+    Shown("office/<register:slug>/<slug:code>", "/office/powers/xiangtan-01", OFFICE),
     Shown("office/cores", "/office/cores", OFFICE),
     Shown("desk/waiting", "/desk/waiting", DESK),
     Shown("office/whatif", "/office/whatif", OFFICE),
@@ -163,6 +166,8 @@ NO_PAGES = {
     "office/cores/<str:key>/again",
     "office/items/import",
     "office/items/export",
+    "office/<register:slug>/import",
+    "office/<register:slug>/export",
     "office/whatif/extract",
     "office/whatif/<str:code>/edit",
     # Files to take along: test_whatif unpacks them.
@@ -205,6 +210,11 @@ ELSEWHERE = {
     # Looked at by test_item_drafts.
     "office/items/drafts/<str:code>",
     "office/items/drafts/<str:code>/edit",
+    "office/<register:slug>/drafts/<str:code>",
+    "office/<register:slug>/drafts/<str:code>/edit",
+    "office/items/drafts/<str:code>/lists/<str:name>",
+    "office/items/drafts/<str:code>/lists/<str:name>/<str:place>",
+    "office/items/drafts/<str:code>/preview",
     "counter/code/cards/<int:carrier>",
     # What a case looks like from its draft to its result: looked at by test_cases.
     "me/cases/<str:number>",

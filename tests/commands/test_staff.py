@@ -122,4 +122,10 @@ def test_the_command_line_knows_the_same_acts(monkeypatch: pytest.MonkeyPatch) -
     line = ["staff", "add", "wang-li", "--metro", "changzhutan", "--name", "样例", "--role",
             "clerk", "--city", "430300"]  # fmt: skip
     assert CliRunner().invoke(app, line).exit_code == 0
-    assert asked == FACTS | {"act": "add", "login": "wang-li", "name": "样例", "institution": ""}
+    assert asked == FACTS | {
+        "act": "add",
+        "login": "wang-li",
+        "name": "样例",
+        "institution": "",
+        "department": "",
+    }

@@ -2,7 +2,7 @@
 
 One resident of Xiangtan was treated in Changsha; whatever that made is `names`. Everybody else is
 there to be refused: a stranger of the same metro area, the hospital next door (`desk@430100b`), the
-same role in another city, another metro area.
+same role in another city, another department of the same city, another metro area.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ from tests.services.health.conftest import METRO, XIANGTAN, ZHUZHOU, Person, Wor
 OTHER_METRO = "chengdemeizi"
 CITY = "430100"
 AUTHORITY = ("officer", "head")
+OF_DEPARTMENTS = ("officer@430300-market", "head@430300-market", "officer@430300-police")
+"""Of the owner's city, each of one department: only the police decide the owner's cases there."""
 
 
 class Asker(NamedTuple):
@@ -151,6 +153,11 @@ class Metro:
         for role in AUTHORITY if book.metro == METRO else ():
             _add(f"{role}@{province}", book.metro, role, province, None)
             words.append(f"{role}@{province}")
+        for word in OF_DEPARTMENTS if book.metro == METRO else ():
+            role, _, place = word.partition("@")
+            city, _, department = place.partition("-")
+            _add(word, METRO, role, city, None, department=department)
+            words.append(word)
         other = next(
             place.code
             for place in book.institutions()
@@ -191,11 +198,16 @@ class Metro:
         return {"scenario": begun["Location"].rstrip("/").rsplit("/", 1)[1]} | self._draft()
 
     def _draft(self) -> dict[str, str]:
-        """Let an office begin to change an item."""
-        form = {"item": "food-permit", "from": "2027-01-01", "token": "d" * 22}
-        begun = self.client("office@430100").post("/office/items", form)
-        assert begun.status_code in (302, 303), begun.content.decode()
-        return {"item_draft": begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]}
+        """Let an office begin to change an item, and a power."""
+        drafts = {}
+        for name, at, form in (
+            ("item_draft", "/office/items", {"item": "food-permit", "from": "2027-01-01"}),
+            ("entry_draft", "/office/powers/xiangtan-01", {"act": "correct"}),
+        ):
+            begun = self.client("office@430100").post(at, {**form, "token": name})
+            assert begun.status_code in (302, 303), begun.content.decode()
+            drafts[name] = begun["Location"].removesuffix("/edit").rsplit("/", 1)[1]
+        return drafts
 
     def _entrust(self) -> dict[str, str]:
         """Let the owner entrust the neighbour with her settlements, who accepts."""
@@ -248,7 +260,9 @@ def signed_in(login: str) -> Client:
     return client
 
 
-def _add(word: str, metro: str, role: str, city: str, code: str | None) -> None:
+def _add(
+    word: str, metro: str, role: str, city: str, code: str | None, *, department: str = ""
+) -> None:
     add_staff(
         login=word,
         metro=metro,
@@ -256,6 +270,7 @@ def _add(word: str, metro: str, role: str, city: str, code: str | None) -> None:
         role=role,
         city=city,
         institution_code=code,
+        department=department,
         demo=True,
     )
 

@@ -25,6 +25,7 @@ from rongcheng.runtime.leftovers import start_time
 from rongcheng.runtime.locks import FolderLock
 from rongcheng.runtime.postgres import EmbeddedPostgres
 from rongcheng.runtime.readiness import answers
+from tests.plugins.commands import run_command
 from tests.plugins.prepared import copy_prepared, may_be_copied
 
 READY = "Rongcheng is ready"
@@ -135,14 +136,7 @@ class LiveServer:
         self, *words: str, seconds: float = 120.0
     ) -> subprocess.CompletedProcess[str]:
         """Run a `rongcheng` command that needs no data folder, or names its own."""
-        return subprocess.run(
-            [sys.executable, "-m", "rongcheng.cli", *words],
-            capture_output=True,
-            check=False,
-            env=self.environment(),
-            text=True,
-            timeout=seconds,
-        )
+        return run_command(words, self.environment(), seconds)
 
     def database_url(self) -> str:
         """Return the address of its database."""

@@ -52,6 +52,14 @@ BREAKS_OF_CATALOGUE = {
     "place that is no district": Break(
         "policy.P105", 47, SHOP, "format: district, title: {zh: 店在", "title: {zh: 店在"
     ),
+    "department that nobody knows": Break(
+        "policy.P117", 15, SHOP, "department: market", "department: markets"
+    ),
+    "item without a department": Break("policy.P118", 15, SHOP, "department: market, ", ""),
+    "joint part without a department": Break(
+        "policy.P118", 18, MOVE, 'level: "3", department: police, ', 'level: "3", '
+    ),
+    "department twice": Break("policy.P106", 76, "metro.yaml", "id: housing", "id: market"),
     "place that is not asked for": Break("policy.P116", 16, MOVE, ", place: living}", "}"),
     "material twice": Break("policy.P106", 32, SHOP, "id: lease", "id: id-card"),
     "procedure twice": Break("policy.P106", 22, SHOP, "    implementations:\n", VISIT_AGAIN),

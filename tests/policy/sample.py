@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "41ee1ea90bff5dbf826eda81d84dfb7d3e32975e3a3f967c91fa399a8d7a18cc"
+SAMPLE_HASH = "dc99bd4321215d7734b16c9dcca78a7b6f52ca08d2de961e53237eebd8e6a41d"
 
 
 class Break(NamedTuple):

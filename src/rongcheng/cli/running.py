@@ -13,6 +13,7 @@ import typer
 from rongcheng.commands.errors import DateUnreadable, NoMetros
 from rongcheng.commands.output import say
 from rongcheng.runtime.folders import project_folder
+from rongcheng.runtime.loading import collector_at_rest
 from rongcheng.runtime.session import open_session
 
 app = typer.Typer(
@@ -39,9 +40,11 @@ def ask(target: str, data: str | None, **words: Any) -> Any:
     """Return what ``module.function`` of `rongcheng.commands` answers, with a database open."""
     module, _, function = target.rpartition(".")
     with open_session(data, f"rongcheng {function}", say):
-        # Django reads its settings here, now that the environment names the database.
-        import_module("django").setup()
-        answer = getattr(import_module(f"rongcheng.commands.{module}"), function)(**words)
+        with collector_at_rest():
+            # Django reads its settings here, now that the environment names the database.
+            import_module("django").setup()
+            command = getattr(import_module(f"rongcheng.commands.{module}"), function)
+        answer = command(**words)
         import_module("django.db").connections.close_all()
     return answer
 

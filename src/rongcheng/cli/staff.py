@@ -20,6 +20,7 @@ class StaffAct(StrEnum):
     unlock = "unlock"
     close = "close"
     open = "open"
+    move = "move"
 
 
 class StaffRole(StrEnum):
@@ -34,7 +35,7 @@ class StaffRole(StrEnum):
 
 
 @app.command()
-def staff(
+def staff(  # noqa: PLR0913 - each is an option of the command
     act: Annotated[StaffAct, typer.Argument(help="要办的事。What to do.")],
     login: Annotated[str, typer.Argument(help="登录名。The sign-in name.")] = "",
     metro: Annotated[str, typer.Option(help="都市圈代号。The metro area's id.")] = "",
@@ -43,6 +44,10 @@ def staff(
     city: Annotated[str, typer.Option(help="城市代码。The city's code.")] = "",
     institution: Annotated[
         str, typer.Option(help="机构编号，服务台要写。The institution's code, of a desk.")
+    ] = "",
+    department: Annotated[
+        str,
+        typer.Option(help="部门编号，不写就是综合岗。The department's id; empty is all of them."),
     ] = "",
     data: DataOption = None,
 ) -> None:
@@ -57,4 +62,5 @@ def staff(
         role=role.value if role else "",
         city=city,
         institution=institution,
+        department=department,
     )

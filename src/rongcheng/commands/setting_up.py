@@ -21,6 +21,7 @@ from rongcheng.policy.load import load_pack, render_faults
 from rongcheng.policy.models import PolicyEdition
 from rongcheng.policy.pack import Pack
 from rongcheng.runtime.console import chosen_language, line
+from rongcheng.services.government.public import place_open_cases
 from rongcheng.simulation.public import load_demo_day
 
 PUBLISHER = "rongcheng up"
@@ -30,10 +31,13 @@ def set_up() -> int:
     """Bring the database up to this release and fill it; every part prints one line."""
     packs = [_checked_pack(Path(folder)) for folder in settings.RONGCHENG_METROS]
     say(line("setup_tables"))
-    call_command("migrate", interactive=False, verbosity=0)
+    # Checks the application as well, once for all parts: they start without doing it again.
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     for pack in packs:
         say(line("setup_policy", metro=pack.metro.title[chosen_language()]))
         _publish_new(pack)
+        # Cases from before a release that tells departments apart.
+        place_open_cases(pack.id)
         sync_institutions(current_book(pack.id))
         # Gates fetch keys and lists before the first phone is bound.
         ensure_keys(pack.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rongcheng.commands.errors import StaffFactMissing
 from rongcheng.commands.output import say
+from rongcheng.foundation.cases.public import release_unseen_turns
 from rongcheng.foundation.institutions.public import get_institution
 from rongcheng.foundation.people.public import (
     StaffAccountInfo,
@@ -11,6 +12,7 @@ from rongcheng.foundation.people.public import (
     deactivate_staff,
     issue_password,
     list_staff_accounts,
+    move_staff,
     reactivate_staff,
     reset_second_factor,
     unlock_account,
@@ -21,11 +23,19 @@ from rongcheng.web.actor import SYSTEM
 
 OF_AUTHORITIES = ("officer", "head")
 """Roles that authorities of the province have, too."""
-ACTS = ("add", "list", "password", "reset", "unlock", "close", "open")
+ACTS = ("add", "list", "password", "reset", "unlock", "close", "open", "move")
 
 
 def act_on_staff(
-    *, act: str, login: str, metro: str, name: str, role: str, city: str, institution: str
+    *,
+    act: str,
+    login: str,
+    metro: str,
+    name: str,
+    role: str,
+    city: str,
+    institution: str,
+    department: str = "",
 ) -> int:
     """Do one act and say what it did; an initial password is printed once."""
     if act == "list":
@@ -41,7 +51,18 @@ def act_on_staff(
         for fact, given in facts.items():
             if not given:
                 raise StaffFactMissing(act=act, fact=fact)
-        _add(login, metro=metro, name=name, role=role, city=city, institution=institution)
+        _check_department(act, metro, department)
+        _add(
+            login,
+            metro=metro,
+            name=name,
+            role=role,
+            city=city,
+            institution=institution,
+            department=department,
+        )
+    elif act == "move":
+        _move(login, department)
     elif act == "password":
         _tell_password(login)
     elif act == "reset":
@@ -60,7 +81,32 @@ def act_on_staff(
     return 0
 
 
-def _add(login: str, *, metro: str, name: str, role: str, city: str, institution: str) -> None:
+def _check_department(act: str, metro: str, department: str) -> None:
+    known = current_book(metro).departments()
+    if department and department not in known:
+        raise StaffFactMissing(act=act, fact=f"--department ({', '.join(known)})")
+
+
+def _move(login: str, department: str) -> None:
+    """Let somebody work in another department; what she no longer sees goes back to its queue."""
+    for row in list_staff_accounts(SYSTEM):
+        if row.login == login:
+            _check_department("move", row.metro, department)
+    moved = move_staff(login, department, SYSTEM)
+    count = release_unseen_turns(moved.staff_id, moved.department)
+    say(line("staff_moved", login=login, department=department or "*", count=count))
+
+
+def _add(
+    login: str,
+    *,
+    metro: str,
+    name: str,
+    role: str,
+    city: str,
+    institution: str,
+    department: str,
+) -> None:
     book = current_book(metro)
     places = {known.code for known in book.cities()}
     if role in OF_AUTHORITIES:
@@ -77,6 +123,7 @@ def _add(login: str, *, metro: str, name: str, role: str, city: str, institution
         role=role,
         city=city,
         institution_code=institution or None,
+        department=department,
     )
     if login in known:
         # Repeated: a new password now would end the sign-ins of somebody at work.
@@ -101,5 +148,5 @@ def _shown(row: StaffAccountInfo) -> str:
     if row.resting_until is not None:
         states.append(line("staff_state_resting", until=f"{row.resting_until:%H:%M}"))
     between = "、" if chosen_language() == "zh" else ", "
-    place = row.institution or row.city
+    place = row.institution or " · ".join(filter(None, (row.city, row.department)))
     return f"{row.login}  {row.role}  {place}  {row.name}  {between.join(states)}".rstrip()

@@ -60,6 +60,8 @@ class PolicyBook:
             p.key: ParameterIndex(p, self._agreements) for p in pack.parameters
         }
         self._pools = {pool.code: pool for pool in pack.metro.pools}
+        named = pack.metro.departments.names if pack.metro.departments else ()
+        self._departments = {department.id: department.title for department in named}
         self._cities = {city.code: city for city in pack.metro.cities}
         self._pool_of_city = {
             pool.city: pool.code for pool in pack.metro.pools if pool.level == "city"
@@ -135,6 +137,17 @@ class PolicyBook:
     def adjacency(self) -> tuple[tuple[str, str], ...]:
         """Return the pairs of districts that touch across city borders, each once."""
         return self.pack.metro.adjacency.pairs
+
+    def departments(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the titles of the departments by id, in the pack's order; none is none."""
+        return self._departments
+
+    def department_of(self, item: str, on: date) -> str:
+        """Return the department that decides an item on a day; empty where none is named.
+
+        Raises UnknownItem, NoItemVersion.
+        """
+        return self.government.item_on(item, on).competence.department
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Return all agreements by id, also those that have ended."""

@@ -68,6 +68,7 @@ class Recall(NamedTuple):
     since: Since
     source: Sourced
     status: Status
+    reason: OptionalTitle = None
 
 
 class DelegatedPower(NamedTuple):

@@ -98,13 +98,15 @@ Limited = Annotated[Limit, Record(Limit)]
 class Competence(NamedTuple):
     """Who decides by law (行使层级): the authority of which place, at which level.
 
-    `body` is its name with `{place}` for the place, such as "{place}公安局".
+    `body` is its name with `{place}` for the place, such as "{place}公安局"; `department` the one
+    of the metro area's departments whose people work on it.
     """
 
     place: Annotated[str, Word(tuple(words.PLACES))]
     level: Annotated[str, Word(words.DECIDING_LEVELS)]
     body: Title
     nature: Annotated[str, Word(tuple(words.NATURES))] = "1"
+    department: Annotated[str, SLUG] = ""
 
 
 class JointPart(NamedTuple):
@@ -118,6 +120,7 @@ class JointPart(NamedTuple):
     body: Title
     part: Title
     optional: Annotated[bool, Flag()] = False
+    department: Annotated[str, SLUG] = ""
 
 
 class Implementation(NamedTuple):

@@ -174,9 +174,16 @@ def _check(draft: Draft, faults: list[PackFault]) -> None:
     _check_government(draft, places)
 
 
+def _departments(draft: Draft) -> frozenset[str] | None:
+    """Return the ids of the metro area's departments; None where it names none, or is unknown."""
+    if draft.metro is None or draft.metro.content.departments is None:
+        return None
+    return frozenset(one.id for one in draft.metro.content.departments.names)
+
+
 def _check_government(draft: Draft, places: Places | None) -> None:
     items = draft.items_by_id()
-    check_items(draft.items, places)
+    check_items(draft.items, places, _departments(draft))
     check_titles(draft.titles, items)
     check_bundles(draft.bundles, items)
     check_item_agreements(draft.agreements, places, items)

@@ -107,6 +107,21 @@ class Adjacency(NamedTuple):
     pairs: Annotated[tuple[tuple[str, str], ...], Many(Many(REGION, least=2, most=2))]
 
 
+class Department(NamedTuple):
+    """A department of the cities' authorities (部门), as its people are told apart at work."""
+
+    id: Slug
+    title: Title
+
+
+class Departments(NamedTuple):
+    """The departments into which the work of every city and of the province is divided."""
+
+    status: Status
+    source: Sourced
+    names: Annotated[tuple[Department, ...], Many(Record(Department), least=1)]
+
+
 class Metro(NamedTuple):
     """A metro area: `metro.yaml`."""
 
@@ -117,6 +132,7 @@ class Metro(NamedTuple):
     cities: Annotated[tuple[City, ...], Many(Record(City), least=1)]
     pools: Annotated[tuple[Pool, ...], Many(Record(Pool), least=1)]
     adjacency: Annotated[Adjacency, Record(Adjacency)]
+    departments: Annotated[Departments | None, Record(Departments)] = None
 
 
 class ValueRow(NamedTuple):

@@ -6,19 +6,17 @@ malicious file has nothing to attack. Nothing of it is stored or written to a lo
 
 from __future__ import annotations
 
-import numpy
-import zxingcpp
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from rongcheng.kernel.late import library
 from rongcheng.portal.desk_verify_errors import PictureUnreadable
 from rongcheng.web.actor import actor_required
 
 LEAST_SIDE, MOST_SIDE = 64, 1_024
 LONGEST_TEXT = 1_000
 _PREFIX = "RC1:"
-_QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @require_POST
@@ -39,8 +37,10 @@ def read_frame(width: int, grey: bytes) -> str:
     height, rest = divmod(len(grey), width)
     if rest or not LEAST_SIDE <= height <= MOST_SIDE:
         raise PictureUnreadable()
-    picture = numpy.frombuffer(grey, numpy.uint8).reshape(height, width)
-    found = zxingcpp.read_barcodes(picture, formats=_QR_ONLY)
+    reader = library("zxingcpp")
+    picture = memoryview(grey).cast("B", (height, width))
+    only_qr = reader.BarcodeFormats(reader.BarcodeFormat.QRCode)
+    found = reader.read_barcodes(picture, formats=only_qr)
     texts = [code.text for code in found if 0 < len(code.text) <= LONGEST_TEXT]
     return min(texts, key=lambda text: not text.startswith(_PREFIX), default="")
 

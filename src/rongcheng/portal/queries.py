@@ -11,7 +11,10 @@ ROLE_ORDER = ("resident", "desk", "clerk", "officer", "head", "fund", "office")
 
 
 class DemoAccount(NamedTuple):
-    """One sign-in card: login, the invented name, audience, city code, standing in insurance."""
+    """One sign-in card: login, the invented name, audience, city code, standing in insurance.
+
+    `department` is empty for whoever works for all of her city's.
+    """
 
     login: str
     label: str
@@ -19,6 +22,7 @@ class DemoAccount(NamedTuple):
     city: str
     standing: str
     institution: str
+    department: str = ""
 
 
 def list_demo_accounts(metro: str) -> list[DemoAccount]:
@@ -58,4 +62,5 @@ def _card_of_staff(member: Any) -> DemoAccount:
         city=member.city,
         standing="",
         institution=member.institution_code or "",
+        department=member.department,
     )

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rongcheng.foundation.cases.public import ROLES
 from rongcheng.foundation.people.public import (
     StaffAccountInfo,
     deactivate_staff,
@@ -23,9 +24,10 @@ from rongcheng.foundation.people.public import (
     unlock_account,
 )
 from rongcheng.kernel.errors import RongchengError
+from rongcheng.policy.editions import current_book
 from rongcheng.portal.signin_staff import said, status_of
 from rongcheng.web.actor import Actor, actor_required, signed_in
-from rongcheng.web.i18n import t
+from rongcheng.web.i18n import pick, t
 
 HERE = "/office/staff"
 SEE_OTHER = 303
@@ -92,12 +94,21 @@ def _shown(row: StaffAccountInfo, actor: Actor) -> dict[str, object]:
         "login": row.login,
         "name": row.name,
         "role": t(f"portal.audience.{row.role}"),
+        "department": _department(row),
         "state": t(f"portal.office_staff.state.{state}"),
         "badge": badge,
         "until": row.resting_until,
         # Nobody resets or closes herself; the act refuses it too.
         "acts": [] if str(row.staff_id) == actor.id else _acts(row),
     }
+
+
+def _department(row: StaffAccountInfo) -> str:
+    """Return for which department she works; that she works for all where some work for one."""
+    named = current_book(row.metro).departments()
+    if row.department:
+        return pick(named.get(row.department, {"zh": row.department, "en": row.department}))
+    return t("portal.office_staff.general") if named and row.role in ROLES else ""
 
 
 def _acts(row: StaffAccountInfo) -> list[tuple[str, str]]:

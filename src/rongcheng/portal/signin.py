@@ -44,6 +44,8 @@ def _card_groups(book: PolicyBook) -> list[dict[str, object]]:
 
     def shown(card: DemoAccount) -> dict[str, str]:
         place = institutions.get(card.institution) or cities.get(card.city, "")
+        if card.department:
+            place = f"{place} · {pick(book.departments()[card.department])}"
         insured = ""
         if card.standing:
             insured = t("portal.signin.insured", None, standing=t(f"portal.word.{card.standing}"))

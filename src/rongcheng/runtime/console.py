@@ -59,6 +59,10 @@ LINES = {
         "The account {login} is closed and its sign-ins have ended.",
     ),
     "staff_opened": ("账号 {login} 已恢复使用。", "The account {login} is open again."),
+    "staff_moved": (
+        "{login} 现在的部门：{department}（* 为全部）。手上看不到的办件放回待办 {count} 件。",
+        "{login} now works for {department} (* is all). {count} cases went back to their queue.",
+    ),
     "staff_state_closed": ("已停用", "closed"),
     "staff_state_initial": ("还是初始密码", "initial password"),
     "staff_state_no_authenticator": ("未设验证器", "no authenticator"),

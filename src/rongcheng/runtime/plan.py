@@ -64,8 +64,9 @@ def web_command(host: str, port: int, tls: TlsFiles | None) -> tuple[str, ...]:
 
 def default_commands(host: str, port: int, tls: TlsFiles | None, *, live: bool = False) -> Commands:
     """Return what a real run starts; with ``live`` the demonstration's running day too."""
-    worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    worker += ["--concurrency", "2", "--shutdown-graceful-timeout", "10"]
+    worker = [sys.executable, "-m", "rongcheng.runtime.job_worker"]
+    # A run that tells the cities' apps, and one that catches up, may each keep a place for long.
+    worker += ["--concurrency", "3", "--shutdown-graceful-timeout", "10"]
     worker += ["--delete-jobs", "successful"]
     return Commands(
         setup=(sys.executable, "-m", "rongcheng.cli", "setup-data"),

@@ -7,7 +7,6 @@ in a moment. Run by the supervisor as ``python -m rongcheng.runtime.web_server``
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import multiprocessing
 from pathlib import Path
@@ -15,6 +14,8 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
+
+from rongcheng.runtime.loading import collector_at_rest
 
 TARGET = "rongcheng.gateway.wsgi"
 
@@ -35,10 +36,8 @@ def main() -> None:
     """Load the application, then serve it until told to stop."""
     words = read_words()
     # Named by text: this package must not depend on the rooms above it.
-    importlib.import_module(TARGET).warm_up()
-    # What is loaded now stays in pages that all workers share.
-    gc.collect()
-    gc.freeze()
+    with collector_at_rest():
+        importlib.import_module(TARGET).warm_up()
     multiprocessing.set_start_method("fork")
     Granian(
         target=f"{TARGET}:make_application",

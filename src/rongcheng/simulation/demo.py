@@ -65,6 +65,12 @@ AUTHORITY_NAMES = {
 }
 """Who works in the authorities of a city or the province: sign-in name, role and name."""
 
+DEPARTMENT_NAMES = {
+    "police": (("clerk", "样例·公安窗口"), ("officer", "样例·公安承办"), ("head", "样例·公安审批")),
+    "market": (("officer", "样例·市监承办"), ("head", "样例·市监审批")),
+}
+"""Who works for one department of the first city: role and name. The others work for all."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -224,8 +230,21 @@ def make_cases(book: PolicyBook, members: list[SampleResident], day: date) -> No
 def make_staff(book: PolicyBook) -> None:
     """Add one member of staff for each role and city, and a desk at a large hospital of each.
 
-    The authorities of each city and of the province get two officers and a head.
+    The authorities of each city and of the province get two officers and a head, who work for all
+    departments; the first city has some who work for one.
     """
+    capital = book.cities()[0].code
+    for department, members in DEPARTMENT_NAMES.items():
+        for role, name in members:
+            add_staff(
+                login=f"{role}-{department}-{capital}",
+                metro=book.metro,
+                name=name,
+                role=role,
+                city=capital,
+                department=department,
+                demo=True,
+            )
     for place in (*(city.code for city in book.cities()), book.metro_area().province.code):
         for login, (role, name) in AUTHORITY_NAMES.items():
             add_staff(

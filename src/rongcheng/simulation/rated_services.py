@@ -69,8 +69,8 @@ def _serve_and_rate(book: PolicyBook, person: Served, grade: int) -> None:
 
 
 def staff_of(book: PolicyBook, city: str, role: str) -> Actor:
-    """Return the first of a city's staff in a role, as who acts."""
-    one = list_colleagues(book.metro, city, role)[0]
+    """Return the first of a city's staff in a role who work for all departments, as who acts."""
+    one = list_colleagues(book.metro, city, role, "")[0]
     return Actor("staff", str(one.id), one.name, role=one.role, city=one.city, metro=book.metro)
 
 

@@ -66,7 +66,8 @@ class Actor:
 
     `role` is one of clerk, desk, officer, head, fund, office for staff and empty otherwise; `city`
     is a six-digit code, the province's own for those who work in its authorities; `institution` is
-    a twelve-character institution code for desk staff and machines.
+    a twelve-character institution code for desk staff and machines. `department` is the one of her
+    city in which a member of staff works, and empty where she works for all of them.
 
     Who acts for another keeps her own `id` and `label`; `acting_for`, `acting_name` say for whom,
     `mandate` under which mandate or guardianship, `matters` in what; `closed` says why not in the
@@ -87,6 +88,7 @@ class Actor:
     matters: frozenset[str] = frozenset()
     closed: tuple[Closed, ...] = ()
     matter: str = ""
+    department: str = ""
 
     def may(self, matter: str) -> bool:
         """Say whether a place that asks for this matter is open: always, for oneself."""

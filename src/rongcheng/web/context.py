@@ -52,11 +52,12 @@ def _bottom_places(actor: Actor | None) -> tuple[NavItem, ...]:
 def _current(places: tuple[NavItem, ...], path: str) -> str:
     """Return the key of the place whose address is the longest beginning of this path."""
     fitting = [
-        item
+        (len(href), item.key)
         for item in places
-        if path == item.href or (item.href != "/" and path.startswith(f"{item.href}/"))
+        for href in (item.href, *item.also)
+        if path == href or (href != "/" and path.startswith(f"{href}/"))
     ]
-    return max(fitting, key=lambda item: len(item.href)).key if fitting else ""
+    return max(fitting)[1] if fitting else ""
 
 
 def _session(request: HttpRequest, actor: Actor | None) -> dict[str, object]:

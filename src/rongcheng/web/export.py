@@ -11,18 +11,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import StringIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Literal, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote
 
-import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.kernel.late import library
 from rongcheng.kernel.money import format_scaled, format_yuan
 from rongcheng.web.i18n import language, t
 from rongcheng.web.tables import Column, Kind, Table, plain_value
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ExportKind = Literal["xlsx", "csv"]
 KINDS: tuple[ExportKind, ...] = ("xlsx", "csv")
@@ -101,7 +103,7 @@ def write_xlsx(table: Table, target: IO[bytes]) -> None:
 
 def write_workbook(tables: Sequence[tuple[str, Table]], target: IO[bytes]) -> None:
     """Write several lists, each as one worksheet under its name (at most 31 characters)."""
-    book = xlsxwriter.Workbook(
+    book = library("xlsxwriter").Workbook(
         target,
         {
             "constant_memory": True,

@@ -51,7 +51,8 @@ class NavItem:
 
     An audience is `visitor`, `resident` or a staff role; `icon` names a drawing in `web.icons`;
     `first` makes it the page on which its audiences start. Whoever acts for another sees the places
-    whose `matter` was entrusted to her, and places of a visitor.
+    whose `matter` was entrusted to her, and places of a visitor. `also` are further addresses that
+    belong to the place.
     """
 
     key: str
@@ -61,6 +62,7 @@ class NavItem:
     audiences: frozenset[str]
     first: bool = False
     matter: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

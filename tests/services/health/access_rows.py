@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Look(NamedTuple):
-    """An address that shows personal data: who opens it, how, and what the record says."""
-
-    who: str
-    path: str
-    kinds: set[str]
-    form: dict[str, str] | None = None
-
-
-class Blank(NamedTuple):
-    """An address that shows nobody's data: why, and where it is opened to see so."""
-
-    why: str
-    who: str = ""
-    path: str = ""
-
+from tests.services.health.access_kinds import Blank as Blank
+from tests.services.health.access_kinds import Look as Look
 
 PUBLIC = "open to everybody; figures of the metro only"
 POLICY = "the policy book; no person in it"
 SUMS = "sums between funds and institutions; no person in them"
 ACTS = "takes a form and leads on to a page that has its own row"
 COUNTS = "sums over groups of residents, computed from columns without names"
+DRAFT_PAGES = ("", "/edit", "/lists/<str:name>", "/lists/<str:name>/<str:place>", "/preview")
 ITEMS = "drafts of items; the office's own names stand in them, no resident's"
 OWN_SIGN_IN = "a member of staff's own sign-in; no resident in it"
 OWN_CODE = "acts of the resident's own phone; what it shows is a credential without a name"
@@ -178,8 +162,13 @@ PAGES: dict[str, Look | Blank] = {
     "office/items": Blank(ITEMS, "office", "/office/items"),
     "office/items/import": Blank(ITEMS),
     "office/items/export": Blank(ITEMS, "office", "/office/items/export"),
-    "office/items/drafts/<str:code>": Blank(ITEMS),
-    "office/items/drafts/<str:code>/edit": Blank(ITEMS),
+    **{f"office/items/drafts/<str:code>{end}": Blank(ITEMS) for end in DRAFT_PAGES},
+    "office/<register:slug>": Blank(ITEMS, "office", "/office/agreements"),
+    "office/<register:slug>/import": Blank(ITEMS),
+    "office/<register:slug>/export": Blank(ITEMS, "office", "/office/powers/export"),
+    "office/<register:slug>/<slug:code>": Blank(ITEMS, "office", "/office/powers/xiangtan-01"),
+    "office/<register:slug>/drafts/<str:code>": Blank(ITEMS),
+    "office/<register:slug>/drafts/<str:code>/edit": Blank(ITEMS),
     "office/whatif": Blank("scenarios; the job that reads has its row in JOBS", "office",
                            "/office/whatif"),
     "office/whatif/extract": Blank(ACTS),

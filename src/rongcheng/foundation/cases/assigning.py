@@ -50,6 +50,17 @@ def assign_turn(
     )
 
 
+def release_unseen_turns(staff_id: UUID, department: str) -> int:
+    """Put back into their queues what somebody has and no longer sees; returns how many.
+
+    For whoever works in another department from now on; one who works for all keeps everything.
+    """
+    if not department:
+        return 0
+    held = CaseTurn.objects.filter(assignee=staff_id).exclude(department=department)
+    return held.update(assignee=None)
+
+
 def turn_of(case: Case, part: int) -> CaseTurn | None:
     """Return whose turn the whole case or a part of it is; nobody's if None."""
     return CaseTurn.objects.filter(case=case, part=part).first()

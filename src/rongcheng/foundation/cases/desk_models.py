@@ -63,13 +63,15 @@ class CaseAssignment(models.Model):
 class CaseAbsence(models.Model):
     """A member of staff is away (请假), from a day to a day, both included; who stands in for her.
 
-    It ends earlier where `ended_at` is set. Whoever is away is given nothing new.
+    It ends earlier where `ended_at` is set. Whoever is away is given nothing new. `department` is
+    the one in which she worked when it was entered.
     """
 
     id = models.BigAutoField(primary_key=True)
     token = models.TextField("幂等键")
     metro = models.TextField("都市圈")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     staff_id = models.UUIDField("请假人")
     substitute_id = models.UUIDField("代班人", null=True)
     since = models.DateField("开始日期")

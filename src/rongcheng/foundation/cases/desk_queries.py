@@ -1,7 +1,7 @@
 """Lists of a city's cases (本市办件): read from the one row that each city has for each case.
 
-Starting from the city's own row keeps a list on one index, and shows a case once, however many
-cities take part in it.
+Starting from the city's own row, or its department's, keeps a list on one index, and shows a case
+once, however many cities and departments take part in it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from rongcheng.foundation.cases.types import Wanted
 from rongcheng.web.actor import Actor
 
 
-def desk_rows(actor: Actor) -> QuerySet[CaseDesk]:
-    """Return the cases that this member of staff may see, as her city's rows, newest first."""
+def desk_rows(actor: Actor, department: str = "") -> QuerySet[CaseDesk]:
+    """Return the cases that this member of staff may see, as her city's rows, newest first.
+
+    Whoever works for all departments may narrow them to one; nobody sees another's than her own.
+    """
     rows = CaseDesk.objects.select_related("case").order_by("-case_id")
     if actor.kind != "staff" or actor.role not in ROLES:
         return rows.none()
-    return rows.filter(metro=actor.metro, city=actor.city, ended_at__isnull=True)
+    here = rows.filter(metro=actor.metro, city=actor.city, ended_at__isnull=True)
+    return here.filter(department=actor.department or department)
 
 
 def narrowed(rows: QuerySet[CaseDesk], wanted: Wanted) -> QuerySet[CaseDesk]:

@@ -4,6 +4,9 @@ List, search, detail, export, API and attachments all start from `Case.objects.v
 - A resident sees her own, and those of whom she acts for in a matter that was entrusted to her.
 - Staff see the cases in which their city takes part: it took them in, decides them, does a part of
   them, or was called in and the call goes on. Only roles that work on cases see any.
+- Staff of one department see those in which their city takes part through it; whoever works for all
+  departments of the city sees all of its cases. Each city has a row of its own for the latter, so
+  that both are found by one equality, and a case once.
 - The system itself (jobs, command line) sees all.
 """
 
@@ -30,7 +33,10 @@ class CaseQuerySet(models.QuerySet[Any]):
             return self.filter(person_id=actor.person_id)
         if actor.kind == "staff" and actor.role in ROLES:
             return self.filter(
-                metro=actor.metro, desks__city=actor.city, desks__ended_at__isnull=True
+                metro=actor.metro,
+                desks__city=actor.city,
+                desks__department=actor.department,
+                desks__ended_at__isnull=True,
             )
         return self.none()
 
@@ -48,6 +54,7 @@ class OfCaseQuerySet(models.QuerySet[Any]):
             return self.filter(
                 case__metro=actor.metro,
                 case__desks__city=actor.city,
+                case__desks__department=actor.department,
                 case__desks__ended_at__isnull=True,
             )
         return self.none()
@@ -62,12 +69,16 @@ class NoteQuerySet(OfCaseQuerySet):
 
 
 class TurnQuerySet(models.QuerySet[Any]):
-    """Whose turn it is: the queue of a city."""
+    """Whose turn it is: the queue of a city, or of a department in it."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Return the rows of the queue of this actor's city."""
+        """Return the rows of the queue of this actor's city, or of her department in it."""
         if actor.kind == "system":
             return self.all()
         if actor.kind == "staff" and actor.role in ROLES:
-            return self.filter(metro=actor.metro, city=actor.city)
+            return self.filter(metro=actor.metro, city=actor.city).of_department(actor.department)
         return self.none()
+
+    def of_department(self, department: str) -> Self:
+        """Return what waits for a department; everything for "", which stands for all of them."""
+        return self.filter(department=department) if department else self

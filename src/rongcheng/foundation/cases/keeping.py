@@ -102,7 +102,7 @@ def keep_answers(case: Case, seq: int, answers: Mapping[str, object]) -> None:
 
 
 def set_turns(case: Case, turns: Iterable[Turn]) -> None:
-    """Say whose turn it is from now on; who has it in the same city keeps it."""
+    """Say whose turn it is from now on; who has it in the same department of a city keeps it."""
     wanted = {turn.part: turn for turn in turns}
     kept = {row.part: row for row in CaseTurn.objects.filter(case=case)}
     gone = [row.id for part, row in kept.items() if part not in wanted]
@@ -118,6 +118,7 @@ def set_turns(case: Case, turns: Iterable[Turn]) -> None:
                     case=case,
                     metro=case.metro,
                     city=turn.city,
+                    department=turn.department,
                     part=part,
                     item=case.item,
                     due_on=turn.due_on,
@@ -125,35 +126,64 @@ def set_turns(case: Case, turns: Iterable[Turn]) -> None:
                     warn_on=turn.warn_on,
                 )
             )
-        elif (row.city, row.due_on, row.warn_on) != (turn.city, turn.due_on, turn.warn_on):
-            if row.city != turn.city:
-                row.city, row.assignee, row.since = turn.city, None, now
+        elif _place_and_days(row) != _place_and_days(turn):
+            if (row.city, row.department) != (turn.city, turn.department):
+                row.city, row.department = turn.city, turn.department
+                row.assignee, row.since = None, now
             row.due_on, row.warn_on = turn.due_on, turn.warn_on
             row.save()
     if new:
         CaseTurn.objects.bulk_create(new)
 
 
-def add_desks(case: Case, kinds: Mapping[str, str]) -> None:
-    """Let cities take part in a case, each as `kinds` says; whoever does already stays."""
+def _place_and_days(held: CaseTurn | Turn) -> tuple[object, ...]:
+    return held.city, held.department, held.due_on, held.warn_on
+
+
+def add_desks(case: Case, seats: Iterable[tuple[str, str, str]]) -> None:
+    """Let cities take part in a case through departments; whoever does already stays.
+
+    `seats` are city, department and as what, the weightiest last: that is what the city as a whole
+    does, whose row whoever works for all departments reads.
+    """
     now = get_clock().now()
+    wanted: dict[tuple[str, str], str] = {}
+    for city, department, kind in seats:
+        wanted[city, ""] = wanted[city, department] = kind
     rows = [
-        CaseDesk(case=case, metro=case.metro, city=city, kind=kind, item=case.item, since=now)
-        for city, kind in kinds.items()
+        CaseDesk(
+            case=case,
+            metro=case.metro,
+            city=city,
+            department=department,
+            kind=kind,
+            item=case.item,
+            since=now,
+        )
+        for (city, department), kind in wanted.items()
     ]
     CaseDesk.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["case", "city"],
+        unique_fields=["case", "city", "department"],
         update_fields=["kind", "ended_at"],
     )
 
 
-def call_in(case: Case, city: str) -> bool:
-    """Let another city see a case from now on (请外市协助); False if it takes part already."""
+def call_in(case: Case, city: str, department: str = "") -> bool:
+    """Let another city, or a department of it, see a case from now on (请协助).
+
+    False if it takes part already. Without a department only those see it who work for all.
+    """
+    whole = _call_in(case, city, "")
+    return (_call_in(case, city, department) if department else False) or whole
+
+
+def _call_in(case: Case, city: str, department: str) -> bool:
     row, made = CaseDesk.objects.get_or_create(
         case=case,
         city=city,
+        department=department,
         defaults={
             "metro": case.metro,
             "kind": "called",
@@ -171,7 +201,7 @@ def call_in(case: Case, city: str) -> bool:
 
 
 def end_call(case: Case, city: str) -> bool:
-    """End what `call_in` began; False if there was no call."""
+    """End what `call_in` began, in every department of the city; False if there was no call."""
     rows = CaseDesk.objects.filter(case=case, city=city, kind="called", ended_at__isnull=True)
     return bool(rows.update(ended_at=get_clock().now()))
 

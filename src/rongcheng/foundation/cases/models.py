@@ -54,7 +54,8 @@ class Case(models.Model):
     """An application and its life (办件), bound to the policy of the day on which it began.
 
     `way` keeps in words who decides and on which basis, as it was said on that day. `arrived` says
-    that the papers are with the deciding city. `waits_for` is applicant, city or nobody.
+    that the papers are with the deciding city. `waits_for` is applicant, city or nobody. A general
+    window's `intake_department` is empty, and so is a `decider_department` that nobody named.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -75,8 +76,10 @@ class Case(models.Model):
     asked_at = models.TextField("申请地")
     mode = models.SmallIntegerField("通办方式")
     intake_city = models.TextField("收件城市", db_default="")
+    intake_department = models.TextField("收件部门", db_default="", default="")
     decider_place = models.TextField("审批机关所在地", db_default="")
     decider_city = models.TextField("审批城市", db_default="")
+    decider_department = models.TextField("审批部门", db_default="", default="")
     power = models.TextField("赋权", db_default="")
     agreement = models.TextField("协议", db_default="")
     way = models.JSONField("由谁办及依据", db_default={})

@@ -42,7 +42,8 @@ def get_case(actor: Actor, number: str) -> Case:
 def list_cases(actor: Actor, wanted: Wanted, size: int) -> list[Case]:
     """Return up to `size` cases, newest first, narrowed to what is wanted, in one query."""
     if actor.kind == "staff":
-        return [row.case for row in narrowed(desk_rows(actor), wanted)[:size]]
+        rows_here = desk_rows(actor, wanted.department)
+        return [row.case for row in narrowed(rows_here, wanted)[:size]]
     rows = Case.objects.visible_to(actor)
     if wanted.number:
         rows = rows.filter(number=wanted.number.strip().upper())
@@ -83,13 +84,17 @@ def parts_of(case: Case) -> list[CasePart]:
 
 
 def desks_of(case: Case) -> list[CaseDesk]:
-    """Return which cities take part in a case now, as what, in the order in which they came."""
+    """Return who takes part in a case now, as what, in the order in which they came.
+
+    A city has one row for itself and one for each department through which it takes part.
+    """
     return list(CaseDesk.objects.filter(case=case, ended_at__isnull=True).order_by("id"))
 
 
 def called_cities(case: Case) -> list[str]:
     """Return which cities were called in and still see the case."""
-    return [desk.city for desk in desks_of(case) if desk.kind == "called"]
+    called = (desk.city for desk in desks_of(case) if desk.kind == "called")
+    return list(dict.fromkeys(called))
 
 
 def pauses_of(case: Case) -> list[CasePause]:

@@ -1,4 +1,4 @@
-"""Who may see who is away (请假的可见范围): colleagues of the same city, and the system."""
+"""Who may see who is away (请假的可见范围): colleagues of the same city and department."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ class AbsenceQuerySet(models.QuerySet[Any]):
     """Absences, filtered by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Return the rows of this actor's own city."""
+        """Return the rows of this actor's own city, and of her department if she has one."""
         if actor.kind == "system":
             return self.all()
         if actor.kind == "staff" and actor.role in ROLES:
-            return self.filter(metro=actor.metro, city=actor.city)
+            here = self.filter(metro=actor.metro, city=actor.city)
+            return here.filter(department=actor.department) if actor.department else here
         return self.none()

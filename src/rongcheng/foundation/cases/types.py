@@ -28,6 +28,7 @@ class NewStep(NamedTuple):
 class Turn(NamedTuple):
     """Whose turn it is: a city, for the whole (`WHOLE`) or a part, and by which day.
 
+    `department` is the one of that city whose turn it is; empty for a general window.
     `warn_on` is the day on which somebody is warned first; nobody is while time does not count.
     """
 
@@ -35,6 +36,7 @@ class Turn(NamedTuple):
     due_on: date
     part: int = WHOLE
     warn_on: date | None = None
+    department: str = ""
 
 
 class Handed(NamedTuple):
@@ -50,7 +52,8 @@ class Handed(NamedTuple):
 class Wanted(NamedTuple):
     """What a list of cases is narrowed to (筛选条件); empty values narrow nothing.
 
-    `before` is the id of the last case of the page before.
+    `before` is the id of the last case of the page before. `department` narrows the list of
+    whoever works for all departments to one of them.
     """
 
     number: str = ""
@@ -60,3 +63,4 @@ class Wanted(NamedTuple):
     since: date | None = None
     until: date | None = None
     before: int = 0
+    department: str = ""

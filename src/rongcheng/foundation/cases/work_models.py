@@ -12,10 +12,11 @@ from rongcheng.web.kept_rows import append_only
 
 
 class CaseDesk(models.Model):
-    """A city that takes part in a case (参与城市): its staff see it.
+    """A city, and its department, that takes part in a case (参与城市与部门): its staff see it.
 
-    `kind` is intake, decider, part or called; a call ends, the others do not. Item and id stand
-    here again, so that a city's list is read from one index.
+    Each city has one row without a department, for whoever works for all of them, and one for each
+    department through which it takes part. `kind` is intake, decider, part or called; a call ends,
+    the others do not. Item and id stand here again, so that a list is read from one index.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -24,29 +25,30 @@ class CaseDesk(models.Model):
     )
     metro = models.TextField("都市圈")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     kind = models.TextField("参与方式")
     item = models.TextField("事项")
     since = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True)
 
     class Meta:
-        """One row for each case and city, so that a list shows a case once."""
+        """One row for each case, city and department, so that a list shows a case once."""
 
         db_table = "cases_desk"
         verbose_name = verbose_name_plural = "参与城市"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "city"], name="cases_desk_once"),
+            models.UniqueConstraint(fields=["case", "city", "department"], name="cases_desk_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=("intake", "decider", "part", "called")),
                 name="cases_desk_kind",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["city", "-case"], name="cases_desk_list"),
-            models.Index(fields=["city", "item", "-case"], name="cases_desk_item"),
+            models.Index(fields=["city", "department", "-case"], name="cases_desk_list"),
+            models.Index(fields=["city", "department", "item", "-case"], name="cases_desk_item"),
             # Few of a city's cases are helped with: their list must not read all the others.
             models.Index(
-                fields=["city", "-case"],
+                fields=["city", "department", "-case"],
                 condition=Q(kind="called", ended_at__isnull=True),
                 name="cases_desk_called",
             ),
@@ -60,9 +62,9 @@ class CaseDesk(models.Model):
 class CaseTurn(models.Model):
     """Whose turn it is (轮到谁): a city's queue holds these and nothing that rests elsewhere.
 
-    `part` is -1 for the whole case. `due_on` is the day by which the next act must be done.
-    `assignee` is a member of staff of that city, or nobody yet. `warn_on` is the day on which
-    somebody is to be warned next, if ever.
+    `department` is empty where it is the turn of a general window. `part` is -1 for the whole
+    case. `due_on` is the day by which the next act must be done. `assignee` is a member of staff of
+    that city, or nobody yet. `warn_on` is the day on which somebody is to be warned next, if ever.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -71,6 +73,7 @@ class CaseTurn(models.Model):
     )
     metro = models.TextField("都市圈")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     part = models.SmallIntegerField("环节", db_default=-1)
     item = models.TextField("事项")
     due_on = models.DateField("下一步期限")
@@ -90,6 +93,9 @@ class CaseTurn(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["city", "due_on", "case"], name="cases_turn_queue"),
+            models.Index(
+                fields=["city", "department", "due_on", "case"], name="cases_turn_department"
+            ),
             models.Index(fields=["assignee", "due_on", "case"], name="cases_turn_mine"),
             models.Index(
                 fields=["warn_on", "case"],
@@ -113,6 +119,7 @@ class CasePart(models.Model):
     number = models.SmallIntegerField("环节序号")
     place = models.TextField("机关所在地")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     words = models.JSONField("机关与内容", db_default={})
     state = models.SmallIntegerField("状态")
     changed_at = models.DateTimeField("变动时间")

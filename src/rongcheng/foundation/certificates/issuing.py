@@ -24,7 +24,7 @@ from rongcheng.foundation.certificates.errors import (
     ReasonMissing,
 )
 from rongcheng.foundation.certificates.filling import fill_fields, last_day
-from rongcheng.foundation.certificates.filters import ISSUING_ROLES
+from rongcheng.foundation.certificates.filters import is_issuer
 from rongcheng.foundation.certificates.models import Certificate
 from rongcheng.foundation.certificates.numbers import new_number
 from rongcheng.foundation.certificates.reading import info_of
@@ -88,7 +88,7 @@ def revoke_certificate(actor: Actor, number: str, *, reason: str) -> Certificate
     row = Certificate.objects.select_for_update().filter(number=number, metro=actor.metro).first()
     if row is None:
         raise CertificateUnknown
-    if actor.kind != "system" and (actor.role not in ISSUING_ROLES or actor.city != row.city):
+    if actor.kind != "system" and not is_issuer(actor, row.city, row.department):
         raise NotYourCertificate(number=row.number)
     if not 0 < len(reason) <= LONGEST_REASON:
         raise ReasonMissing(most=LONGEST_REASON)
@@ -145,6 +145,7 @@ def _draft(wanted: NewCertificate, kind: CertificateKind) -> Certificate:
         number=claims.number,
         metro=wanted.metro,
         city=wanted.city,
+        department=wanted.department,
         kind=kind.id,
         single=kind.single,
         person_id=wanted.person_id,

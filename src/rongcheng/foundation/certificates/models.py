@@ -23,6 +23,7 @@ class Certificate(models.Model):
     number = models.TextField("证照编号")
     metro = models.TextField("都市圈")
     city = models.TextField("发证城市")
+    department = models.TextField("发证部门", db_default="", default="")
     kind = models.TextField("种类")
     single = models.BooleanField("一人一张")
     person_id = models.UUIDField("持证人")
@@ -46,6 +47,9 @@ class Certificate(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person_id", "-issued_at"], name="certificates_person"),
             models.Index(fields=["metro", "city", "-id"], name="certificates_city"),
+            models.Index(
+                fields=["metro", "city", "department", "-id"], name="certificates_department"
+            ),
             models.Index(
                 fields=["metro", "id"], condition=Q(ended_at__isnull=False), name="certificates_end"
             ),

@@ -19,7 +19,8 @@ class NewCertificate(NamedTuple):
 
     `basis` names what it rests on, such as a case's number: one certificate of a kind for each.
     `facts` are answers by the words that the register's `takes` uses. Whoever issues says whether
-    anything in it is invented (`sample`): then the paper says so.
+    anything in it is invented (`sample`): then the paper says so. Only staff of its `department`,
+    and those who work for all of the city's, list it.
     """
 
     metro: str
@@ -31,6 +32,7 @@ class NewCertificate(NamedTuple):
     authority: Words
     facts: Mapping[str, Words]
     sample: bool = False
+    department: str = ""
 
 
 class Ending(NamedTuple):

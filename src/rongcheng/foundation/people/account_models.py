@@ -16,12 +16,15 @@ from rongcheng.foundation.people.masking import mask_name
 _SESSION_SALT = "rongcheng.people.session"
 NO_INSTITUTION = ("clerk", "officer", "head", "fund", "office")
 """Roles that work for a city or the province, not for an institution."""
+OF_A_DEPARTMENT = ("clerk", "officer", "head")
+"""Roles that may work in one department of their city; the others never do."""
 
 
 class Staff(models.Model):
     """A member of staff (工作人员): role and city, and the institution for a desk.
 
-    `city` is the province's code for those who work in one of its authorities.
+    `city` is the province's code for those who work in one of its authorities. `department` is
+    empty for whoever works for all of the city's: at a general window, or in a small city.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -30,6 +33,7 @@ class Staff(models.Model):
     role = models.TextField("岗位", choices=Role.choices)
     city = models.TextField("城市")
     institution_code = models.TextField("机构编号", null=True)
+    department = models.TextField("部门", db_default="", default="")
     left_at = models.DateTimeField("离岗时间", null=True)
 
     objects = StaffQuerySet.as_manager()
@@ -44,7 +48,11 @@ class Staff(models.Model):
                 condition=Q(role="desk", institution_code__isnull=False)
                 | Q(role__in=NO_INSTITUTION, institution_code__isnull=True),
                 name="people_staff_place",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(department="") | Q(role__in=OF_A_DEPARTMENT),
+                name="people_staff_department",
+            ),
         ]
 
     def __str__(self) -> str:

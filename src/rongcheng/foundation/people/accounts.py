@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from rongcheng.foundation.people.account_models import OF_A_DEPARTMENT
 from rongcheng.foundation.people.delegation.acting import acting_actor
 from rongcheng.foundation.people.errors import AccountUnknown, DemoClosed, LoginTaken
 from rongcheng.foundation.people.models import Account, Insurance, Staff
 from rongcheng.foundation.people.passwords import normal_form
+from rongcheng.foundation.people.sign_in_errors import NoDepartment
 from rongcheng.foundation.people.types import DemoCard
 from rongcheng.kernel.errors import shown
 from rongcheng.web.actor import Actor, NotEntrusted
@@ -39,13 +41,17 @@ def add_staff(
     role: str,
     city: str,
     institution_code: str | None = None,
+    department: str = "",
     demo: bool = False,
 ) -> UUID:
     """Add a member of staff with a sign-in name (新增工作人员), once, and return the opaque id.
 
     `role` is a word of `Role`; a desk names its institution. `city` is the province's code for
-    those who work in its authorities. Raises LoginTaken.
+    those who work in its authorities, `department` empty for whoever works for all departments of
+    the city. Raises LoginTaken, NoDepartment.
     """
+    if department and role not in OF_A_DEPARTMENT:
+        raise NoDepartment()
     # Derived from the sign-in name, so that repeating the action meets the same row.
     staff_id = uuid5(_STAFF_IDS, login)
     staff = Staff(
@@ -55,6 +61,7 @@ def add_staff(
         role=role,
         city=city,
         institution_code=institution_code,
+        department=department,
     )
     with transaction.atomic():
         Staff.objects.bulk_create([staff], ignore_conflicts=True)
@@ -123,6 +130,7 @@ def actor_of_account(account: Account) -> Actor:
         city=staff.city,
         institution=staff.institution_code or "",
         metro=staff.metro,
+        department=staff.department,
     )
 
 

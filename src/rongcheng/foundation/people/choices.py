@@ -76,3 +76,4 @@ class AccountEventKind(models.TextChoices):
     SIGNED_OUT = "signed_out", "退出全部设备"
     LEFT = "left", "离岗停用"
     RETURNED = "returned", "恢复使用"
+    MOVED = "moved", "调整部门"

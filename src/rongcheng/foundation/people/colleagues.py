@@ -10,20 +10,30 @@ from rongcheng.foundation.people.models import Staff
 
 
 class Colleague(NamedTuple):
-    """A member of staff as colleagues name her (同事); `city` may be the province's code."""
+    """A member of staff as colleagues name her (同事); `city` may be the province's code.
+
+    `department` is empty for whoever works for all of them.
+    """
 
     id: UUID
     name: str
     role: str
     city: str
+    department: str = ""
 
 
-def list_colleagues(metro: str, city: str, role: str) -> list[Colleague]:
+def list_colleagues(
+    metro: str, city: str, role: str, department: str | None = None
+) -> list[Colleague]:
     """Return who holds a role in a city's or the province's authorities today, by id.
 
-    Whoever left is not among them. By id, so that a distribution over them is the same each time.
+    With a `department`, who may work on what is that department's: its own people and those of all
+    departments; "" is only the latter. Whoever left is not among them. By id, so that a
+    distribution over them is the same each time.
     """
     here = Staff.objects.filter(metro=metro, city=city, role=role, left_at__isnull=True)
+    if department is not None:
+        here = here.filter(department__in=("", department))
     return [_colleague(row) for row in here.order_by("id")]
 
 
@@ -33,4 +43,4 @@ def name_colleagues(staff_ids: Collection[UUID]) -> dict[UUID, Colleague]:
 
 
 def _colleague(row: Staff) -> Colleague:
-    return Colleague(row.id, row.name, row.role, row.city)
+    return Colleague(row.id, row.name, row.role, row.city, row.department)

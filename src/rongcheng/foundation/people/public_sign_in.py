@@ -25,7 +25,7 @@ from rongcheng.foundation.people.city_apps.offered import (
     find_sign_in_app,
     list_sign_in_apps,
 )
-from rongcheng.foundation.people.city_apps.provider import begin_app_sign_in, finish_app_sign_in
+from rongcheng.foundation.people.city_apps.signing_in import begin_app_sign_in, finish_app_sign_in
 from rongcheng.foundation.people.limits import (
     forget_tries,
     give_back,
@@ -69,6 +69,7 @@ from rongcheng.foundation.people.staff_accounts import (
     deactivate_staff,
     issue_password,
     list_staff_accounts,
+    move_staff,
     reactivate_staff,
     reset_second_factor,
     sign_out_everywhere,
@@ -116,6 +117,7 @@ __all__ = [
     "list_sign_in_apps",
     "list_staff_accounts",
     "make_recovery_codes",
+    "move_staff",
     "needs_code",
     "new_secret",
     "normal_form",

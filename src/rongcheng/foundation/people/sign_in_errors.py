@@ -91,3 +91,11 @@ class NotOneself(CallerError):
     status = 403
     zh = "这件事不能给自己办，请同城的另一位协同办人员办理。什么都没有改动。"
     en = "Nobody does this for herself: ask another officer of your city. Nothing was changed."
+
+
+class NoDepartment(CallerError):
+    """Whoever holds this role works for no single department (这个岗位不分部门)."""
+
+    code = "people.E060"
+    zh = "这个岗位不分部门，只有窗口经办、承办人和审批负责人可以归一个部门。什么都没有改动。"
+    en = "Only clerks, officers and heads may belong to one department. Nothing was changed."

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rongcheng.foundation.people.account_events import note_event
+from rongcheng.foundation.people.account_models import OF_A_DEPARTMENT
 from rongcheng.foundation.people.limits import (
     forget_tries,
     give_back,
@@ -34,7 +35,12 @@ from rongcheng.foundation.people.second_factor import (
     remove_second_factor,
     with_authenticator,
 )
-from rongcheng.foundation.people.sign_in_errors import NotOneself, PasswordWrong, StaffUnknown
+from rongcheng.foundation.people.sign_in_errors import (
+    NoDepartment,
+    NotOneself,
+    PasswordWrong,
+    StaffUnknown,
+)
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import SYSTEM, Actor
 
@@ -63,6 +69,7 @@ class StaffAccountInfo(NamedTuple):
     code_needed: bool
     authenticator: bool
     resting_until: datetime | None
+    department: str = ""
 
 
 def list_staff_accounts(actor: Actor) -> list[StaffAccountInfo]:
@@ -179,6 +186,25 @@ def reactivate_staff(login: str, by: Actor) -> bool:
     return True
 
 
+def move_staff(login: str, department: str, by: Actor) -> StaffAccountInfo:
+    """Let a member of staff work in another department (调整部门), or in all (empty), from now on.
+
+    Returns her as she works now; the same again changes nothing. Whether the city has the
+    department is for the caller to know. Raises StaffUnknown, NotOneself, NoDepartment.
+    """
+    account = _staff_account(login, by)
+    with transaction.atomic():
+        staff = Staff.objects.select_for_update().get(account=account)
+        if department and staff.role not in OF_A_DEPARTMENT:
+            raise NoDepartment()
+        if staff.department != department:
+            staff.department = department
+            staff.save(update_fields=["department"])
+            note_event(account, "moved", by)
+    account = Account.objects.get(pk=account.pk)
+    return staff_account_info(account, authenticator=False, until=None)
+
+
 def sign_out_everywhere(account: Account) -> None:
     """End every session of an account (退出全部设备), the caller's own too."""
     with transaction.atomic():
@@ -236,6 +262,7 @@ def staff_account_info(
         needs_code(row),
         authenticator,
         until,
+        staff.department,
     )
 
 

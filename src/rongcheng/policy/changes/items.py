@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from rongcheng.policy.certificate_types import CertificateFile
+from rongcheng.policy.checks.certificates import check_certificates
 from rongcheng.policy.checks.item_agreements import check_item_agreements
 from rongcheng.policy.checks.items import check_bundles, check_items, check_titles
 from rongcheng.policy.checks.places import places_of
@@ -15,7 +17,12 @@ from rongcheng.policy.checks.powers import check_powers
 from rongcheng.policy.draft import Draft, Part
 from rongcheng.policy.faults import PackFault
 from rongcheng.policy.item_lists import BundleFile, PowerFile, TitleFile
-from rongcheng.policy.item_part import POWERS_FILE, GovernmentPart, normal_part
+from rongcheng.policy.item_part import (
+    CERTIFICATES_FILE,
+    POWERS_FILE,
+    GovernmentPart,
+    normal_part,
+)
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.nodes import Node
 from rongcheng.policy.pack import Pack, assemble
@@ -47,6 +54,7 @@ def pack_with_items(
     check_bundles(draft.bundles, items)
     check_item_agreements(draft.agreements, places, items)
     check_powers(draft.powers, places, items)
+    check_certificates(draft.certificates, draft.items, places)
     if faults:
         return None
     return assemble(
@@ -109,7 +117,14 @@ def _draft(pack: Pack, items: list[Part[ServiceItem]], faults: list[PackFault]) 
         titles=_remaining_titles(part.titles, items, faults),
         bundles=Part(BundleFile(part.bundles), Sheet("items/bundles.yaml", faults)),
         powers=Part(PowerFile(part.powers), Sheet(POWERS_FILE, faults)),
+        certificates=_register(part.certificates, faults),
     )
+
+
+def _register(
+    file: CertificateFile | None, faults: list[PackFault]
+) -> Part[CertificateFile] | None:
+    return None if file is None else Part(file, Sheet(CERTIFICATES_FILE, faults))
 
 
 def _remaining_titles(
@@ -128,4 +143,5 @@ def _government(pack: Pack, draft: Draft) -> GovernmentPart:
         draft.titles.content if draft.titles else None,
         pack.government.bundles,
         pack.government.powers,
+        pack.government.certificates,
     )

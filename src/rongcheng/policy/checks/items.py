@@ -20,8 +20,15 @@ from rongcheng.policy.timeline import Span, clashes
 Items = Mapping[str, ServiceItem] | None
 
 
-def check_items(parts: list[Part[ServiceItem]], places: Places | None) -> None:
-    """Report what is wrong with the items that run; `places` is None if unknown."""
+def check_items(
+    parts: list[Part[ServiceItem]],
+    places: Places | None,
+    departments: frozenset[str] | None = None,
+) -> None:
+    """Report what is wrong with the items that run.
+
+    `places` is None if unknown; so is `departments`, of a metro area without any.
+    """
     first: dict[str, str] = {}
     for item, sheet in parts:
         if item.id and sheet.file != f"items/{item.id}.yaml":
@@ -35,6 +42,8 @@ def check_items(parts: list[Part[ServiceItem]], places: Places | None) -> None:
             path: Path = ("versions", number)
             _check_handling(version, sheet, path)
             check_form(version, sheet, path)
+            if departments is not None:
+                _check_departments(version, departments, sheet, path)
             if places is not None:
                 _check_implementations(version, places, sheet, path)
 
@@ -144,6 +153,19 @@ def _check_bodies(version: ItemVersion, sheet: Sheet, path: Path) -> None:
             rest = text.replace("{place}", "", 1)
             if text and ("{place}" not in text or "{" in rest or "}" in rest):
                 sheet.report("policy.P107", (*at, language), text=text)
+
+
+def _check_departments(
+    version: ItemVersion, known: frozenset[str], sheet: Sheet, path: Path
+) -> None:
+    """Report whoever works on an item without being one of the metro area's departments."""
+    seats: list[tuple[Path, str]] = [((*path, "competence"), version.competence.department)]
+    seats += [((*path, "joint", n), part.department) for n, part in enumerate(version.joint)]
+    for at, text in seats:
+        if not text:
+            sheet.report("policy.P118", at)
+        elif text not in known:
+            sheet.report("policy.P117", (*at, "department"), text=text)
 
 
 def _check_implementations(version: ItemVersion, places: Places, sheet: Sheet, path: Path) -> None:

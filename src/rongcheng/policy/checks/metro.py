@@ -18,6 +18,7 @@ def check_metro(part: Part[Metro]) -> None:
     _check_tiles(part)
     _check_pools(part)
     _check_adjacency(part)
+    _check_departments(part)
     check_apps(part)
 
 
@@ -110,3 +111,14 @@ def _check_adjacency(part: Part[Metro]) -> None:
         elif a in city_of and b in city_of and city_of[a] == city_of[b]:
             sheet.report("policy.P067", path, a=a, b=b)
         first.setdefault(both, path)
+
+
+def _check_departments(part: Part[Metro]) -> None:
+    metro, sheet = part
+    first: dict[str, Path] = {}
+    for number, department in enumerate(metro.departments.names if metro.departments else ()):
+        path: Path = ("departments", "names", number, "id")
+        if department.id and department.id in first:
+            text, other = department.id, sheet.line_of(first[department.id])
+            sheet.report("policy.P106", path, text=text, other=other)
+        first.setdefault(department.id, path)

@@ -39,7 +39,7 @@ def check_powers(part: Part[PowerFile] | None, places: Places | None, items: Ite
 
 def _check_numbers(powers: tuple[DelegatedPower, ...], sheet: Sheet) -> None:
     ids: dict[str, int] = {}
-    numbers: dict[tuple[str, str, int], int] = {}
+    numbers: dict[tuple[str, str, int], str] = {}
     for number, power in enumerate(powers):
         path: Path = ("powers", number)
         line = sheet.line_of((*path, "id"))
@@ -51,7 +51,7 @@ def _check_numbers(powers: tuple[DelegatedPower, ...], sheet: Sheet) -> None:
         if document and power.number > 0 and key in numbers:
             texts: dict[str, object] = {"document": document, "number": power.number}
             sheet.report("policy.P137", (*path, "number"), other=numbers[key], **texts)
-        numbers.setdefault(key, line)
+        numbers.setdefault(key, power.id)
 
 
 def _check_recall(power: DelegatedPower, sheet: Sheet, path: Path) -> None:
@@ -101,13 +101,12 @@ def _check_pairs(powers: tuple[DelegatedPower, ...], sheet: Sheet) -> None:
             shared = sorted(set(power.items) & set(other.items) - {""})
             if earlier == number or not shared or not _overlap(power, other):
                 continue
-            line = sheet.line_of(("powers", earlier, "id"))
             path: Path = ("powers", number)
             if power.giver and power.giver == other.receiver:
-                texts = {"item": shared[0], "giver": power.giver, "other": line}
+                texts = {"item": shared[0], "giver": power.giver, "other": other.id}
                 sheet.report("policy.P135", (*path, "giver"), **texts)
             elif earlier < number and power.receiver == other.receiver:
-                sheet.report("policy.P134", (*path, "from"), item=shared[0], other=line)
+                sheet.report("policy.P134", (*path, "from"), item=shared[0], other=other.id)
 
 
 def _overlap(a: DelegatedPower, b: DelegatedPower) -> bool:

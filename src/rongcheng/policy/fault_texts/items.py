@@ -77,6 +77,15 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "由谁办要看 {text}，表单里却没有一问写着 place: {text}。请在表单里加上这一问。",
         "Who decides follows from {text}, but no question has “place: {text}”. Add one.",
     ),
+    "policy.P117": (
+        "metro.yaml 的 departments 里没有部门 {text}。请改正编号，或在那里加上它。",
+        "metro.yaml lists no department {text}. Correct the id, or add it to “departments”.",
+    ),
+    "policy.P118": (
+        "没有写由哪个部门办，部门的工作人员就看不到它的办件。请写 department（见 metro.yaml）。",
+        "No department is named, so no department's staff would see its cases. Add “department” "
+        "(see metro.yaml).",
+    ),
     "policy.P120": (
         "写了事项的协议，services 里要有 government；有 government 的，也要写出事项。请补上。",
         "An agreement with items needs “government” among its services, and one with “government” "
@@ -124,13 +133,13 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "The recall on {since} does not lie within the period of the power. Correct the dates.",
     ),
     "policy.P134": (
-        "事项 {item} 在同一天有两项赋权（另一项在第 {other} 行）。请改日期，或删除一项。",
-        "The item {item} is given twice on one day (also in line {other}). Change the dates, or "
+        "事项 {item} 在同一天有两项赋权（另一项是 {other}）。请改日期，或删除一项。",
+        "The item {item} is given twice on one day (also by {other}). Change the dates, or "
         "delete one.",
     ),
     "policy.P135": (
-        "事项 {item} 的权力是 {giver} 自己得来的（第 {other} 行），不能再往下交。请改正。",
-        "{giver} itself received the power over {item} (line {other}) and cannot pass it on. "
+        "事项 {item} 的权力是 {giver} 自己得来的（{other}），不能再往下交。请改正。",
+        "{giver} itself received the power over {item} ({other}) and cannot pass it on. "
         "Correct it.",
     ),
     "policy.P136": (
@@ -139,7 +148,7 @@ ITEM_TEXTS: dict[str, tuple[str, str]] = {
         "would do nothing. Correct one.",
     ),
     "policy.P137": (
-        "文件「{document}」里第 {number} 项已经写在第 {other} 行。请核对序号。",
-        "Number {number} of “{document}” is already in line {other}. Check the number.",
+        "文件「{document}」里第 {number} 项已经是 {other}。请核对序号。",
+        "Number {number} of “{document}” is already {other}. Check the number.",
     ),
 }

@@ -33,7 +33,7 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.domain.lifecycle import CaseEvent
         from rongcheng.services.government.effects import add_effect
         from rongcheng.services.government.finishing import TOPIC
-        from rongcheng.services.government.materials import CASE_FILES, may_see_case_files
+        from rongcheng.services.government.materials.keeping import CASE_FILES, may_see_case_files
         from rongcheng.services.government.ratings.taking import default_rating, take_rating
         from rongcheng.services.government.results import on_decided, on_step
         from rongcheng.services.government.zone.telling import tell_apps

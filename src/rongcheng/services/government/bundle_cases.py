@@ -113,7 +113,10 @@ def submit_bundle(actor: Actor, bundle_no: str, submission: Submission) -> list[
             submit_case(
                 actor,
                 case.number,
-                submission._replace(token=f"{submission.token}:{case.item}", delivery=""),
+                submission._replace(
+                    token=f"{submission.token}:{case.item}",
+                    delivery=submission.deliveries.get(case.item, ""),
+                ),
             )
             for case in cases_of_bundle(actor, bundle_no)
         ]

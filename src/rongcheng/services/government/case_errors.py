@@ -121,6 +121,18 @@ class NotAnApplicant(CallerError):
     en = "Apply for yourself, for whom you act, or for the person at your counter."
 
 
+class AnothersWindow(CallerError):
+    """A department's window takes in only what the department decides (不归这个窗口收)."""
+
+    code = "government.E230"
+    status = 403
+    zh = "这件事不归您的部门办。请让申请人到综合窗口，或到办这件事的部门窗口。"
+    en = (
+        "Your department does not decide this. Send the applicant to the general window, or to the"
+        " department that does."
+    )
+
+
 class DeliveryUnknown(CallerError):
     """The result is not handed over in this way (没有这种送达方式)."""
 

@@ -69,6 +69,7 @@ def issue_for_case(
             authority=Words(decider.get("zh", ""), decider.get("en", "")),
             facts=facts_of(book, case, version, answers),
             sample=settings.RONGCHENG_DEMO,
+            department=case.decider_department,
         )
     )
 

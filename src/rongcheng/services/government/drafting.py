@@ -26,10 +26,15 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import ItemVersion
-from rongcheng.services.government.case_errors import NotAnApplicant, StepIncomplete
+from rongcheng.services.government.case_errors import (
+    AnothersWindow,
+    NotAnApplicant,
+    StepIncomplete,
+)
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.moving import EVENTS, move
+from rongcheng.services.government.standing import works_for
 from rongcheng.web.actor import Actor
 
 CHANNEL_COUNTER, CHANNEL_COMPUTER, CHANNEL_PHONE = 1, 2, 3
@@ -57,12 +62,15 @@ class NewCase(NamedTuple):
 def open_case(actor: Actor, wanted: NewCase) -> Case:
     """Begin a case as a draft, once for each token, and return it.
 
-    Raises NotAnApplicant, CaseConflict, and the policy book's UnknownItem or NoItemVersion.
+    A department's window takes in only what its department decides. Raises NotAnApplicant,
+    AnothersWindow, CaseConflict, and the policy book's UnknownItem or NoItemVersion.
     """
     capacity = _capacity(actor, wanted)
     book = current_book(actor.metro)
     today = get_clock().today()
-    book.government.item_on(wanted.item, today)
+    version = book.government.item_on(wanted.item, today)
+    if actor.department not in ("", version.competence.department):
+        raise AnothersWindow()
     number = new_id("C")
     row = Case(
         number=number,
@@ -82,6 +90,7 @@ def open_case(actor: Actor, wanted: NewCase) -> Case:
         asked_at=wanted.asked_at,
         mode=0,
         intake_city=city_of(wanted.asked_at) if capacity is Capacity.COUNTER else "",
+        intake_department=actor.department if capacity is Capacity.COUNTER else "",
         state=CaseState.DRAFT,
         draft_sealed=seal_draft(number, wanted.answers),
     )
@@ -89,7 +98,7 @@ def open_case(actor: Actor, wanted: NewCase) -> Case:
         case, replayed = insert_case(row)
         if not replayed:
             if capacity is Capacity.COUNTER:
-                add_desks(case, {actor.city: "intake"})
+                add_desks(case, [(actor.city, actor.department, "intake")])
             note_act(actor, "case.opened", case.number)
     return case
 
@@ -141,7 +150,8 @@ def hers(actor: Actor, case: Case) -> Capacity:
     """Return in which capacity the actor does what is the applicant's; raises NotAnApplicant."""
     if actor.kind == "resident" and actor.person_id == case.person_id:
         return Capacity.APPLICANT
-    if actor.kind == "staff" and actor.role == "clerk" and actor.city == case.intake_city:
+    is_clerk = actor.kind == "staff" and actor.role == "clerk"
+    if is_clerk and works_for(actor, case.intake_city, case.intake_department):
         return Capacity.COUNTER
     raise NotAnApplicant()
 

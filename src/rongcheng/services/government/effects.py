@@ -20,7 +20,7 @@ from rongcheng.foundation.cases.public import (
     steps_of,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.government.answers import list_answer_faults, list_missing_materials
+from rongcheng.services.government.answers import list_missing_materials
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
     DecisionIsAnothers,
@@ -31,7 +31,7 @@ from rongcheng.services.government.case_errors import (
 from rongcheng.services.government.clock_effects import deem_accepted
 from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.forms.reading import drop_unasked
+from rongcheng.services.government.forms.reading import drop_unasked, faults_in
 from rongcheng.services.government.joining import check_whole, drop_open_parts
 from rongcheng.services.government.papers import materials_in_hand
 from rongcheng.services.government.pausing import (
@@ -95,11 +95,7 @@ def _supplement(doing: Doing) -> Effect:
     answers = drop_unasked(doing.version.form, said)
     if any(said.get(f.name) != before.get(f.name) for f in doing.version.form if f.place):
         raise PlaceIsFixed()
-    places = {place.code for city in doing.book.cities() for place in city.districts}
-    cities = {city.code for city in doing.book.cities()}
-    faults = list_answer_faults(
-        doing.version.form, answers, is_district=lambda code: code in places or code in cities
-    )
+    faults = faults_in(doing.book, doing.version.form, answers)
     if faults:
         raise AnswersFaulty(faults)
     asked_on = asked.at

@@ -12,6 +12,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
+from rongcheng.services.government.placing import place_case
 from rongcheng.services.government.results import follow_step
 from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import Actor
@@ -64,6 +65,7 @@ def finish_step(
     case.is_open = state not in _ENDED
     if state in _ENDED and case.ended_on is None:
         case.ended_on = get_clock().today()
+    place_case(book, case)
     case.save()
     turns = turns_of(case, follow_up)
     set_turns(case, turns)
@@ -82,24 +84,31 @@ def turns_of(case: Case, follow_up: date | None = None) -> list[Turn]:
         return []
     due = case.due_on or case.check_due_on or get_clock().today()
     if state is CaseState.SUBMITTED:
-        city = case.decider_city if case.arrived else case.intake_city
         due = case.check_due_on or due
-        return [Turn(city, due, warn_on=due)]
+        return [_whole(case, due, due, at_intake=not case.arrived)]
     if state is CaseState.DECIDED:
-        at_counter = case.delivery == "counter"
-        city, due = case.intake_city if at_counter else case.decider_city, follow_up or due
-        return [Turn(city, due, warn_on=due)]
+        # In its own city whoever decided hands out as well, not the window that took it in.
+        is_elsewhere = case.intake_city != case.decider_city
+        due = follow_up or due
+        return [_whole(case, due, due, at_intake=is_elsewhere and case.delivery == "counter")]
     if state is CaseState.TRANSFERRED:
-        return [Turn(case.decider_city, due, warn_on=due)]
+        return [_whole(case, due, due)]
     warn_on = None if state is CaseState.SPECIAL_PROCEDURE else case.half_on
-    turns = [Turn(case.decider_city, due, warn_on=warn_on)]
+    turns = [_whole(case, due, warn_on)]
     if state in (CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL_PROCEDURE):
         turns += [
-            Turn(part.city, due, part.number, warn_on)
+            Turn(part.city, due, part.number, warn_on, part.department)
             for part in stored_parts(case)
             if PartState(part.state) in _PART_OPEN
         ]
     return turns
+
+
+def _whole(case: Case, due: date, warn_on: date | None, *, at_intake: bool = False) -> Turn:
+    city, department = case.decider_city, case.decider_department
+    if at_intake:
+        city, department = case.intake_city, case.intake_department
+    return Turn(city, due, warn_on=warn_on, department=department)
 
 
 def _tell(book: PolicyBook, case: Case, step: CaseStep) -> None:

@@ -96,7 +96,7 @@ def drop_open_parts(case: Case) -> None:
 def _target(actor: Actor, case: Case, row: CasePart | None, event: PartEvent) -> PartState:
     state = PartState(row.state) if row is not None else PartState.DROPPED
     target = PART.allowed.get((state, event))
-    is_theirs = row is not None and may_do_part(actor, row.city, case.metro)
+    is_theirs = row is not None and may_do_part(actor, row, case.metro)
     if target is None or not is_theirs or case.state not in _WORKED_ON or event is PartEvent.DROP:
         zh, en = PART_STATES[state]
         raise PartRefused(state_zh=zh, state_en=en)

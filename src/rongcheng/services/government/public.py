@@ -59,7 +59,7 @@ from rongcheng.services.government.joining import (
     PART_STATES,
     take_part_step,
 )
-from rongcheng.services.government.materials import (
+from rongcheng.services.government.materials.keeping import (
     CASE_FILES,
     files_by_material,
     keep_bundle_materials,
@@ -68,6 +68,7 @@ from rongcheng.services.government.materials import (
     take_back_file,
 )
 from rongcheng.services.government.moving import move, words_of
+from rongcheng.services.government.placing import place_open_cases
 from rongcheng.services.government.ratings.codes import code_for, rate_by_code
 from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.results import on_decided
@@ -138,6 +139,7 @@ __all__ = [
     "open_bundle",
     "open_case",
     "place_name",
+    "place_open_cases",
     "rate_by_code",
     "rate_case",
     "rating_of",

@@ -1,12 +1,12 @@
 """In which capacities somebody acts on a case (身份): of the person, her counter, or the authority.
 
-A counter collects for every city; only staff of the deciding city work on the case itself. What is
-decided at once (即办件) its window decides.
+A counter collects for every city; only staff of the deciding city, and of its department or of all
+of them, work on the case itself. What is decided at once (即办件) its window decides.
 """
 
 from __future__ import annotations
 
-from rongcheng.foundation.cases.public import Case
+from rongcheng.foundation.cases.public import Case, CasePart
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseState
 from rongcheng.web.actor import Actor
 
@@ -30,17 +30,22 @@ def capacities_of(actor: Actor, case: Case, *, at_once: bool) -> tuple[Capacity,
     if actor.kind != "staff" or actor.metro != case.metro:
         return ()
     found: set[Capacity] = set()
-    if actor.role == "clerk" and actor.city == case.intake_city:
+    if actor.role == "clerk" and works_for(actor, case.intake_city, case.intake_department):
         found.add(Capacity.COUNTER)
     is_here = case.arrived or case.state == CaseState.TRANSFERRED
-    if actor.city == case.decider_city and is_here:
+    if works_for(actor, case.decider_city, case.decider_department) and is_here:
         found.update(_WORK.get(actor.role, ()))
         if at_once and actor.role in ("clerk", "officer"):
             found.update(_AT_ONCE)
     return tuple(sorted(found))
 
 
-def may_do_part(actor: Actor, city: str, metro: str) -> bool:
+def works_for(actor: Actor, city: str, department: str) -> bool:
+    """Tell whether a member of staff works for a city's department, or for all of them."""
+    return actor.city == city and actor.department in ("", department)
+
+
+def may_do_part(actor: Actor, part: CasePart, metro: str) -> bool:
     """Tell whether this actor may do another place's part of a joint case."""
-    is_there = (actor.metro, actor.city) == (metro, city)
+    is_there = actor.metro == metro and works_for(actor, part.city, part.department)
     return actor.kind == "staff" and is_there and actor.role in ("officer", "head")

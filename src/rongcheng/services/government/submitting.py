@@ -26,25 +26,23 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import ItemVersion
-from rongcheng.services.government.answers import (
-    list_answer_faults,
-    list_missing_materials,
-)
+from rongcheng.services.government.answers import list_missing_materials
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
     DeliveryUnknown,
     DraftTooOld,
     MaterialsMissing,
     RouteRefused,
-    StepIncomplete,
 )
 from rongcheng.services.government.domain.joint import PART
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.drafting import CHANNEL_COUNTER, hers
 from rongcheng.services.government.finishing import finish_step
-from rongcheng.services.government.moving import EVENTS, move
+from rongcheng.services.government.forms.reading import faults_in
+from rongcheng.services.government.moving import move
 from rongcheng.services.government.papers import materials_in_hand
+from rongcheng.services.government.pausing import lacks
 from rongcheng.services.government.routing import Ask, RoutedCase, route_case
 from rongcheng.services.government.times import days_after, policy_days, terms_of
 from rongcheng.services.government.way import way_in_words
@@ -59,13 +57,14 @@ class Submission(NamedTuple):
     """Handing over (提交): `identity` says how a counter checked who it is (card or code).
 
     `incomplete` hands over with papers missing, which the authority then asks for; `delivery` is
-    how the result should come.
+    how the result should come, `deliveries` the same by item for a bundle.
     """
 
     token: str
     identity: str = ""
     incomplete: bool = False
     delivery: str = ""
+    deliveries: Mapping[str, str] = {}
 
 
 def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
@@ -88,7 +87,7 @@ def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
         routed = route_case(book, ask_of(case, version, answers))
         if routed.routing.refused:
             raise RouteRefused(routed.outcome)
-        _take_way(book, case, routed)
+        _take_way(book, case, routed, version)
         case.delivery = submission.delivery or version.result.delivery[0]
         data = {"identity": submission.identity} if submission.identity else {}
         step = NewStep(submission.token, CaseEvent.SUBMIT, target, capacity, data=data)
@@ -100,14 +99,20 @@ def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
 def checked_answers(book: PolicyBook, case: Case, version: ItemVersion) -> Mapping[str, Any]:
     """Return what the form says, once nothing is wrong with it; raises AnswersFaulty."""
     answers = answers_of(case)
-    districts = {place.code for city in book.cities() for place in city.districts}
-    cities = {city.code for city in book.cities()}
-    faults = list_answer_faults(
-        version.form, answers, is_district=lambda code: code in districts or code in cities
-    )
+    faults = faults_in(book, version.form, answers)
     if faults:
         raise AnswersFaulty(faults)
     return answers
+
+
+def check_identity(event: CaseEvent, identity: str) -> None:
+    """Refuse a step at a counter that did not say how it knew who stands there.
+
+    Raises StepIncomplete.
+    """
+    if identity not in IDENTITY_CHECKS:
+        what_zh = "怎样核对的身份（身份证或融城码）"
+        raise lacks(event, what_zh, "how the identity was checked (card or code)")
 
 
 def _check_draft(book: PolicyBook, case: Case) -> None:
@@ -123,14 +128,8 @@ def _check_submission(
     submission: Submission,
     answers: Mapping[str, Any],
 ) -> None:
-    if capacity is Capacity.COUNTER and submission.identity not in IDENTITY_CHECKS:
-        zh, en = EVENTS[CaseEvent.SUBMIT]
-        raise StepIncomplete(
-            event_zh=zh,
-            event_en=en,
-            what_zh="怎样核对的身份（身份证或融城码）",
-            what_en="how the identity was checked (card or code)",
-        )
+    if capacity is Capacity.COUNTER:
+        check_identity(CaseEvent.SUBMIT, submission.identity)
     ways = version.result.delivery
     if submission.delivery and submission.delivery not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
@@ -151,11 +150,14 @@ def ask_of(case: Case, version: ItemVersion, answers: Mapping[str, Any]) -> Ask:
     return Ask(case.item, case.began_on, case.asked_at, is_online, **places)
 
 
-def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
-    """Note on the case who takes it in, decides and takes part, and let their cities see it."""
+def _take_way(book: PolicyBook, case: Case, routed: RoutedCase, version: ItemVersion) -> None:
+    """Note on the case who takes it in, decides and takes part, and let their people see it."""
     routing = routed.routing
     assert routing.decider is not None
     case.mode = routing.mode
+    if case.channel != CHANNEL_COUNTER:
+        case.intake_department = ""
+    case.decider_department = version.competence.department
     case.intake_city = routing.intake
     case.decider_place = routing.decider.place
     case.decider_city = city_of(routing.decider.place)
@@ -173,6 +175,7 @@ def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
             number=seat.part,
             place=seat.seat.place,
             city=city_of(seat.seat.place),
+            department=version.joint[seat.part].department,
             words={"name": dict(words.name), "part": dict(words.part)},
             state=PART.first,
             changed_at=now,
@@ -180,5 +183,7 @@ def _take_way(book: PolicyBook, case: Case, routed: RoutedCase) -> None:
         for seat, words in zip(routing.joint, routed.joint, strict=True)
     ]
     CasePart.objects.bulk_create(parts)
-    desks = {part.city: "part" for part in parts}
-    add_desks(case, desks | {case.intake_city: "intake", case.decider_city: "decider"})
+    seats = [(part.city, part.department, "part") for part in parts]
+    seats.append((case.intake_city, case.intake_department, "intake"))
+    seats.append((case.decider_city, case.decider_department, "decider"))
+    add_desks(case, seats)

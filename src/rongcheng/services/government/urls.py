@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rongcheng.services.government.urls_certificates")),
     path("", include("rongcheng.services.government.urls_materials")),
     path("", include("rongcheng.services.government.urls_zone")),
+    path("", include("rongcheng.services.government.urls_registers")),
     path("", include("rongcheng.services.government.urls_resident")),
 ]

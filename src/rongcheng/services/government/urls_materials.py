@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.government import materials_pages
+from rongcheng.services.government.materials import pages
 
 urlpatterns = [
-    path("me/cases/<str:number>/files", materials_pages.own_files, name="me-case-files"),
+    path("me/cases/<str:number>/files", pages.own_files, name="me-case-files"),
     path(
         "counter/cases/<str:number>/files",
-        materials_pages.counter_files,
+        pages.counter_files,
         name="counter-case-files",
     ),
 ]

@@ -16,7 +16,7 @@ from rongcheng.services.government.models import CaseWarning
 
 
 class DueAct(NamedTuple):
-    """An act that is due (到期事项): of which case, which step, in which city, by which day."""
+    """An act that is due (到期事项): of which case, which step, where, by which day."""
 
     case_id: int
     number: str
@@ -26,6 +26,7 @@ class DueAct(NamedTuple):
     stage: Stage
     due_on: date
     part: int = WHOLE
+    department: str = ""
 
 
 def raise_warning(due: DueAct, alert: Alert) -> bool:
@@ -50,7 +51,11 @@ def end_warnings(case_id: int, turns: Sequence[Turn]) -> None:
     `turns` is what still waits: a warning about the same part and day goes on.
     """
     rows = CaseWarning.objects.filter(case_id=case_id, ended_at__isnull=True)
-    waiting = {(turn.part, turn.city, turn.due_on) for turn in turns}
-    over = [row.id for row in rows if (row.part, row.city, row.due_on) not in waiting]
+    waiting = {(turn.part, turn.city, turn.department, turn.due_on) for turn in turns}
+    over = [row.id for row in rows if _place_of(row) not in waiting]
     if over:
         CaseWarning.objects.filter(id__in=over).update(ended_at=get_clock().now())
+
+
+def _place_of(row: CaseWarning) -> tuple[int, str, str, date]:
+    return row.part, row.city, row.department, row.due_on

@@ -70,6 +70,27 @@ def test_a_confirmed_draft_holds_from_its_day_and_not_before() -> None:
     assert [step.act for step in done.steps.all()] == ["begin", "save", "propose", "confirm"]
 
 
+def test_a_published_item_leaves_the_rest_of_the_pack_as_it_was() -> None:
+    before = current_book(METRO).pack.government
+    draft = begun()
+    drafts.propose(AUTHOR, draft.code)
+    drafts.confirm(COLLEAGUE, draft.code)
+    after = current_book(METRO).pack.government
+    assert after.certificates is not None
+    assert after._replace(items=before.items) == before
+
+
+def test_a_paper_names_a_kind_of_certificate_that_exists() -> None:
+    draft = begun()
+    body = shorter(draft)
+    body["versions"][-1]["materials"][0]["licence"] = "no-such-kind"
+    drafts.save(AUTHOR, draft.code, body, draft.seen)
+    with pytest.raises(DraftFaulty) as told:
+        drafts.propose(AUTHOR, draft.code)
+    assert "no-such-kind" in told.value.message("zh")
+    assert drafts.get_draft(AUTHOR, draft.code).state == DraftState.WRITING
+
+
 def test_everything_may_be_sent_twice() -> None:
     draft = begun()
     assert drafts.begin(AUTHOR, HUKOU, JULY, "t1").code == draft.code

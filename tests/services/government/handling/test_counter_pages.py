@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rongcheng.foundation.access.public import records_about
@@ -18,6 +20,7 @@ from rongcheng.foundation.people.public import add_staff, register_resident
 from rongcheng.services.government.public import CaseState
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web import i18n
+from tests.foundation.attachments.samples import PNG
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
 
@@ -25,6 +28,17 @@ NAME, NUMBER = "样例·窗口居民", sample_id_number("430202", date(1950, 5, 
 TYPED = {f"q-{name}": str(value) for name, value in LICENCE.items()} | {
     "q-name": NAME,
     "q-id_number": NUMBER,
+}
+NEWBORN = {
+    "q-name": NAME,
+    "q-id_number": NUMBER,
+    "q-mobile": "13900000000",
+    "q-registered": "430202",
+    "q-child_name": "样例·宝宝",
+    "q-child_born_on": "2026-02-20",
+    "q-birth_certificate_number": "S430000001",
+    "q-follows": "mother",
+    "q-for_whom": "child",
 }
 PAPERS = {"m-id-card": "yes", "o-id-card": "1", "m-premises-proof": "yes", "c-premises-proof": "2"}
 
@@ -121,27 +135,51 @@ def test_all_that_is_wrong_is_said_at_once_at_its_question(person: UUID) -> None
 def test_a_bundle_is_one_form_and_is_handed_over_whole(person: UUID) -> None:
     clerk = counter_of(ZHUZHOU)
     address = begin(clerk, bundle="newborn")
-    fields = {
-        "q-name": NAME,
-        "q-id_number": NUMBER,
-        "q-mobile": "13900000000",
-        "q-registered": "430202",
-        "q-child_name": "样例·宝宝",
-        "q-child_born_on": "2026-02-20",
-        "q-birth_certificate_number": "S430000001",
-        "q-follows": "mother",
-        "q-for_whom": "child",
-    }
     sent = clerk.post(
         address,
-        {**fields, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
+        {
+            **{**NEWBORN, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
+            **{"delivery-birth-registration": "post"},
+        },
     )
     assert sent.status_code == 303, sent.content.decode()
-    states = list(Case.objects.order_by("id").values_list("item", "state"))
+    states = list(Case.objects.order_by("id").values_list("item", "state", "delivery"))
     assert states == [
-        ("birth-registration", CaseState.SUBMITTED),
-        ("resident-insurance-enrolment", CaseState.SUBMITTED),
+        ("birth-registration", CaseState.SUBMITTED, "post"),
+        ("resident-insurance-enrolment", CaseState.SUBMITTED, "certificate"),
     ]
+
+
+def test_a_scan_serves_the_whole_bundle_and_is_taken_back_from_it(
+    person: UUID, settings: Any, tmp_path: Path
+) -> None:
+    settings.RONGCHENG_DATA = tmp_path
+    clerk = counter_of(ZHUZHOU)
+    address = begin(clerk, bundle="newborn")
+    typed = {**NEWBORN, "token": "d3", "step": "files"}
+    assert clerk.post(address, typed)["Location"] == f"{address}/files"
+    paper = SimpleUploadedFile("户口簿.png", PNG)
+    kept = clerk.post(f"{address}/files", {"file:household-register": paper})
+    assert kept["Location"] == f"{address}/files?kept=1"
+    cases = list(Case.objects.order_by("id"))
+    assert [len(materials_of(case)) for case in cases] == [1, 1]
+    assert answers_of(cases[0])["child_name"] == "样例·宝宝"
+    shown = clerk.get(f"{address}/files").content.decode()
+    assert shown.count("户口簿.png") == 2
+    button = re.findall(r'name="remove" value="([0-9a-f-]{36})"', shown)[0]
+    for _ in range(2):
+        assert clerk.post(f"{address}/files", {"remove": button}).status_code == 303
+    assert [len(materials_of(case)) for case in cases] == [0, 0]
+
+
+def test_a_way_that_an_item_of_a_bundle_does_not_have_hands_over_nothing(person: UUID) -> None:
+    clerk = counter_of(ZHUZHOU)
+    address = begin(clerk, bundle="newborn")
+    assert 'name="delivery-birth-registration"' in clerk.get(address).content.decode()
+    form = {"token": "d2", "step": "submit", "identity": "card", "incomplete": "yes"}
+    wrong = {**NEWBORN, **form, "delivery-birth-registration": "certificate"}
+    assert clerk.post(address, wrong).status_code == 400
+    assert set(Case.objects.values_list("state", flat=True)) == {CaseState.DRAFT}
 
 
 def test_another_city_or_another_person_opens_nothing(person: UUID) -> None:

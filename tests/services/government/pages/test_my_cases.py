@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -118,11 +119,17 @@ def test_one_form_opens_every_case_of_a_bundle(lin: Browser) -> None:
     assert (steps, where) == (3, f"/me/cases/{number}/papers")
     lin.get(where)
     check = lin.get(f"/me/cases/{number}/check")
-    lin.send(f"/me/cases/{number}/check", token=token_in(check), incomplete="yes")
+    form = {"token": token_in(check), "delivery-business-licence": "post"}
+    # A paper is missing; what was chosen is chosen still.
+    back = lin.send(f"/me/cases/{number}/check", 400, **form)
+    assert 'name="delivery-business-licence" value="post" checked' in back
+    sent = {**form, "delivery-food-permit": "certificate", "incomplete": "yes"}
+    for _ in range(2):
+        lin.send(f"/me/cases/{number}/check", **sent)
     cases = list(Case.objects.order_by("id"))
-    assert [(case.item, case.state) for case in cases] == [
-        ("business-licence", CaseState.SUBMITTED),
-        ("food-permit", CaseState.SUBMITTED),
+    assert [(case.item, case.state, case.delivery) for case in cases] == [
+        ("business-licence", CaseState.SUBMITTED, "post"),
+        ("food-permit", CaseState.SUBMITTED, "certificate"),
     ]
     assert "company_kind" in answers_of(cases[0])
     said = lin.read(f"/me/cases/{number}")
@@ -150,6 +157,30 @@ def test_papers_are_uploaded_where_the_application_is(lin: Browser, settings, tm
     case = get_case(lin.actor, number)
     assert [(row.material, row.how) for row in materials_of(case)] == [("id-card", "file")]
     assert "证件.png" in lin.get(f"/me/cases/{number}/papers")
+
+
+def test_a_wrong_file_is_taken_back_from_every_case_of_a_bundle(
+    lin: Browser, settings, tmp_path
+) -> None:
+    settings.RONGCHENG_DATA = tmp_path
+    token = lin.token("/apply/bundle/open-restaurant")
+    where = lin.send("/apply/bundle/open-restaurant", token=token, at=ZHUZHOU)
+    page = f"/me/cases/{where.split('/')[3]}/papers"
+    wrong, right = (SimpleUploadedFile(name, PNG) for name in ("拿错了.png", "住所.png"))
+    lin.client.post(page, {"file:id-card": wrong, "file:premises-proof": right})
+    cases = list(Case.objects.order_by("id"))
+    both = [("id-card", "file"), ("premises-proof", "file")]
+    assert [[(m.material, m.how) for m in materials_of(case)] for case in cases] == [both, both]
+    button = re.findall(r'name="remove" value="([0-9a-f-]{36})"', lin.get(page))[0]
+    for _ in range(2):
+        assert lin.send(page, remove=button) == page
+    assert [[m.material for m in materials_of(case)] for case in cases] == [["premises-proof"]] * 2
+    shown = lin.get(page)
+    assert "拿错了.png" not in shown
+    assert "住所.png" in shown
+    # A made-up button takes nothing.
+    lin.send(page, remove="no-file")
+    assert [len(materials_of(case)) for case in cases] == [1, 1]
 
 
 def test_who_acts_for_another_applies_in_her_name_and_it_is_told(town: Town, lin: Browser) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from rongcheng.kernel.late import library
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _PACKAGE, _FILE = "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"
 _CID = "cid"
@@ -65,6 +67,7 @@ def width_of(text: str, size: float) -> float:
 
 def part_for(characters: set[str]) -> FontPart:
     """Return the font reduced to these characters, all of them drawable; takes about 0.15 s."""
+    subset = library("fontTools.subset")
     options = subset.Options()
     options.layout_features = []
     options.drop_tables += _DROPPED
@@ -82,4 +85,5 @@ def part_for(characters: set[str]) -> FontPart:
 
 def _opened() -> TTFont:
     with as_file(files(_PACKAGE).joinpath(_FILE)) as path:
-        return TTFont(path, lazy=True, recalcBBoxes=False)
+        font: TTFont = library("fontTools.ttLib").TTFont(path, lazy=True, recalcBBoxes=False)
+        return font

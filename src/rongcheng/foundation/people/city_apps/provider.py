@@ -7,7 +7,6 @@ What it leaves open is completed here: the ID token is verified, with nonce, and
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,7 +18,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from rongcheng.foundation.people.city_apps.asking import ask_app
@@ -27,17 +26,14 @@ from rongcheng.foundation.people.city_apps.errors import SignInCancelled, SignIn
 from rongcheng.foundation.people.city_apps.keys import describe_app
 from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
 from rongcheng.foundation.people.city_apps.offered import SignInApp
+from rongcheng.foundation.people.city_apps.signing_in import Welcome
 from rongcheng.foundation.people.city_apps.verifying import (
     refuse_answer,
     refuse_silence,
     verify_answer,
 )
 from rongcheng.foundation.people.city_apps.wire import Json, NoReply, post_form
-from rongcheng.foundation.people.models import Account
 from rongcheng.web.middleware import request_id_of
-
-Welcome = Callable[[Account, str], HttpResponse]
-"""Signs an account in and leads on to an address of this site (empty: where it starts)."""
 
 
 class CityAppAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -186,11 +182,8 @@ class CityAppReturn(OAuth2CallbackView):  # type: ignore[misc]
         return state, answer
 
 
-def begin_app_sign_in(request: HttpRequest, app: SignInApp, asked: str) -> HttpResponseBase:
-    """Lead the browser to the app; `asked` is the address of this site to come back to.
-
-    Raises AppNotAnswering.
-    """
+def lead_to_app(request: HttpRequest, app: SignInApp, asked: str) -> HttpResponseBase:
+    """Lead the browser to the app; see `signing_in.begin_app_sign_in`."""
     _remember(request, app)
     nonce = secrets.token_urlsafe(24)
     answer: HttpResponseBase = CityAppProvider(request, app).redirect(
@@ -204,12 +197,8 @@ def begin_app_sign_in(request: HttpRequest, app: SignInApp, asked: str) -> HttpR
     return answer
 
 
-def finish_app_sign_in(request: HttpRequest, app: SignInApp, welcome: Welcome) -> HttpResponseBase:
-    """Take the answer of the app and give the verified account to `welcome`.
-
-    Raises SignInExpired, SignInCancelled, AppNotAnswering, AppAnswerWrong, AppNotSure,
-    AppNameDiffers, AppAccountMoved, AppSignInClosed; then nobody is signed in.
-    """
+def take_answer(request: HttpRequest, app: SignInApp, welcome: Welcome) -> HttpResponseBase:
+    """Take the app's answer for `welcome`; see `signing_in.finish_app_sign_in`."""
     _remember(request, app)
     answer: HttpResponseBase = CityAppReturn.adapter_view(CityAppLine(request, app, welcome))(
         request

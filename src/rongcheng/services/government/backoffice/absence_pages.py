@@ -20,6 +20,7 @@ from rongcheng.services.government.backoffice.absences import NewAbsence, add_ab
 from rongcheng.services.government.backoffice.assigning import (
     away_today,
     colleagues_here,
+    colleagues_of,
     names_of,
 )
 from rongcheng.services.government.backoffice.errors import AbsenceInvalid, AbsenceNotYours
@@ -46,13 +47,14 @@ def absences(request: HttpRequest) -> HttpResponseBase:
             said, status = fault.message(lang), getattr(fault, "status", 400)
         else:
             return HttpResponseRedirect(f"{HERE}?done=1", status=SEE_OTHER)
-    here = [(str(one.id), one.name) for one in colleagues_here(actor.metro, actor.city)]
+    here = [(str(one.id), one.name) for one in colleagues_of(actor)]
+    standing_in = colleagues_here(actor.metro, actor.city, actor.department or None)
     context = {
         "said": said,
         "done": request.GET.get("done") == "1",
         "given": request.POST if said else {"since": get_clock().today().isoformat()},
         "who": here if actor.role == "head" else [(actor.id, actor.label)],
-        "others": here,
+        "others": [(str(one.id), one.name) for one in standing_in],
         "views": _views(actor),
         "token": token_hex(16),
         "crumbs": [(t("government.back.title"), "/cases"), (t("government.back.away.title"), "")],

@@ -16,7 +16,11 @@ from rongcheng.foundation.cases.public import (
     visible_absences,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.government.backoffice.assigning import WORKERS, colleagues_here
+from rongcheng.services.government.backoffice.assigning import (
+    WORKERS,
+    colleagues_here,
+    colleagues_of,
+)
 from rongcheng.services.government.backoffice.distributing import distribute_queue
 from rongcheng.services.government.backoffice.errors import AbsenceInvalid, AbsenceNotYours
 from rongcheng.web.actor import Actor
@@ -42,16 +46,22 @@ def add_absence(actor: Actor, wanted: NewAbsence) -> CaseAbsence:
     """
     _check_hers(actor, wanted.staff_id)
     _check_days(wanted)
-    here = {one.id for one in colleagues_here(actor.metro, actor.city)}
-    if wanted.staff_id not in here:
+    away = next((one for one in colleagues_of(actor) if one.id == wanted.staff_id), None)
+    if away is None:
         raise AbsenceNotYours()
     substitute = wanted.substitute_id
-    if substitute is not None and (substitute not in here or substitute == wanted.staff_id):
-        raise _invalid("代班的人要是本市另一位同事。", "choose another colleague of the city.")
+    # Who stands in must see all that she sees.
+    fitting = {one.id for one in colleagues_here(actor.metro, actor.city, away.department)}
+    if substitute is not None and (substitute not in fitting or substitute == wanted.staff_id):
+        raise _invalid(
+            "代班的人要是本市本部门或综合岗的另一位同事。",
+            "choose another colleague of the same department, or one who works for all of them.",
+        )
     row = CaseAbsence(
         token=wanted.token,
         metro=actor.metro,
         city=actor.city,
+        department=away.department,
         staff_id=wanted.staff_id,
         substitute_id=substitute,
         since=wanted.since,

@@ -74,7 +74,7 @@ def act_forms(actor: Actor, screen: Screen) -> list[ActForm]:
 
 def part_forms(actor: Actor, case: Case, part: CasePart) -> list[ActForm]:
     """Return what this person may do with a part that her city does."""
-    if not case.is_open or not may_do_part(actor, part.city, case.metro):
+    if not case.is_open or not may_do_part(actor, part, case.metro):
         return []
     forms = []
     for event in PartEvent:

@@ -92,7 +92,8 @@ def _note(actor: Actor, number: str, token: str, form: QueryDict) -> None:
 
 def _call(actor: Actor, number: str, token: str, form: QueryDict) -> None:
     reason = form.get("reason", "")
-    call_city_in(actor, number, form.get("city", ""), reason=reason, token=token)
+    city, department = form.get("city", ""), form.get("department", "")
+    call_city_in(actor, number, city, reason=reason, token=token, department=department)
 
 
 def _end_call(actor: Actor, number: str, token: str, form: QueryDict) -> None:

@@ -28,15 +28,25 @@ from rongcheng.services.government.backoffice.errors import (
 )
 from rongcheng.services.government.domain.lifecycle import Capacity
 from rongcheng.services.government.domain.substitution import find_substitute
+from rongcheng.services.government.standing import works_for
 from rongcheng.web.actor import SYSTEM, Actor
 
 WORKERS = ("officer", "head")
 """The roles among which an authority's cases are shared out."""
 
 
-def colleagues_here(metro: str, city: str) -> list[Colleague]:
-    """Return who works on cases in a city's or the province's authorities, officers first."""
-    return [one for role in WORKERS for one in list_colleagues(metro, city, role)]
+def colleagues_here(metro: str, city: str, department: str | None = None) -> list[Colleague]:
+    """Return who works on cases in a city's or the province's authorities, officers first.
+
+    With a `department`, who may work on what is that department's, those of all of them included.
+    """
+    return [one for role in WORKERS for one in list_colleagues(metro, city, role, department)]
+
+
+def colleagues_of(actor: Actor) -> list[Colleague]:
+    """Return with whom a member of staff works: her department's people, or the whole city's."""
+    here = colleagues_here(actor.metro, actor.city)
+    return [one for one in here if actor.department in ("", one.department)]
 
 
 def away_today(metro: str, city: str) -> dict[UUID, UUID | None]:
@@ -61,7 +71,7 @@ def stands_in_for(actor: Actor) -> list[UUID]:
 
 
 def give_turn(actor: Actor, number: str, to: UUID, *, part: int = WHOLE, reason: str = "") -> Case:
-    """Put a case, or a part of it, into the hands of a colleague of the same city (or one's own).
+    """Put a case, or a part of it, into the hands of a colleague who may see it (or one's own).
 
     An officer gives what is nobody's, her own, or of whom she stands in for; a head gives all.
     The same again changes nothing. Raises CaseUnknown, TurnGone, TurnNotYours, ColleagueUnknown,
@@ -70,12 +80,14 @@ def give_turn(actor: Actor, number: str, to: UUID, *, part: int = WHOLE, reason:
     with transaction.atomic():
         case = locked_case(actor, number)
         turn = turn_of(case, part)
-        if turn is None or turn.city != actor.city or actor.role not in WORKERS:
+        if turn is None or actor.role not in WORKERS:
+            raise TurnGone()
+        if not works_for(actor, turn.city, turn.department):
             raise TurnGone()
         if turn.assignee == to:
             return case
         own = _check_may_give(actor, turn)
-        _check_there(actor, to)
+        _check_there(actor, turn, to)
         why = "taken" if str(to) == actor.id else "passed" if own else "reassigned"
         said = checked_reason(reason, required=why == "reassigned")
         assign_turn(turn, to, actor, why=why, reason=said)
@@ -89,7 +101,8 @@ def take_by_working(case: Case, step: CaseStep) -> None:
     turn = turn_of(case, WHOLE if step.part is None else step.part)
     if turn is None or turn.assignee is not None or turn.city != step.city:
         return
-    if step.actor_id in {str(one.id) for one in colleagues_here(turn.metro, turn.city)}:
+    here = colleagues_here(turn.metro, turn.city, turn.department)
+    if step.actor_id in {str(one.id) for one in here}:
         assign_turn(turn, UUID(step.actor_id), SYSTEM, why="taken")
 
 
@@ -101,7 +114,7 @@ def return_to_officer(case: Case) -> None:
     turn = turn_of(case, WHOLE)
     if turn is None or turn.assignee is None:
         return
-    here = {one.id for one in list_colleagues(turn.metro, turn.city, "officer")}
+    here = {one.id for one in list_colleagues(turn.metro, turn.city, "officer", turn.department)}
     if turn.assignee in here:
         return
     before = [row.staff_id for row in assignments_of(SYSTEM, case) if row.part == WHOLE]
@@ -125,8 +138,8 @@ def _check_may_give(actor: Actor, turn: CaseTurn) -> bool:
     return own
 
 
-def _check_there(actor: Actor, to: UUID) -> None:
-    here = {one.id for one in colleagues_here(actor.metro, actor.city)}
+def _check_there(actor: Actor, turn: CaseTurn, to: UUID) -> None:
+    here = {one.id for one in colleagues_here(turn.metro, turn.city, turn.department)}
     is_away = to in away_today(actor.metro, actor.city) and str(to) != actor.id
     if to not in here or is_away:
         raise ColleagueUnknown()

@@ -1,4 +1,4 @@
-"""Calls a colleague of another city in (请外市协助): that city sees the case until it ends."""
+"""Calls colleagues in (请协助): another city, or a department, sees the case until it ends."""
 
 from __future__ import annotations
 
@@ -17,28 +17,35 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.backoffice.assigning import WORKERS
 from rongcheng.services.government.backoffice.errors import CallRefused
+from rongcheng.services.government.standing import works_for
 from rongcheng.web.actor import Actor
 
 
-def call_city_in(actor: Actor, number: str, city: str, *, reason: str, token: str) -> Case:
+def call_city_in(
+    actor: Actor, number: str, city: str, *, reason: str, token: str, department: str = ""
+) -> Case:
     """Ask another member city for help, with what it is asked for; an internal note says so.
 
-    Once for each token; a city that takes part already sees it anyway. Raises CaseUnknown,
-    CallRefused, ReasonMissing.
+    With a `department` its people are asked, of the own city as well; without one, those who work
+    for all departments there. Once for each token; who takes part already sees it anyway. Raises
+    CaseUnknown, CallRefused, ReasonMissing.
     """
     with transaction.atomic():
         case = locked_case(actor, number)
         book = current_book(case.metro)
-        if not may_call(actor, case) or city not in places(book) or city == actor.city:
+        is_known = city in places(book) and department in ("", *book.departments())
+        if not may_call(actor, case) or not is_known or (city == actor.city and not department):
             raise CallRefused()
         why = checked_reason(reason, required=True)
-        if call_in(case, city):
-            write_note(case, actor, f"请{book.title_of(city)['zh']}协助：{why}", token)
+        if call_in(case, city, department):
+            asked = book.title_of(city)["zh"]
+            asked += book.departments()[department]["zh"] if department else ""
+            write_note(case, actor, f"请{asked}协助：{why}", token)
     return case
 
 
 def end_city_s_call(actor: Actor, number: str, city: str, *, token: str) -> Case:
-    """End a call: that city sees the case no more. Ending it again changes nothing.
+    """End a call: who was called in that city sees the case no more. Again changes nothing.
 
     Raises CaseUnknown, CallRefused.
     """
@@ -61,7 +68,7 @@ def end_all_calls(case: Case) -> None:
 def may_call(actor: Actor, case: Case) -> bool:
     """Tell whether this actor works on the case where it is decided, while it is open."""
     works = actor.kind == "staff" and actor.role in WORKERS
-    return works and actor.city == case.decider_city and case.is_open
+    return works and works_for(actor, case.decider_city, case.decider_department) and case.is_open
 
 
 def places(book: PolicyBook) -> list[str]:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rongcheng.foundation.cases.public import (
     Case,
+    CaseDesk,
     CaseTurn,
     assignments_of,
+    called_cities,
     desks_of,
     get_case,
     letters_of,
@@ -39,6 +41,7 @@ from rongcheng.services.government.backoffice.case_views import CaseView
 from rongcheng.services.government.backoffice.looks import record_cases_look
 from rongcheng.services.government.backoffice.queue_pages import HERE
 from rongcheng.services.government.backoffice.words import badge_of, place_words
+from rongcheng.services.government.standing import works_for
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
 
@@ -112,31 +115,36 @@ def case_context(actor: Actor, case: Case) -> dict[str, Any]:
         "bases": case.way.get("notes", []),
         "hands": _hands(actor, turns),
         "history": [(row, names.get(row.staff_id, "—")) for row in given],
-        "called": [
-            (desk.city, place_words(book, desk.city)) for desk in desks if desk.kind == "called"
-        ],
+        "called": [(code, place_words(book, code)) for code in called_cities(case)],
         "taking_part": [
-            (place_words(book, desk.city), t(f"government.back.desk.{desk.kind}")) for desk in desks
+            (
+                place_words(book, desk.city, desk.department),
+                t(f"government.back.desk.{desk.kind}"),
+            )
+            for desk in _told_apart(desks)
         ],
         "may_call": may_call(actor, case),
-        "callable": [
-            (code, place_words(book, code))
-            for code in places(book)
-            if code not in {desk.city for desk in desks}
-        ],
+        "callable": [(code, place_words(book, code)) for code in places(book)],
+        "departments": [(code, pick(title)) for code, title in book.departments().items()],
         "crumbs": [(t("government.back.title"), HERE), (case.number, "")],
     }
 
 
+def _told_apart(desks: list[CaseDesk]) -> list[CaseDesk]:
+    """Return who takes part; a city itself only where none of its departments stands for it."""
+    through = {(desk.city, desk.kind) for desk in desks if desk.department}
+    return [desk for desk in desks if desk.department or (desk.city, desk.kind) not in through]
+
+
 def _hands(actor: Actor, turns: list[CaseTurn]) -> list[dict[str, Any]]:
     """Return for each turn of this city to whom it can be given; none for a window."""
-    here = [turn for turn in turns if turn.city == actor.city]
+    here = [turn for turn in turns if works_for(actor, turn.city, turn.department)]
     if actor.role not in WORKERS or not here:
         return []
     away = away_today(actor.metro, actor.city)
     own = UUID(actor.id)
     colleagues = [
-        (str(one.id), f"{one.name} · {t(f'government.back.role.{one.role}')}")
+        one
         for one in colleagues_here(actor.metro, actor.city)
         if one.id not in away and one.id != own
     ]
@@ -145,7 +153,11 @@ def _hands(actor: Actor, turns: list[CaseTurn]) -> list[dict[str, Any]]:
             "part": turn.part if turn.part >= 0 else "",
             "is_mine": turn.assignee == own,
             "nobody": turn.assignee is None,
-            "colleagues": [(code, name) for code, name in colleagues if code != str(turn.assignee)],
+            "colleagues": [
+                (str(one.id), f"{one.name} · {t(f'government.back.role.{one.role}')}")
+                for one in colleagues
+                if one.id != turn.assignee and one.department in ("", turn.department)
+            ],
         }
         for turn in here
     ]

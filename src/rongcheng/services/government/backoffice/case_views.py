@@ -76,7 +76,7 @@ class CaseView:
         """Return when and where: who has it, due days, the clock, intake, delivery."""
         case, said = self.case, language()
         whole = next((turn for turn in turns if turn.part == WHOLE), None)
-        where = place_words(self.book, whole.city) if whole else self._waits_for()
+        where = place_words(self.book, whole.city, whole.department) if whole else self._waits_for()
         holder = holder_words(whole, dict(names)) if whole else ""
         rows = [(t("government.back.fact.holder"), f"{where} · {holder}" if holder else where)]
         if whole is not None:
@@ -84,7 +84,10 @@ class CaseView:
         rows += self._clock()
         rows += [
             (t("government.back.fact.began"), show_day(case.began_on, said)),
-            (t("government.back.fact.intake"), place_words(self.book, case.intake_city)),
+            (
+                t("government.back.fact.intake"),
+                place_words(self.book, case.intake_city, case.intake_department),
+            ),
             (t("government.back.fact.mode"), self.head()["mode"]),
         ]
         if case.delivery:

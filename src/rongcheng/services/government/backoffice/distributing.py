@@ -1,7 +1,8 @@
 """Shares out what came in (公平分办): each waiting case of a city to one of its officers.
 
-The rule is `domain/distribution.py`. One transaction at a time shares out the queue of a city, so
-that two cases that come together do not both go to the same officer.
+The rule is `domain/distribution.py`, among the officers of the turn's department; where none of
+them is there today, among those who work for all departments. One transaction at a time shares out
+the queue of a city, so that two cases that come together do not both go to the same officer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rongcheng.foundation.cases.public import (
     lock_queue,
     running_absences,
     visible_absences,
+    visible_turns,
 )
 from rongcheng.foundation.outbox.public import Event
 from rongcheng.foundation.people.public import list_colleagues
@@ -30,7 +32,7 @@ from rongcheng.services.government.backoffice.assigning import colleagues_here, 
 from rongcheng.services.government.backoffice.weights import weigher
 from rongcheng.services.government.domain.distribution import Hand, choose_officer
 from rongcheng.services.government.domain.substitution import find_substitute
-from rongcheng.web.actor import SYSTEM
+from rongcheng.web.actor import SYSTEM, Actor
 
 MOST_AT_ONCE = 500
 """How many turns one transaction shares out; what is left follows with the next."""
@@ -72,10 +74,14 @@ def distribute_queue(metro: str, city: str) -> int:
         lock_queue(metro, city)
         today = get_clock().today()
         weigh = weigher(current_book(metro), city, today)
-        hands = _hands(metro, city, today)
-        turns = _waiting(metro, city) if any(not hand.away for hand in hands.values()) else []
+        officers = {one.id: one.department for one in list_colleagues(metro, city, "officer")}
+        hands = _hands(metro, city, list(officers), today)
+        there = {one: officers[UUID(one)] for one, hand in hands.items() if not hand.away}
+        turns = _waiting(metro, city, frozenset(there.values()))
         for turn in turns:
-            officer = choose_officer(hands.values()).officer
+            fitting = [one for one, department in there.items() if department == turn.department]
+            fitting = fitting or [one for one, department in there.items() if not department]
+            officer = choose_officer(hands[one] for one in fitting).officer
             assign_turn(turn, UUID(officer), SYSTEM, why="fair")
             hand = hands[officer]
             latest = max(known.last_given for known in hands.values())
@@ -84,9 +90,11 @@ def distribute_queue(metro: str, city: str) -> int:
     return len(turns)
 
 
-def count_unshared(metro: str, city: str) -> int:
-    """Return how many turns of a city wait to be given to an officer."""
-    rows = CaseTurn.objects.filter(_FOR_OFFICERS, metro=metro, city=city, assignee__isnull=True)
+def count_unshared(actor: Actor, department: str = "") -> int:
+    """Return how many turns that this head sees wait to be given to an officer."""
+    rows = visible_turns(actor).order_by().filter(_FOR_OFFICERS, assignee__isnull=True)
+    if department and not actor.department:
+        rows = rows.filter(department=department)
     return rows.count()
 
 
@@ -100,8 +108,7 @@ def loads_of(metro: str, city: str, officers: Sequence[UUID], on: date) -> Mappi
     return loads
 
 
-def _hands(metro: str, city: str, on: date) -> dict[str, Hand]:
-    officers = [colleague.id for colleague in list_colleagues(metro, city, "officer")]
+def _hands(metro: str, city: str, officers: Sequence[UUID], on: date) -> dict[str, Hand]:
     away = {absence.staff_id for absence in running_absences(metro, city, on)}
     loads = loads_of(metro, city, officers, on)
     given = latest_assignments(officers)
@@ -130,11 +137,15 @@ def _left_alone(metro: str, city: str) -> list[UUID]:
     return [one for one, other in named.items() if other and find_substitute(one, chain) is None]
 
 
-def _waiting(metro: str, city: str) -> list[CaseTurn]:
+def _waiting(metro: str, city: str, departments: frozenset[str]) -> list[CaseTurn]:
+    """Return what waits for the officers who are there, of these departments ("" is of all)."""
     nobodys = Q(assignee__isnull=True) | Q(assignee__in=_left_alone(metro, city))
     rows = CaseTurn.objects.filter(nobodys, _FOR_OFFICERS, metro=metro, city=city).order_by(
         "due_on", "case_id", "part"
     )
+    if "" not in departments:
+        # What is for nobody here must not stand before what can be given.
+        rows = rows.filter(department__in=departments)
     # A turn that a step is just changing is left to the next round.
     locked = rows.select_for_update(of=("self",), skip_locked=True)
     return list(locked[:MOST_AT_ONCE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rongcheng.foundation.people.public import Colleague
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.backoffice.assigning import (
     away_today,
     colleagues_here,
+    colleagues_of,
     names_of,
 )
 from rongcheng.services.government.backoffice.distributing import count_unshared, distribute_queue
@@ -28,7 +31,7 @@ from rongcheng.services.government.backoffice.loads import (
     redistribute,
     waits_by_city,
 )
-from rongcheng.services.government.backoffice.words import place_words
+from rongcheng.services.government.backoffice.words import department_choices, place_words
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.tables import Column, Table
@@ -52,7 +55,7 @@ def load(request: HttpRequest) -> HttpResponseBase:
         else:
             return HttpResponseRedirect(f"{HERE}?given={count}", status=SEE_OTHER)
     given = request.GET.get("given", "")
-    context = _context(actor) | {
+    context = _context(actor, _department(actor, request)) | {
         "said": said,
         "given": t("government.back.load.given", None, count=given) if given.isdigit() else "",
     }
@@ -68,18 +71,27 @@ def _share_out(actor: Actor, staff: str) -> int:
         raise ColleagueUnknown() from None
 
 
-def _context(actor: Actor) -> dict[str, Any]:
+def _department(actor: Actor, request: HttpRequest) -> str:
+    """Return which department a head of all of them looks at; empty for all, and for her own."""
+    asked = request.GET.get("department", "")
+    known = current_book(actor.metro).departments()
+    return asked if asked in known and not actor.department else ""
+
+
+def _context(actor: Actor, department: str) -> dict[str, Any]:
     book = current_book(actor.metro)
-    loads, away = loads_of_city(actor), away_today(actor.metro, actor.city)
+    loads, away = loads_of_city(actor, department), away_today(actor.metro, actor.city)
     names = names_of([*loads.by_person, *away, *away.values()])
     total = Load()
     for one in loads.by_person.values():
         total = total.plus(one)
     return {
-        "place": place_words(book, actor.city),
+        "place": place_words(book, actor.city, actor.department or department),
+        "department": department,
+        "departments": department_choices(book, actor),
         "total": total,
-        "waiting": count_unshared(actor.metro, actor.city),
-        "people": _people_table(actor, loads, away, names),
+        "waiting": count_unshared(actor, department),
+        "people": _people_table(_people(actor, department), loads, away, names),
         "items": _table(
             "items",
             [
@@ -87,7 +99,7 @@ def _context(actor: Actor) -> dict[str, Any]:
                 for code, one in sorted(loads.by_item.items(), key=lambda pair: -pair[1].number)
             ],
         ),
-        "cities": _cities_table(book, actor),
+        "cities": _cities_table(book, actor, department),
         "left": [
             (str(staff), names.get(staff, "—"), loads.by_person[staff].number)
             for staff in away
@@ -97,10 +109,19 @@ def _context(actor: Actor) -> dict[str, Any]:
     }
 
 
+def _people(actor: Actor, department: str) -> list[Colleague]:
+    """Return whose load is shown: her colleagues', or those of the department she looks at."""
+    if not department:
+        return colleagues_of(actor)
+    return colleagues_here(actor.metro, actor.city, department)
+
+
 def _people_table(
-    actor: Actor, loads: Loads, away: dict[UUID, UUID | None], names: dict[UUID, str]
+    here: Sequence[Colleague],
+    loads: Loads,
+    away: dict[UUID, UUID | None],
+    names: dict[UUID, str],
 ) -> Table:
-    here = colleagues_here(actor.metro, actor.city)
     known = {one.id for one in here}
     rows: list[list[object]] = []
     for one in here:
@@ -129,9 +150,10 @@ def _presence(staff: UUID, away: dict[UUID, UUID | None], names: dict[UUID, str]
     return t("government.back.load.away_with", None, name=names.get(other, "—"))
 
 
-def _cities_table(book: PolicyBook, actor: Actor) -> Table:
+def _cities_table(book: PolicyBook, actor: Actor, department: str) -> Table:
     rows = []
-    for city, one in sorted(waits_by_city(actor).items(), key=lambda pair: -pair[1].number):
+    waits = waits_by_city(actor, department)
+    for city, one in sorted(waits.items(), key=lambda pair: -pair[1].number):
         name = place_words(book, city) if city else t("government.back.load.applicant")
         rows.append([name, one.number, one.late])
     heads = [Column(t("government.back.load.city"), lead=True), _number("count"), _number("late")]

@@ -42,12 +42,17 @@ class Loads(NamedTuple):
     by_item: dict[str, Load]
 
 
-def loads_of_city(actor: Actor) -> Loads:
-    """Return the open work of this actor's city, by one query."""
+def loads_of_city(actor: Actor, department: str = "") -> Loads:
+    """Return the open work of this actor's city or department, by one query.
+
+    A head of all departments may look at one of them.
+    """
     today = get_clock().today()
     weigh = weigher(current_book(actor.metro), actor.city, today)
     soon = Q(due_on__gte=today, due_on__lte=today + timedelta(days=SOON_DAYS))
     rows = visible_turns(actor).order_by().values_list("assignee", "item")
+    if department and not actor.department:
+        rows = rows.filter(department=department)
     counted = rows.annotate(
         count=Count("id"),
         late=Count("id", filter=Q(due_on__lt=today)),
@@ -61,20 +66,26 @@ def loads_of_city(actor: Actor) -> Loads:
     return loads
 
 
-def waits_by_city(actor: Actor) -> dict[str, Load]:
+def waits_by_city(actor: Actor, department: str = "") -> dict[str, Load]:
     """Return where the open cases that this actor's city decides wait now, by two queries.
+
+    Those of her department alone, if she works in one, or looks at one.
 
     The empty city stands for the applicant. The weight is left out: other cities weigh themselves.
     """
     today = get_clock().today()
     rows = CaseTurn.objects.filter(metro=actor.metro, case__decider_city=actor.city)
+    hers = visible_cases(actor).filter(decider_city=actor.city, is_open=True, waits_for="applicant")
+    own = actor.department or department
+    if own:
+        rows = rows.filter(case__decider_department=own)
+        hers = hers.filter(decider_department=own)
     counted = (
         rows.order_by()
         .values_list("city")
         .annotate(count=Count("id"), late=Count("id", filter=Q(due_on__lt=today)))
     )
     found = {city: Load(count, 0, late) for city, count, late in counted}
-    hers = visible_cases(actor).filter(decider_city=actor.city, is_open=True, waits_for="applicant")
     asked = hers.count()
     return found | ({"": Load(asked)} if asked else {})
 

@@ -32,9 +32,12 @@ from rongcheng.services.government.backoffice.queues import (
     turns_before,
 )
 from rongcheng.services.government.backoffice.words import (
+    department_choices,
+    department_words,
     due_words,
     holder_words,
     item_words,
+    place_words,
     state_words,
 )
 from rongcheng.services.government.domain.lifecycle import CaseState
@@ -46,6 +49,8 @@ from rongcheng.web.tables import Column, Link, Table
 
 HERE = "/cases"
 PAGE_SIZE, EXPORT_SIZE = 20, 500
+OF_DEPARTMENT = ("city", "helping")
+"""Lists that are a department's own for whoever works in one."""
 _KEY_LENGTH = 3
 _MOST_DIGITS = 18
 _STATES = frozenset(state.value for state in CaseState)
@@ -68,7 +73,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     page, entries, older = _page(request, actor, tab, wanted)
     record_cases_look(request, actor, [entry.case for entry in entries])
     context = {
-        "tabs": _tabs(actor, tab),
+        "tabs": _tabs(actor, tab, wanted.department),
         "tab": tab,
         "listed": _table(book, actor, tab, entries),
         "page": page,
@@ -79,6 +84,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "items": [(item.id, pick(item.title)) for item in book.government.items()],
         "states": [(state.value, state_words(state)) for state in CaseState if state > 1],
         "stands_in": len(stands_in_for(actor)),
+        "place": place_words(book, actor.city, actor.department),
+        "departments": department_choices(book, actor),
     }
     return render(request, "government/queue.html", context)
 
@@ -94,12 +101,13 @@ def wanted_of(request: HttpRequest) -> Wanted:
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
         before=before,
+        department=given.get("department", "")[:80],
     )
 
 
 def tab_of(request: HttpRequest, actor: Actor, wanted: Wanted) -> str:
     """Return which list is asked for: a search looks through all; else one's own work first."""
-    if wanted._replace(before=0) != Wanted():
+    if wanted._replace(before=0, department="") != Wanted():
         return "all"
     asked = request.GET.get("tab", "")
     own = "city" if actor.role == "clerk" else "mine"
@@ -111,7 +119,7 @@ def _page(
 ) -> tuple[KeyPage[Entry] | None, Sequence[Entry], str]:
     """Return the page: by key for what waits here; for cases the address of the older ones."""
     if tab in TURN_TABS:
-        rows = turn_rows(actor, tab)
+        rows = turn_rows(actor, tab, wanted.department)
         page = key_page(
             asked_page(request, _KEY_LENGTH),
             PAGE_SIZE,
@@ -130,21 +138,27 @@ def _page(
 
 def _entries(actor: Actor, tab: str, wanted: Wanted, size: int) -> Sequence[Entry]:
     if tab in TURN_TABS:
-        return [entry for _, entry in turns_after(turn_rows(actor, tab), None, size)]
+        return [entry for _, entry in _turns(actor, tab, wanted, size)]
     return case_rows(actor, tab, wanted, size)
 
 
-def _tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
-    counts = count_turns(actor)
+def _turns(actor: Actor, tab: str, wanted: Wanted, size: int) -> Sequence[tuple[object, Entry]]:
+    return turns_after(turn_rows(actor, tab, wanted.department), None, size)
+
+
+def _tabs(actor: Actor, here: str, department: str) -> list[tuple[str, str, bool]]:
+    counts = count_turns(actor, department)
     tabs = []
     for tab in (*TURN_TABS, *CASE_TABS):
         if tab == "mine" and actor.role == "clerk":
             continue
-        text = t(f"government.back.tab.{tab}")
+        own = actor.department and tab in OF_DEPARTMENT
+        text = t(f"government.department.tab.{tab}" if own else f"government.back.tab.{tab}")
         if counts.get(tab):
             number = counts[tab]
             text += f" {number}" if number < MOST_COUNTED else f" {MOST_COUNTED}+"
-        tabs.append((text, f"{HERE}?tab={tab}", tab == here))
+        href = {"tab": tab} | ({"department": department} if department else {})
+        tabs.append((text, f"{HERE}?{urlencode(href)}", tab == here))
     return tabs
 
 
@@ -172,7 +186,7 @@ def _table(book: PolicyBook, actor: Actor, tab: str, entries: Sequence[Entry]) -
             mask_name(person.name) if person else "",
             state_words(case.state),
             due_words(turn.due_on if turn else case.due_on),
-            holder_words(turn, names) if case.is_open or turn else "",
+            _holder(book, actor, entry, names),
         ]
 
     return Table(
@@ -182,6 +196,16 @@ def _table(book: PolicyBook, actor: Actor, tab: str, entries: Sequence[Entry]) -
         empty=t(f"government.back.empty.{tab}"),
         caption_shown=False,
     )
+
+
+def _holder(book: PolicyBook, actor: Actor, entry: Entry, names: dict[Any, str]) -> str:
+    """Say who has it; to whoever works for all departments, in which one."""
+    if not entry.case.is_open and entry.turn is None:
+        return ""
+    words = [holder_words(entry.turn, names)]
+    if entry.turn is not None and not actor.department:
+        words.insert(0, department_words(book, entry.turn.department))
+    return " · ".join(filter(None, words))
 
 
 def _day(text: str) -> date | None:

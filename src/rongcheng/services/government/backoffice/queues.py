@@ -39,9 +39,14 @@ class Entry(NamedTuple):
     turn: CaseTurn | None
 
 
-def turn_rows(actor: Actor, tab: str) -> QuerySet[CaseTurn]:
-    """Return what waits in this actor's city: all, her own, or what is past its day."""
+def turn_rows(actor: Actor, tab: str, department: str = "") -> QuerySet[CaseTurn]:
+    """Return what waits in this actor's city: all, her own, or what is past its day.
+
+    Whoever works for all departments may narrow it to one.
+    """
     rows = visible_turns(actor).order_by("due_on", "case_id", "part")
+    if department and not actor.department:
+        rows = rows.filter(department=department)
     if tab == "mine":
         rows = rows.filter(assignee__in=[UUID(actor.id), *stands_in_for(actor)])
     if tab == "late":
@@ -75,24 +80,24 @@ def case_rows(actor: Actor, tab: str, wanted: Wanted, size: int) -> list[Entry]:
     `elsewhere` are open ones that wait for the applicant or another city; `helping` those into
     which this city was called; `all` every case in which this city takes part.
     """
-    rows = narrowed(desk_rows(actor), wanted)
+    rows = narrowed(desk_rows(actor, wanted.department), wanted)
     if tab == "helping":
         rows = rows.filter(kind="called")
     if tab == "elsewhere":
-        here = CaseTurn.objects.filter(case_id=OuterRef("case_id"), city=actor.city)
+        here = CaseTurn.objects.visible_to(actor).filter(case_id=OuterRef("case_id"))
         rows = rows.filter(~Exists(here), case__is_open=True)
     found = [row.case for row in rows[:size]]
-    waiting = CaseTurn.objects.filter(case__in=found, city=actor.city)
+    waiting = CaseTurn.objects.visible_to(actor).filter(case__in=found)
     waiting = waiting.select_related("case").order_by("-part")
     turns = {turn.case_id: turn for turn in waiting}
     return [Entry(case, turns.get(case.id)) for case in found]
 
 
-def count_turns(actor: Actor) -> dict[str, int]:
+def count_turns(actor: Actor, department: str = "") -> dict[str, int]:
     """Return how much waits in each list; it stops counting far beyond what a screen shows."""
     counts: dict[str, int] = {}
     for tab in TURN_TABS:
-        counts[tab] = turn_rows(actor, tab)[:MOST_COUNTED].count()
+        counts[tab] = turn_rows(actor, tab, department)[:MOST_COUNTED].count()
     return counts
 
 

@@ -11,6 +11,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.moving import words_of
+from rongcheng.web.actor import Actor
 from rongcheng.web.formats import DASH, show_day
 from rongcheng.web.i18n import language, pick, t
 
@@ -46,9 +47,24 @@ def word(named: IntEnum) -> str:
     return say(words_of(named))  # type: ignore[arg-type]
 
 
-def place_words(book: PolicyBook, code: str) -> str:
-    """Return a city's or the province's name; a dash for none."""
-    return pick(book.title_of(code)) if code else DASH
+def place_words(book: PolicyBook, code: str, department: str = "") -> str:
+    """Return a city's or the province's name, with its department if one is named; else a dash."""
+    if not code:
+        return DASH
+    words = [pick(book.title_of(code)), department_words(book, department)]
+    return " · ".join(filter(None, words))
+
+
+def department_words(book: PolicyBook, department: str) -> str:
+    """Return a department's name; its id where the policy of today names it no more."""
+    return pick(book.departments().get(department, {"zh": department, "en": department}))
+
+
+def department_choices(book: PolicyBook, actor: Actor) -> list[tuple[str, str]]:
+    """Return to which departments a list may be narrowed; none for whoever works in one."""
+    if actor.department:
+        return []
+    return [(code, pick(title)) for code, title in book.departments().items()]
 
 
 def item_words(book: PolicyBook, case: Case) -> str:

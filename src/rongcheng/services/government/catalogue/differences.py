@@ -136,7 +136,7 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         for key, inner in value.items():
             yield from _leaves(inner, (*path, str(key)))
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-        yield (*path, "#"), joined(_name(inner) for inner in value)
+        yield (*path, "#"), joined(_title(inner) for inner in value)
         for inner in value:
             yield from _leaves(inner, (*path, f"={_name(inner)}"))
     elif isinstance(value, list):
@@ -148,6 +148,12 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def _name(value: Mapping[str, Any]) -> str:
     """Return what tells one thing of a list from the others: its id, else its place and part."""
     return str(next((value[key] for key in _NAMES if key in value), value.get("place", "")))
+
+
+def _title(value: Mapping[str, Any]) -> str:
+    """Return how people call one thing of a list: by its title, or by what tells it apart."""
+    title = value.get("title")
+    return (pick(title) if isinstance(title, Mapping) else "") or _name(value)
 
 
 def _said(path: Path, value: object) -> str:
@@ -165,7 +171,7 @@ def _titles(plain: Plain) -> dict[str, str]:
     questions = plain.get("form", [])
     choices = [choice for question in questions for choice in question.get("oneOf", [])]
     listed = [*plain.get("materials", []), *plain.get("procedures", []), *questions, *choices]
-    return {_name(one): pick(one["title"]) for one in listed if one.get("title")}
+    return {_name(one): _title(one) for one in listed if one.get("title")}
 
 
 def _where(path: Path, names: Mapping[str, str]) -> str:

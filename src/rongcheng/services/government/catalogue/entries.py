@@ -18,6 +18,7 @@ NAV = (
         href="/office/items",
         icon="receipt",
         audiences=frozenset({"office"}),
+        also=("/office/bundles", "/office/agreements", "/office/powers"),
     ),
 )
 OFFERS = (

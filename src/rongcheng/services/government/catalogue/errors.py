@@ -27,8 +27,8 @@ class DraftUnknown(CallerError):
 
     code = "government.E203"
     status = 404
-    zh = "没有编号为 {code} 的草稿。请回到事项管理，从列表里选。"
-    en = "There is no draft {code}. Go back to the items and choose one from the list."
+    zh = "没有编号为 {code} 的草稿。请回到列表里选。"
+    en = "There is no draft {code}. Go back and choose one from the list."
 
 
 class DraftOpen(CallerError):
@@ -90,8 +90,8 @@ class DraftOutdated(CallerError):
 
     code = "government.E210"
     status = 409
-    zh = "草稿开始以后，这个事项又发布过新的。请作废这份，从现在的重新改。"
-    en = "The item was published anew after the draft began. Give this one up and begin again."
+    zh = "草稿开始以后，要改的内容又发布过新的。请作废这份，从现在的重新改。"
+    en = "What it changes was published anew since the draft began. Give it up and begin again."
 
 
 class FourEyes(CallerError):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rongcheng.kernel.errors import Lang
 from rongcheng.policy.changes.items import pack_with_items, read_item
-from rongcheng.policy.faults import PackFault
+from rongcheng.policy.faults import FaultDesk, PackFault
 from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.nodes import nodes_of_json
 from rongcheng.policy.pack import Pack
@@ -29,25 +29,25 @@ class Checked(NamedTuple):
         }
 
 
-class _PathSheet(Sheet):
+class PathSheet(Sheet):
     """Remembers for each fault the field that it is about."""
 
     def __init__(self, file: str, faults: list[PackFault]) -> None:
+        """Open the sheet of a draft's file."""
         super().__init__(file, faults)
-        self._told = faults
         self.by_path: dict[Path, list[PackFault]] = {}
 
     def report(self, code: str, path: Path, **params: object) -> None:
-        """Report a fault, and note its field."""
-        before = len(self._told)
+        """Report a fault, and note its field; the same sentence may hold for several fields."""
         super().report(code, path, **params)
-        self.by_path.setdefault(path, []).extend(self._told[before:])
+        own = self.by_path.setdefault(path, [])
+        FaultDesk(self.file, own).report(code, self.line_of(path), **params)
 
 
 def check_body(code: str, body: str, pack: Pack) -> Checked:
     """Return what is wrong with an item's canonical body if it stood in a pack."""
     faults: list[PackFault] = []
-    sheet = _PathSheet(f"items/{code}.yaml", faults)
+    sheet = PathSheet(f"items/{code}.yaml", faults)
     part = read_item(nodes_of_json(body), sheet)
     made = pack_with_items(pack, [part], faults)
     return Checked(part.content, faults, sheet.by_path, made)

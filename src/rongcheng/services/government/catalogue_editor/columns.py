@@ -7,7 +7,7 @@ belongs to a version, by id and first day, and keeps the order of its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -54,17 +54,17 @@ def item_sheets() -> tuple[ItemSheet, ...]:
     """Return the lists, `items` first."""
     heads = [c for c in columns_of(ServiceItem) if c.path[0] in _HEAD]
     main = ItemSheet(MAIN, (*heads, *columns_of(ItemVersion)), ItemVersion)
-    owner = tuple(c for c in main.columns if c.key in OWNER)
+    return with_lists(main, OWNER)
+
+
+def with_lists(main: ItemSheet, owned_by: Sequence[str]) -> tuple[ItemSheet, ...]:
+    """Return a main list with a list for each field of its record that holds records itself."""
+    owner = tuple(c for c in main.columns if c.key in owned_by)
     others = [
         ItemSheet(name, (*owner, *_prefixed(name, columns_of(kind))), kind)
-        for name, kind in _lists_of(ItemVersion)
+        for name, kind in _lists_of(main.kind)
     ]
     return (main, *others)
-
-
-def sheet_of(name: str) -> ItemSheet | None:
-    """Return the list of this name, or None."""
-    return next((sheet for sheet in item_sheets() if sheet.name == name), None)
 
 
 def heading(column: Column) -> str:

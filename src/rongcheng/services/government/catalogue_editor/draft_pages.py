@@ -17,6 +17,7 @@ from rongcheng.policy.editions import current_book
 from rongcheng.services.government.catalogue.words import reader_lang
 from rongcheng.services.government.catalogue_editor import drafts
 from rongcheng.services.government.catalogue_editor.checking import Checked, check_body
+from rongcheng.services.government.catalogue_editor.draft_parts import seen_of, tabs_of
 from rongcheng.services.government.catalogue_editor.exporting import lists_of_plain
 from rongcheng.services.government.catalogue_editor.fields import groups_of, written
 from rongcheng.services.government.catalogue_editor.importing import messages
@@ -37,6 +38,7 @@ from rongcheng.services.government.catalogue_editor.showing import (
     state_words,
     title_of,
 )
+from rongcheng.services.government.catalogue_editor.subjects import item_in
 from rongcheng.services.government.models import DraftState, ItemDraft
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
@@ -69,7 +71,7 @@ def draft_page(request: HttpRequest, code: str) -> HttpResponseBase:
     act = request.POST.get("act", "")
     try:
         if act == "upload":
-            taken = import_into(actor, code, sent_files(request), _seen(request))
+            taken = import_into(actor, code, sent_files(request), seen_of(request))
             faults = list(messages(taken.faults[:MOST_FAULTS], reader_lang()))
             if faults:
                 context = {**_context(actor, draft), "file_faults": faults}
@@ -95,7 +97,7 @@ def edit_page(request: HttpRequest, code: str) -> HttpResponseBase:
         form = {key: [str(text) for text in request.POST.getlist(key)] for key in request.POST}
         changed = written(body, number, form)
         try:
-            draft = drafts.save(actor, code, changed, _seen(request))
+            draft = drafts.save(actor, code, changed, seen_of(request))
         except RongchengError as error:
             wrong, status, body = said(error), status_of(error), changed
         else:
@@ -113,6 +115,7 @@ def edit_page(request: HttpRequest, code: str) -> HttpResponseBase:
             (t("government.edit.title"), ""),
         ],
         "draft": draft,
+        "tabs": tabs_of(draft, "fields"),
         "may_write": draft.state == DraftState.WRITING,
         "starts_on": body["versions"][number]["from"],
         "groups": groups_of(body, number, told),
@@ -127,7 +130,7 @@ def _context(actor: Actor, draft: ItemDraft) -> dict[str, Any]:
     base = json.loads(draft.base) if draft.base else {}
     steps = list(draft.steps.all())
     checked = _checked(draft)
-    held = drafts.item_in(current_book(draft.metro).pack, draft.item)
+    held = item_in(current_book(draft.metro).pack, draft.item)
     is_open = draft.state in (DraftState.WRITING, DraftState.PROPOSED)
     day = first_changed_day(held, checked.item) if is_open and not checked.faults else None
     wrote = actor.id in {step.by for step in steps if step.act != "take_back"}
@@ -136,6 +139,7 @@ def _context(actor: Actor, draft: ItemDraft) -> dict[str, Any]:
         "lead": t("government.office.draft_lead" if base else "government.office.draft_new"),
         "crumbs": crumbs_to(title_of(draft)),
         "draft": draft,
+        "tabs": tabs_of(draft, "compare"),
         "state": DraftState(draft.state).name.lower(),
         "state_words": state_words(draft),
         "badge": BADGES[DraftState(draft.state)],
@@ -157,12 +161,6 @@ def _checked(draft: ItemDraft) -> Checked:
 
 def _fault_words(checked: Checked) -> list[str]:
     return list(dict.fromkeys(fault.message(reader_lang()) for fault in checked.faults))
-
-
-def _seen(request: HttpRequest) -> int:
-    given = request.POST.get("seen", "")
-    # What is no number was not written by our page: nobody saved so often.
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else -1
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What the office does with drafts of items (草稿的每一步): begin, save, propose, confirm, give up.
+"""What the office does with drafts (草稿的每一步): begin, save, propose, confirm, give up.
 
 Everything may be sent twice: the second time finds it done. Nobody confirms what she wrote.
 """
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.identifiers import new_id
-from rongcheng.policy.changes.items import first_changed_day, with_version
+from rongcheng.policy.changes.items import with_version
 from rongcheng.policy.editions import current_book, publish_change
 from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.pack import Pack, canonical
@@ -32,8 +32,13 @@ from rongcheng.services.government.catalogue.errors import (
     FourEyes,
     ItemIdTaken,
 )
-from rongcheng.services.government.catalogue_editor.checking import check_body
-from rongcheng.services.government.models import DraftState, ItemDraft, ItemDraftStep
+from rongcheng.services.government.catalogue_editor.subjects import look_at
+from rongcheng.services.government.models import (
+    DraftKind,
+    DraftState,
+    ItemDraft,
+    ItemDraftStep,
+)
 from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor
 
@@ -47,16 +52,17 @@ STATES = {
 }
 
 
-def visible_drafts(actor: Actor) -> QuerySet[ItemDraft]:
-    """Return the drafts that this actor may see: those of the metro whose office it is."""
+def visible_drafts(actor: Actor, kind: str = "") -> QuerySet[ItemDraft]:
+    """Return the drafts that this actor may see, of one kind or of all: those of her metro."""
     if actor.kind == "staff" and actor.role == "office":
-        return ItemDraft.objects.filter(metro=actor.metro)
+        found = ItemDraft.objects.filter(metro=actor.metro)
+        return found.filter(kind=kind) if kind else found
     return ItemDraft.objects.none()
 
 
-def get_draft(actor: Actor, code: str) -> ItemDraft:
-    """Return one visible draft; raises DraftUnknown."""
-    found = visible_drafts(actor).filter(code=code).first()
+def get_draft(actor: Actor, code: str, kind: str = DraftKind.ITEM) -> ItemDraft:
+    """Return one visible draft of a kind; raises DraftUnknown."""
+    found = visible_drafts(actor, kind).filter(code=code).first()
     if found is None:
         raise DraftUnknown(code=code)
     return found
@@ -74,7 +80,7 @@ def begin(actor: Actor, code: str, starts_on: date, token: str) -> ItemDraft:
     Raises UnknownItem, DraftTooEarly, or DraftOpen where somebody is changing it already.
     """
     item = current_book(actor.metro).government.item(code)
-    _refuse_early(starts_on)
+    refuse_early(starts_on)
     held = [v for v in item.versions if v.since <= starts_on]
     version = (held[-1] if held else item.versions[0])._replace(since=starts_on)
     changed = with_version(item, version)
@@ -89,7 +95,7 @@ def begin_new(actor: Actor, code: str, like: str, starts_on: date, token: str) -
     book = current_book(actor.metro).government
     if not _ID.fullmatch(code) or code in {item.id for item in book.items()}:
         raise ItemIdTaken(item=code[:64])
-    _refuse_early(starts_on)
+    refuse_early(starts_on)
     model = book.item(like)
     version = model.versions[-1]._replace(since=starts_on, until=None, implementations=())
     titled = next((found for found in book.titles() if found.id == code), None)
@@ -100,38 +106,51 @@ def begin_new(actor: Actor, code: str, like: str, starts_on: date, token: str) -
 
 
 def keep(actor: Actor, body: Plain, base: Plain | None, token: str) -> ItemDraft:
-    """Keep a draft that is begun; the same form sent twice makes one."""
-    item, now = str(body["id"]), get_clock().now()
+    """Keep a draft of an item that is begun; the same form sent twice makes one."""
+    wanted = ItemDraft(
+        kind=DraftKind.ITEM,
+        item=str(body["id"]),
+        body=canonical(body),
+        base=canonical(base) if base else "",
+    )
+    return keep_draft(actor, wanted, token)
+
+
+def keep_draft(actor: Actor, wanted: ItemDraft, token: str) -> ItemDraft:
+    """Keep a draft of any kind, given by kind, item, body and base; raises DraftOpen."""
+    given = {name: getattr(wanted, name) for name in ("kind", "item", "body", "base")}
+    made_at = get_clock().now()
     try:
         with transaction.atomic():
             made, is_new = ItemDraft.objects.get_or_create(
                 token=token[:64] or new_id(),
-                defaults={
-                    "code": new_id("D"),
-                    "metro": actor.metro,
-                    "item": item,
-                    "body": canonical(body),
-                    "base": canonical(base) if base else "",
-                    "made_at": now,
-                },
+                defaults={"code": new_id("D"), "metro": actor.metro, "made_at": made_at, **given},
             )
             if is_new:
                 _note(actor, made, "begin")
     except IntegrityError as taken:
-        raise DraftOpen(item=item) from taken
-    if made.metro != actor.metro:
+        raise DraftOpen(item=wanted.item) from taken
+    if (made.metro, made.kind) != (actor.metro, wanted.kind):
         raise DraftUnknown(code=made.code)
     return made
 
 
 def save(actor: Actor, code: str, body: Plain, seen: int) -> ItemDraft:
-    """Save what was written; `seen` is the number of savings that the writer knew.
+    """Save what was written of an item; `seen` counts the savings that the writer knew.
+
+    Raises what `save_text` raises.
+    """
+    item = get_draft(actor, code).item
+    return save_text(actor, code, canonical({**body, "id": item}), seen)
+
+
+def save_text(actor: Actor, code: str, text: str, seen: int) -> ItemDraft:
+    """Save the body of a draft of any kind.
 
     A draft with faults is kept: it cannot be proposed. Raises DraftMoved, DraftStepClosed.
     """
     with transaction.atomic():
         draft = _locked(actor, code, DraftState.WRITING)
-        text = canonical({**body, "id": draft.item})
         if text == draft.body:
             return draft
         if seen != draft.seen:
@@ -200,29 +219,23 @@ def confirm(actor: Actor, code: str, note: str = "") -> ItemDraft:
     return draft
 
 
-def item_in(pack: Pack, code: str) -> ServiceItem | None:
-    """Return an item of a pack, or None where it does not run."""
-    return next((item for item in pack.government.items if item.id == code), None)
-
-
 def _checked(draft: ItemDraft, pack: Pack) -> Pack:
     """Return the pack with the draft in it, or raise what stands against it."""
-    held = item_in(pack, draft.item)
-    if (canonical(plain_of(held)) if held else "") != draft.base:
+    looked = look_at(draft, pack)
+    if looked.held != draft.base:
         raise DraftOutdated
     if draft.body == draft.base:
         raise DraftSame
-    checked = check_body(draft.item, draft.body, pack)
-    if checked.pack is None:
-        first = checked.faults[0]
-        raise DraftFaulty(count=len(checked.faults), first_zh=first.zh, first_en=first.en)
-    day = first_changed_day(held, checked.item)
-    if day is not None:
-        _refuse_early(day)
-    return checked.pack
+    if looked.pack is None:
+        first = looked.faults[0]
+        raise DraftFaulty(count=len(looked.faults), first_zh=first.zh, first_en=first.en)
+    if looked.day is not None:
+        refuse_early(looked.day)
+    return looked.pack
 
 
-def _refuse_early(day: date) -> None:
+def refuse_early(day: date) -> None:
+    """Refuse a change that would hold today already: raises DraftTooEarly."""
     if day <= get_clock().today():
         raise DraftTooEarly(day=day.isoformat())
 

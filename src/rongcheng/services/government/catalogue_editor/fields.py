@@ -1,23 +1,28 @@
 """The fields that the office writes on a page (逐项修改): the common ones of an item.
 
-Materials, questions and what else is a list are changed in the draft's spreadsheet.
+Materials and questions have pages of their own (`list_pages`); what else is a list is changed in
+the draft's spreadsheet.
 """
 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from rongcheng.policy import item_words as words
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
-from rongcheng.policy.shapes import Day, Flag, Whole
-from rongcheng.policy.vocabulary import STATUSES
 from rongcheng.services.government.catalogue.words import word_of
-from rongcheng.services.government.catalogue_editor.cells import cell_of
 from rongcheng.services.government.catalogue_editor.columns import Column, columns_of
+from rongcheng.services.government.catalogue_editor.page_fields import (
+    EditGroup,
+    edit_field,
+    put_value,
+    raw_of,
+    status_choices,
+    value_of,
+)
 from rongcheng.web.i18n import t
 
 Plain = dict[str, Any]
@@ -87,31 +92,7 @@ _CHOICES: Mapping[str, words.Words] = {
     "legal_limit.unit": words.LIMIT_UNITS,
     "result.delivery": words.DELIVERIES,
 }
-_LONG = frozenset({"content", "conditions", "flow"})
-_WHOLE = re.compile(r"[0-9]{1,15}")
 _ONE_DAY = timedelta(days=1)
-
-
-class EditField(NamedTuple):
-    """One field on the page: its key, its words, how it is written, what stands there, faults.
-
-    `kind` is text, area, number, date, flag, word or words.
-    """
-
-    key: str
-    label: str
-    kind: str
-    value: str
-    chosen: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
-    faults: tuple[str, ...]
-
-
-class EditGroup(NamedTuple):
-    """Fields that belong together, under a heading."""
-
-    title: str
-    fields: tuple[EditField, ...]
 
 
 def groups_of(
@@ -125,7 +106,7 @@ def groups_of(
         for key in keys:
             column, plain, before = _place(body, version, number, key)
             told = tuple(faults.get((*before, *column.path), ()))
-            fields.append(_field(column, key, plain, told))
+            fields.append(edit_field(column, plain, told, _choices(key)))
         found.append(EditGroup(t(f"government.edit.group.{name}"), tuple(fields)))
     return found
 
@@ -137,11 +118,11 @@ def written(body: Plain, number: int, form: Mapping[str, list[str]]) -> Plain:
     for _, keys in _GROUPS:
         for key in keys:
             column, plain, _ = _place(changed, version, number, key)
-            value, held = _value(column, form.get(key, [])), _raw(plain, column)
+            value, held = value_of(column, form.get(key, [])), raw_of(plain, column)
             if isinstance(held, list) and sorted(held) == sorted(value):
                 # The same words in the order of the page are no change.
                 continue
-            _put(plain, column, value)
+            put_value(plain, column, value)
     first = form.get("from", [""])[0].strip()
     if first and first != version["from"]:
         _move(changed["versions"], number, first)
@@ -156,69 +137,11 @@ def _place(
     return _FIELDS[key], version, ("versions", number)
 
 
-def _field(column: Column, key: str, plain: Plain, faults: tuple[str, ...]) -> EditField:
-    label = " · ".join(t(f"government.field.{part}") for part in column.path)
+def _choices(key: str) -> tuple[tuple[str, str], ...]:
     given = _CHOICES.get(key)
-    choices: tuple[tuple[str, str], ...] = ()
     if given is not None:
-        choices = tuple((code, word_of(given, code)) for code in given)
-    elif key == "status":
-        choices = tuple((status, t(f"web.status.{status}")) for status in STATUSES)
-    value = cell_of(plain, column)
-    chosen = tuple(str(value).split(";")) if column.holds == "words" else (str(value),)
-    raw = _raw(plain, column)
-    if isinstance(column.shape, Flag):
-        chosen = ("1",) if raw is True else ()
-    return EditField(key, label, _kind(column, bool(choices)), str(value), chosen, choices, faults)
-
-
-def _kind(column: Column, has_choices: bool) -> str:
-    if has_choices:
-        return "words" if column.holds == "words" else "word"
-    if isinstance(column.shape, Flag):
-        return "flag"
-    if isinstance(column.shape, Day):
-        return "date"
-    if isinstance(column.shape, Whole):
-        return "number"
-    return "area" if column.path[0] in _LONG else "text"
-
-
-def _raw(plain: Plain, column: Column) -> Any:
-    value: Any = plain
-    for part in column.path:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
-
-
-def _value(column: Column, given: list[str]) -> Any:
-    if column.holds == "words":
-        return [word for word in given if word]
-    if isinstance(column.shape, Flag):
-        return bool(given and given[0])
-    text = given[0].replace("\r\n", "\n").strip() if given else ""
-    if isinstance(column.shape, Whole) and _WHOLE.fullmatch(text):
-        return int(text)
-    return text
-
-
-def _put(plain: Plain, column: Column, value: Any) -> None:
-    """Write a value at its path; what is empty and may be so is taken away, with its group."""
-    *before, last = column.path
-    is_empty = value in ("", []) or (value is False and not column.required)
-    # An amount of nothing is how a file says that nothing is charged.
-    is_empty = is_empty or (value == 0 and value is not False and not column.required)
-    inner = plain
-    if is_empty and not column.required:
-        for part in before:
-            inner = inner.get(part, {})
-        inner.pop(last, None)
-        if len(before) == 1 and not inner:
-            plain.pop(before[0], None)
-        return
-    for part in before:
-        inner = inner.setdefault(part, {})
-    inner[last] = value
+        return tuple((code, word_of(given, code)) for code in given)
+    return status_choices() if key == "status" else ()
 
 
 def _move(versions: list[Plain], number: int, first: str) -> None:

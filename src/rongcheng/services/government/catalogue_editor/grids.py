@@ -12,10 +12,7 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
-import openpyxl
-import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
-
+from rongcheng.kernel.late import library
 from rongcheng.services.government.catalogue.errors import FileTooLarge, FileUnreadable
 from rongcheng.services.government.catalogue_editor.cells import Cell, guarded, unguarded
 
@@ -39,7 +36,7 @@ class Sent(NamedTuple):
 def xlsx_of(lists: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:
     """Return lists as one workbook, a sheet each; the same lists are the same bytes."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(
+    book = library("xlsxwriter").Workbook(
         target,
         {
             "in_memory": True,
@@ -116,10 +113,12 @@ def _lists_of(file: Sent) -> Mapping[str, Grid]:
 
 
 def _workbook(file: Sent) -> Mapping[str, Grid]:
+    openpyxl = library("openpyxl")
+    unfit = library("openpyxl.utils.exceptions").InvalidFileException
     try:
         book = openpyxl.load_workbook(BytesIO(file.content), read_only=True, data_only=True)
         return {sheet.title.lower(): _sheet(file.name, sheet) for sheet in book.worksheets}
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as broken:
+    except (unfit, KeyError, ValueError, TypeError, SyntaxError) as broken:
         # A file that only calls itself a workbook breaks the reader in many ways.
         raise FileUnreadable(name=file.name) from broken
 

@@ -64,13 +64,14 @@ def read_items(grids: Mapping[str, Grid], pack: Pack) -> Imported:
     return Imported([] if faults else items, faults, numbers)
 
 
-class _ItemSheet(Sheet):
+class CellSheet(Sheet):
     """A sheet whose lines are cells: a fault names the list, the row and the column."""
 
-    def __init__(self, code: str, desk: Desk, faults: list[PackFault]) -> None:
+    def __init__(self, file: str, desk: Desk, faults: list[PackFault]) -> None:
+        """Open the sheet of a file whose fields stand in cells."""
         self._told: list[PackFault] = faults
         self._cells = desk
-        super().__init__(f"items/{code}.yaml", faults)
+        super().__init__(file, faults)
 
     def line_of(self, path: Path) -> int:
         """Return the row in which the field stands, as the texts of faults name it."""
@@ -117,18 +118,18 @@ def _read(
             if column.path[0] in _HEAD and row.text(column.key) != first.text(column.key):
                 desk.report(own_fault("head_differs", MAIN, row.number, column.key, id=code))
     heads = [c for c in first.columns if c.path[0] in _HEAD]
-    node = _branch(first, heads, 0, desk)
+    node = branch_of(first, heads, 0, desk)
     line = desk.cell(MAIN, first.number, "")
     listed = Rows(tuple(_version(row, owned, desk) for row in versions), line)
     entries: dict[str, Node] = {**node.entries, "versions": listed}
     whole = Branch(entries, {**node.key_lines, "versions": line}, line)
-    return read_item(whole, _ItemSheet(code, desk, found))
+    return read_item(whole, CellSheet(f"items/{code}.yaml", desk, found))
 
 
 def _version(
     row: GridRow, owned: Mapping[tuple[str, str, str], list[GridRow]], desk: Desk
 ) -> Branch:
-    node = _branch(row, [c for c in row.columns if c.path[0] not in _HEAD], 0, desk)
+    node = branch_of(row, [c for c in row.columns if c.path[0] not in _HEAD], 0, desk)
     entries, key_lines = dict(node.entries), dict(node.key_lines)
     for sheet in item_sheets()[1:]:
         inner = owned.get((sheet.name, row.text("id"), row.text("from")), [])
@@ -136,15 +137,18 @@ def _version(
         if not inner and sheet.name not in {"materials", "form", "basis"}:
             continue
         nodes = tuple(
-            _branch(one, [c for c in one.columns if c.key not in OWNER], 1, desk) for one in inner
+            branch_of(one, [c for c in one.columns if c.key not in OWNER], 1, desk) for one in inner
         )
         entries[sheet.name] = Rows(nodes, node.line)
         key_lines[sheet.name] = node.line
     return Branch(entries, key_lines, node.line)
 
 
-def _branch(row: GridRow, columns: Sequence[Column], skip: int, desk: Desk) -> Branch:
-    """Return the record of a row; what is empty and may be so is left out."""
+def branch_of(row: GridRow, columns: Sequence[Column], skip: int, desk: Desk) -> Branch:
+    """Return the record of a row; what is empty and may be so is left out.
+
+    `skip` is how many parts of each path are the list's own name.
+    """
     line = desk.cell(row.sheet, row.number, "")
     whole = Branch({}, {}, line)
     for column in columns:

@@ -17,7 +17,6 @@ from rongcheng.services.government.catalogue.errors import FileOfOtherItem
 from rongcheng.services.government.catalogue_editor.columns import MAIN
 from rongcheng.services.government.catalogue_editor.drafts import (
     get_draft,
-    item_in,
     keep,
     plain_of,
     save,
@@ -25,8 +24,9 @@ from rongcheng.services.government.catalogue_editor.drafts import (
 )
 from rongcheng.services.government.catalogue_editor.grids import Sent, read_grids
 from rongcheng.services.government.catalogue_editor.importing import Imported, read_items
+from rongcheng.services.government.catalogue_editor.subjects import item_in
 from rongcheng.services.government.catalogue_editor.table_faults import TableFault, own_fault
-from rongcheng.services.government.models import ItemDraft
+from rongcheng.services.government.models import DraftKind, ItemDraft
 from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor
 
@@ -50,7 +50,7 @@ def import_items(actor: Actor, files: Iterable[Sent]) -> Taken:
     changed = [item for item in imported.items if item != item_in(pack, item.id)]
     opened = {
         draft.item: draft
-        for draft in visible_drafts(actor).filter(
+        for draft in visible_drafts(actor, DraftKind.ITEM).filter(
             state__in=OPEN, item__in=[item.id for item in changed]
         )
     }

@@ -25,11 +25,12 @@ from rongcheng.services.government.catalogue_editor.importing import messages
 from rongcheng.services.government.catalogue_editor.imports import import_items
 from rongcheng.services.government.catalogue_editor.showing import (
     BASE,
+    catalogue_tabs,
     draft_address,
     draft_table,
     item_table,
 )
-from rongcheng.services.government.models import DraftState
+from rongcheng.services.government.models import DraftKind, DraftState
 from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
@@ -38,7 +39,7 @@ from rongcheng.web.i18n import pick, t
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED_SHOWN = 20
-_NEXT_MONTH = timedelta(days=31)
+NEXT_MONTH = timedelta(days=31)
 MOST_FAULTS = 100
 
 
@@ -126,17 +127,19 @@ def crumbs_to(*further: str) -> list[tuple[str, str]]:
 def _context(actor: Actor) -> dict[str, Any]:
     book: PolicyBook = current_book(actor.metro)
     today = get_clock().today()
-    visible = drafts.visible_drafts(actor)
+    visible = drafts.visible_drafts(actor, DraftKind.ITEM)
     closed = visible.exclude(state__in=OPEN).exclude(state=DraftState.DROPPED)
     return {
         "title": t("government.office.title"),
         "lead": t("government.office.lead"),
         "crumbs": [*crumbs_to()[:-1], (t("government.office.title"), "")],
+        "tabs": catalogue_tabs("items"),
+        "label": t("government.office.title"),
         "items": item_table(book, visible.filter(state__in=OPEN), today),
         "published": draft_table(list(closed[:_CLOSED_SHOWN]), t("government.office.published")),
         "choices": [(item.id, pick(item.title)) for item in book.government.items()],
         "titles": [(found.id, pick(found.title)) for found in book.government.titles()],
-        "starts_on": (today + _NEXT_MONTH).replace(day=1),
+        "starts_on": (today + NEXT_MONTH).replace(day=1),
         "token": new_id(),
         "new_token": new_id(),
         "wrong": "",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rongcheng.services.government.catalogue_editor.columns import (
-    MAIN,
     OWNER,
     Column,
     ItemSheet,
     item_sheets,
     key_of,
-    sheet_of,
 )
 from rongcheng.services.government.catalogue_editor.grids import Grid
 from rongcheng.services.government.catalogue_editor.table_faults import Desk, own_fault
@@ -32,21 +30,27 @@ class GridRow(NamedTuple):
         return found.strip() if key in OWNER else found
 
 
-def rows_of(grids: Mapping[str, Grid], desk: Desk) -> Mapping[str, list[GridRow]]:
-    """Return the rows of every list; a list that is missing or unknown is reported."""
+def rows_of(
+    grids: Mapping[str, Grid], desk: Desk, sheets: Sequence[ItemSheet] = ()
+) -> Mapping[str, list[GridRow]]:
+    """Return the rows of every list; a list that is missing or unknown is reported.
+
+    Without `sheets` the lists are those of items; the first is the main one.
+    """
+    sheets = sheets or item_sheets()
+    main, names = sheets[0].name, [sheet.name for sheet in sheets]
     for name in grids:
-        if sheet_of(name) is None:
-            known = ", ".join(sheet.name for sheet in item_sheets())
-            desk.report(own_fault("sheet_unknown", name, 1, "", known=known))
+        if name not in names:
+            desk.report(own_fault("sheet_unknown", name, 1, "", known=", ".join(names)))
     found: dict[str, list[GridRow]] = {}
-    for sheet in item_sheets():
+    for sheet in sheets:
         grid = grids.get(sheet.name)
         if not grid:
             desk.report(own_fault("sheet_missing", sheet.name, 1, ""))
             grid = []
         found[sheet.name] = list(_rows(sheet, grid, desk))
-    if not found[MAIN] and not desk.faults:
-        desk.report(own_fault("no_rows", MAIN, 1, ""))
+    if not found[main] and not desk.faults:
+        desk.report(own_fault("no_rows", main, 1, ""))
     return found
 
 

@@ -38,6 +38,14 @@ class Compared(NamedTuple):
     table: Table
 
 
+def catalogue_tabs(here: str) -> list[tuple[str, str, bool]]:
+    """Return the ways between items and registers; `here` is the last word of the address."""
+    return [
+        (t(f"government.register.tab.{name}"), f"/office/{name}", name == here)
+        for name in ("items", "bundles", "agreements", "powers")
+    ]
+
+
 def state_words(draft: ItemDraft) -> str:
     """Say where a draft stands."""
     return STATES[DraftState(draft.state)][0 if language() == "zh" else 1]
@@ -96,7 +104,7 @@ def draft_table(drafts: Sequence[ItemDraft], caption: str) -> Table:
     rows = [
         (Link(title_of(d), draft_address(d)), d.code, state_words(d), d.made_at) for d in drafts
     ]
-    return Table(caption, columns, rows, t("government.office.no_drafts"), False)
+    return Table(caption, columns, rows, t("government.office.no_published"), False)
 
 
 def compared(body: Plain, base: Plain) -> list[Compared]:

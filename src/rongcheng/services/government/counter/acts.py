@@ -5,24 +5,25 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpRequest
 
-from rongcheng.services.government.case_errors import StepIncomplete
+from rongcheng.services.government.applications import (
+    Application,
+    submit_application,
+    with_deliveries,
+)
 from rongcheng.services.government.counter.intake import (
-    Intake,
     hand_in,
     intake_of,
     keep_answers_and_papers,
     papers_of,
-    submit,
 )
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.forms.reading import drop_unasked, read_answers
-from rongcheng.services.government.moving import EVENTS
 from rongcheng.services.government.stepping import Step, take_step
-from rongcheng.services.government.submitting import IDENTITY_CHECKS, Submission
+from rongcheng.services.government.submitting import Submission, check_identity
 from rongcheng.web.actor import Actor
 
 
-def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
+def act_on(request: HttpRequest, actor: Actor, intake: Application) -> str:
     """Do what the page asks and return the word for what was done.
 
     Handing over keeps what was typed first, so that nothing is lost when something is missing.
@@ -37,8 +38,9 @@ def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
                 take_step(actor, case.number, CaseEvent.WITHDRAW, said)
         return "withdrawn"
     if step == "deliver":
-        _check_identity(request, CaseEvent.DELIVER)
-        data = {"by": "counter", "identity": request.POST["identity"]}
+        identity = request.POST.get("identity", "")
+        check_identity(CaseEvent.DELIVER, identity)
+        data = {"by": "counter", "identity": identity}
         take_step(actor, number, CaseEvent.DELIVER, Step(token, data=data))
         return "delivered"
     answers = drop_unasked(intake.fields, read_answers(intake.fields, request.POST))
@@ -50,23 +52,13 @@ def act_on(request: HttpRequest, actor: Actor, intake: Intake) -> str:
     keep_answers_and_papers(actor, intake, answers, papers)
     if step != "submit":
         return "saved"
-    _check_identity(request, CaseEvent.SUBMIT)
+    identity = request.POST.get("identity", "")
+    check_identity(CaseEvent.SUBMIT, identity)
     wanted = Submission(
         token=token,
-        identity=request.POST.get("identity", ""),
+        identity=identity,
         incomplete=request.POST.get("incomplete") == "yes",
-        delivery=request.POST.get("delivery", ""),
     )
-    submit(actor, intake_of(actor, number), wanted)
+    kept = intake_of(actor, number)
+    submit_application(actor, kept, with_deliveries(kept, wanted, request.POST))
     return "submitted"
-
-
-def _check_identity(request: HttpRequest, event: CaseEvent) -> None:
-    if request.POST.get("identity", "") not in IDENTITY_CHECKS:
-        zh, en = EVENTS[event]
-        raise StepIncomplete(
-            event_zh=zh,
-            event_en=en,
-            what_zh="怎样核对的身份（身份证或融城码）",
-            what_en="how the identity was checked (card or code)",
-        )

@@ -7,6 +7,7 @@ and every step says who did it, in which city, and how it was made sure who she 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -26,14 +27,14 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.answers import AnswerFault
+from rongcheng.services.government.applications import Application, delivery_choices
 from rongcheng.services.government.bundle_cases import NewBundle, open_bundle
 from rongcheng.services.government.case_errors import AnswersFaulty
 from rongcheng.services.government.counter.acts import act_on
-from rongcheng.services.government.counter.intake import Intake, check_whose, intake_of
+from rongcheng.services.government.counter.intake import check_whose, intake_of
 from rongcheng.services.government.counter.slips import rating_slip
 from rongcheng.services.government.counter.views import (
     case_line,
-    deliveries,
     last_word,
     modes_here,
     paper_views,
@@ -44,7 +45,6 @@ from rongcheng.services.government.drafting import CHANNEL_COUNTER, NewCase, ope
 from rongcheng.services.government.forms.reading import PREFIX, read_answers
 from rongcheng.services.government.forms.view import (
     Drawing,
-    city_questions,
     draw_form,
     page_language,
 )
@@ -110,7 +110,9 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             done = act_on(request, actor, intake)
-            return HttpResponseRedirect(f"{HERE}/{number}?done={done}", status=SEE_OTHER)
+            to_files = request.POST.get("step") == "files"
+            next_page = f"{number}/files" if to_files else f"{number}?done={done}"
+            return HttpResponseRedirect(f"{HERE}/{next_page}", status=SEE_OTHER)
         except AnswersFaulty as wrong:
             faults, status = wrong.faults, 400
         except RongchengError as fault:
@@ -132,7 +134,7 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
         "done": request.GET.get("done", "") if request.GET.get("done") in DONE else "",
         "faults": [(f"#{PREFIX}{fault.field}", fault.message(page_language())) for fault in faults],
         "token": _token(request) or secrets.token_hex(16),
-        **_page(intake, faults),
+        **_page(intake, faults, request.POST),
     }
     if intake.first.state == CaseState.DELIVERED:
         context["rating"] = rating_slip(request, intake.first)
@@ -187,12 +189,13 @@ def _begin(request: HttpRequest, actor: Actor, served: ResidentInfo) -> str:
     ).number
 
 
-def _page(intake: Intake, faults: tuple[AnswerFault, ...]) -> dict[str, Any]:
-    """Return what the page draws by where the case stands."""
+def _page(
+    intake: Application, faults: tuple[AnswerFault, ...], given: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the page draws by where the case stands; `given` is what was chosen before."""
     row = intake.first
     state = CaseState(row.state)
-    version = intake.book.government.item_on(row.item, row.began_on)
-    drawing = Drawing(intake.answers, faults, by_city=city_questions(version))
+    drawing = Drawing(intake.answers, faults, by_city=intake.by_city)
     asks = state in (CaseState.DRAFT, CaseState.SUPPLEMENT_ASKED)
     return {
         "case": row,
@@ -204,7 +207,7 @@ def _page(intake: Intake, faults: tuple[AnswerFault, ...]) -> dict[str, Any]:
         "fieldsets": draw_form(intake.book, intake.fields, drawing) if asks else [],
         "papers": paper_views(intake, intake.needed) if asks else [],
         "ways": way_view(intake) if intake.is_draft else [],
-        "deliveries": deliveries(version) if len(intake.cases) == 1 else [],
+        "deliveries": delivery_choices(intake, given) if intake.is_draft else [],
         "numbers": [one.number for one in intake.cases],
         "word": last_word(row),
         "decider": pick(row.way["decider"]) if row.way else "",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rongcheng.foundation.cases.public import Case, steps_of
+from rongcheng.foundation.cases.public import Case, CaseMaterial, steps_of
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion, Material
-from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.policy.item_words import MODES as MODE_WORDS
-from rongcheng.services.government.counter.intake import Intake
+from rongcheng.services.government.applications import Application, handed_in
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.moving import STATES
@@ -76,12 +75,13 @@ def case_line(book: PolicyBook, case: Case) -> CaseLine:
     return CaseLine(case.number, title, pair(STATES[state]), BADGES.get(state, "info"), due)
 
 
-def paper_views(intake: Intake, papers: list[Material]) -> list[PaperView]:
+def paper_views(intake: Application, papers: list[Material]) -> list[PaperView]:
     """Return the papers with what was seen of them."""
-    return [_paper(intake, material) for material in papers]
+    seen = {row.material: row for row in handed_in(intake)}
+    return [_paper(material, seen.get(material.id)) for material in papers]
 
 
-def way_view(intake: Intake) -> list[WayView]:
+def way_view(intake: Application) -> list[WayView]:
     """Return how each case will go by what was answered so far; nothing before a place is named."""
     found = []
     for case in intake.cases:
@@ -100,11 +100,6 @@ def modes_here(book: PolicyBook, item: str, city: str, on: date) -> str:
     return t("government.counter.comma").join(words)
 
 
-def deliveries(version: ItemVersion) -> list[tuple[str, str]]:
-    """Return the ways in which the result may come, by code and word."""
-    return [(way, pair(DELIVERIES[way])) for way in version.result.delivery]
-
-
 def last_word(case: Case) -> str:
     """Return what the authority wrote last to the applicant, such as why a supplement is asked."""
     told = (CaseEvent.ASK_SUPPLEMENT, CaseEvent.REFUSE, CaseEvent.DECIDE)
@@ -112,8 +107,7 @@ def last_word(case: Case) -> str:
     return said[-1] if said else ""
 
 
-def _paper(intake: Intake, material: Material) -> PaperView:
-    row = intake.handed.get(material.id)
+def _paper(material: Material, row: CaseMaterial | None) -> PaperView:
     asked = t(
         "government.counter.asked", None, originals=material.originals, copies=material.copies
     )
@@ -129,7 +123,7 @@ def _paper(intake: Intake, material: Material) -> PaperView:
     )
 
 
-def _way(intake: Intake, case: Case, version: ItemVersion) -> WayView:
+def _way(intake: Application, case: Case, version: ItemVersion) -> WayView:
     mine = {f.name: intake.answers[f.name] for f in version.form if f.name in intake.answers}
     routed: RoutedCase = route_case(intake.book, ask_of(case, version, mine))
     lang = page_language()

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
-from rongcheng.services.government.answers import Answers, is_asked
+from rongcheng.services.government.answers import (
+    AnswerFault,
+    Answers,
+    is_asked,
+    list_answer_faults,
+)
 
 PREFIX = "q-"
 """Stands before a question's name in the page, so that one called `token` is no danger."""
@@ -67,6 +72,12 @@ def drop_unasked(fields: Iterable[FormField], answers: Answers) -> dict[str, obj
         if not is_asked(field.when, found):
             found.pop(field.name, None)
     return found
+
+
+def faults_in(book: PolicyBook, fields: Iterable[FormField], answers: Answers) -> list[AnswerFault]:
+    """Return everything that is wrong with answers, places being those of the metro area."""
+    places = place_codes(book)
+    return list_answer_faults(fields, answers, is_district=lambda code: code in places)
 
 
 def place_codes(book: PolicyBook) -> frozenset[str]:

@@ -1,6 +1,7 @@
-"""Drafts of items (事项草稿): what the office changes before it is published, and who did what.
+"""Drafts (草稿): what the office changes before it is published, and who did what.
 
-Nothing here is about a person. The steps take additions only.
+Items, agreements, powers given and bundles lie in one table, since they go the same way. Nothing
+here is about a person. The steps take additions only.
 """
 
 from __future__ import annotations
@@ -26,16 +27,30 @@ class DraftState(models.IntegerChoices):
 OPEN = (DraftState.WRITING, DraftState.PROPOSED)
 
 
-class ItemDraft(models.Model):
-    """One item as it would be, whole, beside the item as it was when the draft began.
+class DraftKind(models.TextChoices):
+    """What a draft is about: an item, or entries of one of the registers."""
 
-    `body` and `base` are the item's plain form as canonical JSON; `base` is empty for a new item.
-    `seen` counts the savings, so that nobody writes over what another saved meanwhile.
+    ITEM = "item", "事项"
+    AGREEMENT = "agreement", "协议"
+    POWER = "power", "赋权"
+    BUNDLE = "bundle", "一件事"
+
+
+class ItemDraft(models.Model):
+    """What the office changes as it would be, whole, beside what it was when the draft began.
+
+    `body` and `base` are plain forms as canonical JSON. Of an item it is the item, `base` is empty
+    for a new one. Of a register it is `{"entries": […]}`: an entry that only `base` has goes.
+    `item` is the id of what is changed. `seen` counts the savings, so that nobody writes over what
+    another saved meanwhile.
     """
 
     code = models.CharField("草稿编号", primary_key=True, max_length=30)
     metro = models.CharField("都市圈", max_length=64)
-    item = models.CharField("事项", max_length=64)
+    kind = models.CharField(
+        "哪一类", max_length=10, choices=DraftKind.choices, db_default=DraftKind.ITEM
+    )
+    item = models.CharField("编号", max_length=64)
     token = models.CharField("幂等键", max_length=64, unique=True)
     body = models.TextField("改成什么样")
     base = models.TextField("原来什么样", db_default="")
@@ -49,14 +64,14 @@ class ItemDraft(models.Model):
     edition = models.CharField("发布的版本", max_length=64, db_default="")
 
     class Meta:
-        """One open draft an item; nobody confirms what she proposed herself."""
+        """One open draft of a thing; nobody confirms what she proposed herself."""
 
         verbose_name = verbose_name_plural = "事项草稿"
         ordering: ClassVar[list[str]] = ["-made_at", "code"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="government_item_draft_one_open",
-                fields=["metro", "item"],
+                fields=["metro", "kind", "item"],
                 condition=Q(state__in=OPEN),
             ),
             models.CheckConstraint(
@@ -72,8 +87,8 @@ class ItemDraft(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Show metro area, item and state."""
-        return f"{self.metro} {self.item} {DraftState(self.state).name}"
+        """Show metro area, kind, id and state."""
+        return f"{self.metro} {self.kind} {self.item} {DraftState(self.state).name}"
 
 
 class ItemDraftStep(models.Model):

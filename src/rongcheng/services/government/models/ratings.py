@@ -135,11 +135,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Follow-ups, filtered by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Return what the heads of the deciding city answer; everything to the system."""
+        """Return what the heads of the deciding city or department answer; all to the system."""
         if actor.kind == "system":
             return self.all()
         if actor.kind == "staff" and actor.role == "head":
-            return self.filter(metro=actor.metro, city=actor.city)
+            here = self.filter(metro=actor.metro, city=actor.city)
+            return here.filter(department=actor.department) if actor.department else here
         return self.none()
 
 
@@ -160,6 +161,7 @@ class FollowUp(models.Model):
     number = models.TextField("办件编号")
     metro = models.TextField("都市圈")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     item = models.TextField("事项")
     state = models.SmallIntegerField("状态")
     contact_by = models.DateField("回访期限")

@@ -24,7 +24,8 @@ class WarningQuerySet(models.QuerySet["CaseWarning"]):
 
         Officers from half time on, for their own cases and those that nobody has yet, and clerks
         so for what is done at a window; heads from the last day on; the office once it is too late.
-        What is late with the province concerns every office of the metro area.
+        Whoever works in one department hears of nothing that is another's. What is late with the
+        province concerns every office of the metro area.
         """
         if actor.kind == "system":
             return self.all()
@@ -35,6 +36,8 @@ class WarningQuerySet(models.QuerySet["CaseWarning"]):
             mine = Q(city=actor.city) | Q(city__endswith=_PROVINCE)
             return here.filter(mine, alert=Alert.OVERDUE)
         here = here.filter(city=actor.city)
+        if actor.department:
+            here = here.filter(department=actor.department)
         if actor.role == "head":
             return here.filter(alert__gte=Alert.LAST_DAY)
         if actor.role in ("clerk", "officer"):
@@ -62,6 +65,7 @@ class CaseWarning(models.Model):
     number = models.TextField("办件编号")
     metro = models.TextField("都市圈")
     city = models.TextField("城市")
+    department = models.TextField("部门", db_default="", default="")
     item = models.TextField("事项")
     stage = models.SmallIntegerField("哪一步")
     part = models.SmallIntegerField("环节")
@@ -88,6 +92,11 @@ class CaseWarning(models.Model):
                 fields=["metro", "city", "due_on", "id"],
                 condition=Q(ended_at__isnull=True),
                 name="government_warning_open",
+            ),
+            models.Index(
+                fields=["metro", "city", "department", "due_on", "id"],
+                condition=Q(ended_at__isnull=True),
+                name="government_warning_of_dept",
             ),
             models.Index(
                 fields=["case"],

@@ -40,7 +40,7 @@ def warn(case: Case) -> Outcome:
         half_on = case.half_on if stage is Stage.DECIDE and case.half_on else turn.due_on
         alert = _alert(half_on, turn.due_on)
         if alert is not Alert.NONE:
-            raise_warning(_act(case, turn.city, stage, turn.due_on, turn.part), alert)
+            raise_warning(_act(case, turn, stage, turn.part), alert)
         worst = max(worst, alert)
         turn.warn_on = _following(half_on, turn.due_on)
         turn.save(update_fields=["warn_on"])
@@ -63,22 +63,23 @@ def warn_of_follow_up(case: Case) -> Outcome:
         return Outcome.NOT_NOW
     alert = _alert(row.due_on, row.due_on)
     if alert is not Alert.NONE:
-        raise_warning(_act(case, row.city, Stage.FOLLOW_UP, row.due_on, WHOLE), alert)
+        raise_warning(_act(case, row, Stage.FOLLOW_UP, WHOLE), alert)
     row.warn_on = _following(row.due_on, row.due_on)
     row.save(update_fields=["warn_on"])
     return Outcome.DONE
 
 
-def _act(case: Case, city: str, stage: Stage, due_on: date, part: int) -> DueAct:
+def _act(case: Case, due: CaseTurn | FollowUp, stage: Stage, part: int) -> DueAct:
     return DueAct(
         case_id=case.id,
         number=case.number,
         metro=case.metro,
-        city=city,
+        city=due.city,
         item=case.item,
         stage=stage,
-        due_on=due_on,
+        due_on=due.due_on,
         part=part,
+        department=due.department,
     )
 
 

@@ -111,6 +111,7 @@ def _open_follow_up(book: PolicyBook, case: Case, rating: Rating, today: date) -
         number=case.number,
         metro=case.metro,
         city=case.decider_city,
+        department=case.decider_department,
         item=case.item,
         state=FOLLOW_UP.first,
         contact_by=contact_by,

@@ -23,13 +23,14 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.foundation.people.public import list_acts
 from rongcheng.kernel.errors import CallerError
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.applications import Application, get_application
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.domain.types import Mode
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.resident.applications import Application, get_application
 from rongcheng.services.government.resident.case_words import (
     badge_of,
+    has_it,
     line_of,
     moments_of,
     now_of,
@@ -137,6 +138,7 @@ def _case_page(
         "state": state_word(case),
         "badge": badge_of(case),
         "now": now_of(book, case),
+        "has_it": has_it(book, case),
         "is_draft": application.is_draft,
         "bundle": pick(book.government.bundle(case.bundle).title) if case.bundle else "",
         "way": show_way(case.way, Mode(case.mode)) if case.way else None,

@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from rongcheng.foundation.cases.public import Case, CasePart, CaseStep
+from rongcheng.foundation.cases.public import (
+    WHOLE,
+    Case,
+    CasePart,
+    CaseStep,
+    turn_of,
+)
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_words import DELIVERIES
+from rongcheng.services.government.backoffice.words import place_words
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.forms.view import page_language
@@ -111,6 +118,14 @@ def now_of(book: PolicyBook, case: Case) -> str:
         due=_day(case.due_on),
         delivery=delivery_words(case.delivery),
     )
+
+
+def has_it(book: PolicyBook, case: Case) -> str:
+    """Return in which city, and which of its departments, an open case is now; else empty."""
+    if not case.is_open:
+        return ""
+    turn = turn_of(case, WHOLE)
+    return place_words(book, turn.city, turn.department) if turn else ""
 
 
 def delivery_words(way: str) -> str:

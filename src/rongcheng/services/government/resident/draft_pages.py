@@ -14,8 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import consent_matters
 from rongcheng.kernel.errors import CallerError
-from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.services.government.answers import AnswerFault, list_missing_materials
+from rongcheng.services.government.applications import (
+    Application,
+    delivery_choices,
+    get_application,
+    handed_in,
+    list_faults,
+    save_application,
+    submit_application,
+    with_deliveries,
+)
 from rongcheng.services.government.case_errors import NotADraft
 from rongcheng.services.government.forms.reading import (
     PREFIX,
@@ -31,14 +40,6 @@ from rongcheng.services.government.forms.view import (
     show_answer,
 )
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.resident.applications import (
-    Application,
-    get_application,
-    handed_in,
-    list_faults,
-    save_application,
-    submit_application,
-)
 from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
@@ -102,10 +103,10 @@ def check(request: HttpRequest, number: str) -> HttpResponseBase:
         submission = Submission(
             given if _TOKEN.fullmatch(given) else secrets.token_hex(16),
             incomplete=request.POST.get("incomplete") == "yes",
-            delivery=request.POST.get("delivery", ""),
         )
         try:
-            submit_application(actor, application, submission)
+            wanted = with_deliveries(application, submission, request.POST)
+            submit_application(actor, application, wanted)
         except CallerError as fault:
             if not application.is_draft:
                 raise
@@ -147,13 +148,6 @@ def _check_page(
     shown = paper_views(application)
     missing = [paper for paper in shown if paper["is_missing"]]
     record_own_look(request)
-    version = application.versions[0]
-    lang = 0 if page_language() == "zh" else 1
-    ways_out = (
-        []
-        if application.is_bundle
-        else [(way, DELIVERIES[way][lang]) for way in version.result.delivery]
-    )
     context = {
         **frame_of(application, "check"),
         "faults": _links(application, faults),
@@ -161,8 +155,7 @@ def _check_page(
         "ways": ways,
         "papers": shown,
         "missing": missing,
-        "deliveries": ways_out,
-        "delivery": request.POST.get("delivery", "") or (ways_out[0][0] if ways_out else ""),
+        "deliveries": delivery_choices(application, request.POST),
         "can_send": not faults and not any(way.way.refused for way in ways),
         "said": refused.message(page_language()) if refused is not None and not faults else "",
         "token": secrets.token_hex(16),

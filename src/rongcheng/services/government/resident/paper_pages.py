@@ -13,37 +13,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.attachments.public import (
-    AttachmentRefused,
     Limits,
-    Placed,
-    StorageFailed,
     receives_files,
-    uploads_of,
 )
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.government.applications import Application
 from rongcheng.services.government.certificates import licences_for, use_licences
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.materials import (
-    keep_bundle_materials,
-    keep_materials,
-    limits_of_case,
-)
-from rongcheng.services.government.materials_views import (
+from rongcheng.services.government.materials.keeping import file_id_of, limits_of_case
+from rongcheng.services.government.materials.receiving import Why, keep_uploads, take_back
+from rongcheng.services.government.materials.views import (
     MaterialView,
     accepted_kinds,
-    material_views,
+    views_of_all,
 )
-from rongcheng.services.government.resident.applications import Application
 from rongcheng.services.government.resident.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
 from rongcheng.services.government.routing import route_case
 from rongcheng.services.government.submitting import ask_of
-from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
-
-PREFIX = "file:"
-Why = AttachmentRefused | StorageFailed
 
 
 def _limits(request: HttpRequest, number: str) -> Limits:
@@ -61,17 +51,20 @@ def papers(request: HttpRequest, number: str) -> HttpResponseBase:
     actor, application = signed_in(request), draft_of(request, number)
     refused: Sequence[Why] = ()
     if request.method == "POST":
-        if request.POST.get("use") == "licences":
+        if removed := request.POST.get("remove", ""):
+            if file_id := file_id_of(removed):
+                take_back(actor, application, file_id)
+        elif request.POST.get("use") == "licences":
             for case in application.cases:
                 use_licences(actor, case.number)
         else:
-            refused = _keep(request, actor, application)
+            refused = keep_uploads(request, actor, application)[1]
         if not refused:
             record_own_look(request, ("certificate", "material"))
             address = f"/me/cases/{number}/{_next(request)}"
             return HttpResponseRedirect(address, status=SEE_OTHER)
     record_own_look(request, ("case", "certificate", "material"))
-    shown = paper_views_of(application)
+    shown = views_of_all(application.cases)
     context = {
         **frame_of(application, "papers"),
         "materials": shown,
@@ -80,44 +73,14 @@ def papers(request: HttpRequest, number: str) -> HttpResponseBase:
         "limits": limits_of_case(application.first),
         "covered": _covered(application, shown),
         "refused": [why.message(page_language()) for why in refused],
-        "files_href": "" if application.is_bundle else f"/me/cases/{number}/files",
+        "files_href": f"/me/cases/{number}/files",
     }
     status = status_of(refused[0]) if refused else 200
     return render(request, "government/papers.html", context, status=status)
 
 
-def paper_views_of(application: Application) -> list[MaterialView]:
-    """Return the papers that the answers call for, each once, with what is there.
-
-    A file of a bundle lies with each case; it is taken back with the draft.
-    """
-    found: dict[str, MaterialView] = {}
-    for case in application.cases:
-        for view in material_views(case):
-            fixed = [one._replace(removable=False) for one in view.files]
-            found.setdefault(view.id, view._replace(files=fixed))
-    return list(found.values())
-
-
 def _next(request: HttpRequest) -> str:
     return "check" if request.POST.get("go") == "check" else "papers"
-
-
-def _keep(request: HttpRequest, actor: Actor, application: Application) -> list[Why]:
-    """Keep what came with the form, and return why others were not taken."""
-    uploads = uploads_of(request)
-    placed = [Placed(name.removeprefix(PREFIX), received) for name, received in uploads.received]
-    refused: list[Why] = list(uploads.refused)
-    if not placed:
-        return refused
-    try:
-        if application.is_bundle:
-            keep_bundle_materials(actor, application.number, placed)
-        else:
-            keep_materials(actor, application.number, placed)
-    except AttachmentRefused as why:
-        refused.append(why)
-    return refused
 
 
 def _covered(application: Application, shown: Sequence[MaterialView]) -> list[str]:

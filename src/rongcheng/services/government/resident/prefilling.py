@@ -19,8 +19,8 @@ from rongcheng.foundation.people.public import (
 )
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
-from rongcheng.services.government.answers import Answers, list_answer_faults
-from rongcheng.services.government.forms.reading import place_codes
+from rongcheng.services.government.answers import Answers
+from rongcheng.services.government.forms.reading import faults_in
 
 CONSENT = "prefill_form"
 """The purpose of the consent; its scopes say from which register."""
@@ -67,15 +67,12 @@ def known_answers(
     listed = [f for f in fields if f.prefill and scope_of(f) in scopes]
     if not listed:
         return NOTHING
-    places = place_codes(book)
     facts = _facts(book, get_resident(person_id), {field.prefill for field in listed})
     answers: dict[str, object] = {}
     for field in listed:
         value = facts.get(field.prefill, "")
         open_field = field._replace(when=None)
-        if value and not list_answer_faults(
-            [open_field], {field.name: value}, is_district=lambda code: code in places
-        ):
+        if value and not faults_in(book, [open_field], {field.name: value}):
             answers[field.name] = value
     return Known(answers, {f.name: scope_of(f) for f in listed if f.name in answers})
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_clock'),
-        ('government', '0002_ratings'),
+        ('cases', '0004_departments'),
+        ('government', '0004_register_drafts'),
     ]
 
     operations = [

@@ -1,7 +1,7 @@
-"""An application as its owner fills it in (申请): one case, or the cases of one bundle as one.
+"""An application as a whole (申请): one case, or the cases of one bundle (一件事) as one.
 
-The pages know no difference: one form, one set of papers, one button. Numbers of bundles begin
-with `B`, those of cases with `C`.
+The pages of residents and of the counter know no difference: one form, one set of papers, one
+button. Numbers of bundles begin with `B`, those of cases with `C`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
-from rongcheng.services.government.answers import AnswerFault, list_answer_faults
+from rongcheng.policy.item_words import DELIVERIES
+from rongcheng.services.government.answers import AnswerFault, list_needed_materials
 from rongcheng.services.government.bundle_cases import (
     cases_of_bundle,
     hand_in_for_bundle,
@@ -28,14 +29,27 @@ from rongcheng.services.government.bundle_cases import (
     submit_bundle,
 )
 from rongcheng.services.government.bundles import one_form
+from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hand_in_materials, save_draft
-from rongcheng.services.government.forms.reading import place_codes
+from rongcheng.services.government.forms.reading import faults_in
 from rongcheng.services.government.forms.view import city_questions
 from rongcheng.services.government.submitting import Submission, submit_case
 from rongcheng.web.actor import Actor
+from rongcheng.web.i18n import pick
 
-_BUNDLE = "B"
+_BUNDLE, _DELIVERY = "B", "delivery"
+
+
+class DeliveryChoice(NamedTuple):
+    """How one item's result may come: the form's field, the item in a bundle, the ways.
+
+    A way is its code, its words, and whether it is chosen.
+    """
+
+    name: str
+    title: str
+    ways: tuple[tuple[str, str, bool], ...]
 
 
 class Application(NamedTuple):
@@ -69,6 +83,11 @@ class Application(NamedTuple):
         return all(case.state == CaseState.DRAFT for case in self.cases)
 
     @property
+    def needed(self) -> list[Material]:
+        """Return the papers that are needed by what was answered so far."""
+        return list_needed_materials(self.materials, self.answers)
+
+    @property
     def by_city(self) -> frozenset[str]:
         """Return the questions for which a city is enough, for every item that asks them."""
         asked: dict[str, bool] = {}
@@ -96,10 +115,34 @@ def get_application(actor: Actor, number: str) -> Application:
 
 def list_faults(application: Application) -> list[AnswerFault]:
     """Return everything that is wrong with the answers so far."""
-    places = place_codes(application.book)
-    return list_answer_faults(
-        application.fields, application.answers, is_district=lambda code: code in places
-    )
+    return faults_in(application.book, application.fields, application.answers)
+
+
+def delivery_choices(application: Application, given: Mapping[str, str]) -> list[DeliveryChoice]:
+    """Return how each result may come, in the reader's language; one way is no choice.
+
+    `given` is what the page's form said before, so that nobody chooses twice.
+    """
+    found = []
+    for case, version in zip(application.cases, application.versions, strict=True):
+        ways, name = version.result.delivery, _delivery_name(application, case)
+        if len(ways) > 1:
+            chosen = given[name] if given.get(name) in ways else ways[0]
+            options = ((way, word_of(DELIVERIES, way), way == chosen) for way in ways)
+            title = pick(application.book.government.item(case.item).title)
+            own = title if application.is_bundle else ""
+            found.append(DeliveryChoice(name, own, tuple(options)))
+    return found
+
+
+def with_deliveries(
+    application: Application, submission: Submission, given: Mapping[str, str]
+) -> Submission:
+    """Return the submission with how each result should come, as the page's form says."""
+    ways = {
+        case.item: given.get(_delivery_name(application, case), "") for case in application.cases
+    }
+    return submission._replace(delivery=ways[application.first.item], deliveries=ways)
 
 
 def save_application(actor: Actor, application: Application, answers: Mapping[str, object]) -> None:
@@ -130,6 +173,10 @@ def handed_in(application: Application) -> list[CaseMaterial]:
     """Return what was handed in so far, the same thing once."""
     rows = [row for case in application.cases for row in materials_of(case)]
     return list({(row.material, row.how, row.key): row for row in rows}.values())
+
+
+def _delivery_name(application: Application, case: Case) -> str:
+    return f"{_DELIVERY}-{case.item}" if application.is_bundle else _DELIVERY
 
 
 def _bundle(number: str, cases: list[Case]) -> Application:

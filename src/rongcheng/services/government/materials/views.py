@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rongcheng.foundation.attachments.public import AttachmentInfo, taken_kinds
@@ -9,7 +10,7 @@ from rongcheng.foundation.cases.public import Case, CaseMaterial, answers_of, ma
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import Material
 from rongcheng.services.government.answers import is_asked
-from rongcheng.services.government.materials import FILE, files_by_material, last_step_at
+from rongcheng.services.government.materials.keeping import FILE, files_by_material, last_step_at
 from rongcheng.web.i18n import pick, t
 
 MEGABYTE, KILOBYTE = 1_000_000, 1_000
@@ -58,6 +59,18 @@ def material_views(case: Case) -> list[MaterialView]:
         for material in version.materials
         if is_asked(material.when, answers) or material.id in files
     ]
+
+
+def views_of_all(cases: Iterable[Case]) -> list[MaterialView]:
+    """Return the papers of all cases of an application, each paper once.
+
+    A file of a bundle lies with each case that asks for it, and is taken back from all of them.
+    """
+    found: dict[str, MaterialView] = {}
+    for case in cases:
+        for view in material_views(case):
+            found.setdefault(view.id, view)
+    return list(found.values())
 
 
 def accepted_kinds() -> str:

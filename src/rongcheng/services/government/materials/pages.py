@@ -5,9 +5,8 @@ Works without script: one form takes files for every paper at once; each that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -15,56 +14,48 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import record_access
-from rongcheng.foundation.attachments.public import (
-    AttachmentRefused,
-    Limits,
-    Placed,
-    StorageFailed,
-    receives_files,
-    uploads_of,
-)
-from rongcheng.foundation.cases.public import Case, get_case
+from rongcheng.foundation.attachments.public import Limits, receives_files
+from rongcheng.foundation.cases.public import Case
 from rongcheng.kernel.errors import CallerError, Lang
-from rongcheng.policy.editions import current_book
+from rongcheng.services.government.applications import Application, get_application
+from rongcheng.services.government.counter.intake import intake_of
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.drafting import hers
-from rongcheng.services.government.materials import (
-    keep_materials,
-    limits_of_case,
-    take_back_file,
-)
-from rongcheng.services.government.materials_views import accepted_kinds, material_views
+from rongcheng.services.government.materials.keeping import file_id_of, limits_of_case
+from rongcheng.services.government.materials.receiving import Why, keep_uploads, take_back
+from rongcheng.services.government.materials.views import accepted_kinds, views_of_all
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
 
-PREFIX = "file:"
 SEE_OTHER, OK = 303, 200
 _OPEN = (CaseState.DRAFT, CaseState.SUPPLEMENT_ASKED)
 _COUNT_DIGITS = 3
 
 
 class Side(NamedTuple):
-    """From which side of the counter the page is opened: its address, and what a look is for."""
+    """From which side of the counter the page is opened: its address, and what a look is for.
+
+    `find` returns what is filled in by its number; with a bundle's draft, all its cases.
+    """
 
     stem: str
     back: str
     purpose: str
+    find: Callable[[Actor, str], Application]
 
     def address(self, number: str) -> str:
         """Return where the page of a case's files is."""
         return f"{self.stem}/{number}/files"
 
 
-RESIDENT = Side("/me/cases", "/me/cases/{number}", "self")
-COUNTER = Side("/counter/cases", "/counter/cases/{number}", "counter")
-
-Why = AttachmentRefused | StorageFailed
+RESIDENT = Side("/me/cases", "/me/cases/{number}", "self", get_application)
+COUNTER = Side("/counter/cases", "/counter/cases/{number}", "counter", intake_of)
 
 
 def _limits(request: HttpRequest, number: str) -> Limits:
-    return limits_of_case(get_case(signed_in(request), number))
+    return limits_of_case(get_application(signed_in(request), number).first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,43 +76,23 @@ def counter_files(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def _files(request: HttpRequest, number: str, side: Side) -> HttpResponseBase:
     actor = signed_in(request)
-    case = get_case(actor, number)
     if request.method != "POST":
         told = request.GET.get("kept", "")
-        return _page(request, case, side, kept=int(told) if _is_count(told) else 0)
+        return _page(request, number, side, kept=int(told) if _is_count(told) else 0)
+    whole = side.find(actor, number)
     if removed := request.POST.get("remove", ""):
-        _take_back(actor, number, removed)
+        if file_id := file_id_of(removed):
+            take_back(actor, whole, file_id)
         return HttpResponseRedirect(side.address(number), status=SEE_OTHER)
-    kept, refused = _keep(request, actor, number)
+    kept, refused = keep_uploads(request, actor, whole)
     if refused or not kept:
-        return _page(request, case, side, kept=kept, refused=refused, empty=not refused)
+        return _page(request, number, side, kept=kept, refused=refused, empty=not refused)
     return HttpResponseRedirect(f"{side.address(number)}?kept={kept}", status=SEE_OTHER)
-
-
-def _keep(request: HttpRequest, actor: Actor, number: str) -> tuple[int, list[Why]]:
-    """Keep what came with the form, and return how many, and why others were not taken."""
-    uploads = uploads_of(request)
-    placed = [Placed(name.removeprefix(PREFIX), received) for name, received in uploads.received]
-    refused = list(uploads.refused)
-    if not placed:
-        return 0, refused
-    try:
-        return len(keep_materials(actor, number, placed)), refused
-    except AttachmentRefused as why:
-        return 0, [*refused, why]
-
-
-def _take_back(actor: Actor, number: str, given: str) -> None:
-    try:
-        file_id = UUID(given)
-    except ValueError:
-        return  # nothing of that name was ever there
-    take_back_file(actor, number, file_id)
 
 
 def _page(
     request: HttpRequest,
-    case: Case,
+    number: str,
     side: Side,
     *,
     kept: int = 0,
@@ -129,6 +100,8 @@ def _page(
     empty: bool = False,
 ) -> HttpResponseBase:
     actor, purpose = signed_in(request), side.purpose
+    whole = side.find(actor, number)
+    case = whole.first
     record_access(
         actor=actor,
         application="web",
@@ -138,17 +111,15 @@ def _page(
         request_id=request_id_of(request),
     )
     lang: Lang = "en" if language() == "en" else "zh"
-    limits = limits_of_case(case)
-    item = current_book(case.metro).government.item(case.item)
     context = {
         "title": t("government.files.title"),
-        "lead": t("government.files.lead", item=pick(item.title), number=case.number),
-        "here": side.address(case.number),
-        "back": side.back.format(number=case.number),
-        "materials": material_views(case),
+        "lead": t("government.files.lead", item=pick(whole.title), number=number),
+        "here": side.address(number),
+        "back": side.back.format(number=number),
+        "materials": views_of_all(whole.cases),
         "open": _may_change(actor, case),
         "accept": accepted_kinds(),
-        "limits": limits,
+        "limits": limits_of_case(case),
         "kept": kept,
         "refused": [why.message(lang) for why in refused],
         "empty": empty,

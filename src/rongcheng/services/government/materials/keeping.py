@@ -112,6 +112,32 @@ def take_back_file(actor: Actor, number: str, file_id: UUID) -> None:
         remove_attachment(_owner(case), file_id, by=actor.id)
 
 
+def take_back_bundle_file(actor: Actor, bundle_no: str, file_id: UUID) -> None:
+    """Take a file back from every case of a bundle that has the same one for the same paper.
+
+    Safe to repeat. Raises what `take_back_file` raises, and nothing is taken back then.
+    """
+    with transaction.atomic():
+        cases = cases_of_bundle(actor, bundle_no)
+        files = {case.number: list_attachments(CASE_FILES, case.number) for case in cases}
+        listed = [one for found in files.values() for one in found]
+        asked = next((one for one in listed if one.id == file_id), None)
+        if asked is None:
+            return
+        for number, found in files.items():
+            for one in found:
+                if (one.part, one.sha256) == (asked.part, asked.sha256):
+                    take_back_file(actor, number, one.id)
+
+
+def file_id_of(given: str) -> UUID | None:
+    """Return the file that a page's button names; None for what was never a file's name."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
+
+
 def last_step_at(case: Case) -> datetime | None:
     """Return when the last step was made: what was handed in since then may be taken back."""
     steps = steps_of(case)
