@@ -205,10 +205,7 @@ ROWS: dict[str, list[Row]] = {
     "items/<slug:code>": page(EVERYONE, "/items/hukou-transfer"),
     "items/bundles/<slug:code>": page(EVERYONE, "/items/bundles/newborn"),
     "ratings": page(EVERYONE, "/ratings"),
-    # Whoever holds the receipt; staff may read, but never rate for somebody.
-    "rate/<str:code>": both(
-        EVERYONE, "/rate/{rating_code}", by="visitor resident", grade="1"
-    ),
+    "rate/<str:code>": both(EVERYONE, "/rate/{rating_code}", by="visitor resident", grade="1"),
     "me/cases/<str:number>/rate": both("owner", "/me/cases/{rated}/rate", grade="1"),
     "cases/warnings": page("clerk officer head office", "/cases/warnings"),
     "cases/follow-ups": page("head", "/cases/follow-ups"),

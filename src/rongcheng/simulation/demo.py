@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from rongcheng.foundation.code.public import ensure_keys
 from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import WindowInfo, list_windows, open_window
 from rongcheng.foundation.people.public import (
@@ -42,7 +41,7 @@ from rongcheng.simulation.mandates import make_families
 from rongcheng.simulation.openings import open_personal_account
 from rongcheng.simulation.places import first_hospital, machine_actor
 from rongcheng.simulation.population import SampleResident, sample_residents
-from rongcheng.simulation.rated_services import Served, rate_services
+from rongcheng.simulation.rated_services import rate_services
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
     affordable_items,
@@ -208,23 +207,11 @@ def make_filings(book: PolicyBook, members: list[SampleResident], day: date) -> 
 
 
 def make_cases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
-    """Let those who have a sign-in card apply for government items, and share out what came in.
-
-    Of the others some are served at a counter, and rate that.
-    """
+    """Let those with a sign-in card apply, share out what came in; some of the others rate."""
     shown = [member for member in members if int(member.login[-4:]) < CARDS_EACH_CITY]
     apply_for_items(book, [(member, psn_no_of(member)) for member in shown], day)
     distribute_everywhere()
-    # Today, not that day: what is granted is signed, with a key of today.
-    ensure_keys(book.metro)
-    rate_services(
-        book,
-        (
-            Served(get_insurance(psn_no_of(m)).resident_id, m.name, m.city, m.id_number)
-            for m in members
-            if m not in shown
-        ),
-    )
+    rate_services(book, [member for member in members if member not in shown])
 
 
 def make_staff(book: PolicyBook) -> None:

@@ -7,12 +7,11 @@ published. One was not satisfied, and her city is to call her back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
-from uuid import UUID
+from collections.abc import Sequence
 
 from rongcheng.foundation.cases.public import Case, Handed
-from rongcheng.foundation.people.public import list_colleagues
+from rongcheng.foundation.code.public import ensure_keys
+from rongcheng.foundation.people.public import find_resident_by_id_number, list_colleagues
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.public import (
     CHANNEL_COUNTER,
@@ -28,6 +27,7 @@ from rongcheng.services.government.public import (
     submit_case,
     take_step,
 )
+from rongcheng.simulation.population import SampleResident
 from rongcheng.web.actor import Actor
 
 ITEM = "housing-fund-certificate"
@@ -37,23 +37,18 @@ UNHAPPY = 5
 WORDS = "等得太久；跑了好几趟。样例：两次来都说系统正在升级，没有人告诉我改到哪天。"
 
 
-class Served(NamedTuple):
-    """Somebody who is served at a counter: who she is, her city, her number for the form."""
+def rate_services(book: PolicyBook, people: Sequence[SampleResident]) -> None:
+    """Let a counter of the first city serve some of these, who rate it; once however often.
 
-    person_id: UUID
-    name: str
-    city: str
-    id_number: str
-
-
-def rate_services(book: PolicyBook, people: Iterable[Served]) -> None:
-    """Let a counter of the first city serve some of these, who rate it; once however often."""
+    They come today, not on the demo day: what is granted is signed, with a key of today.
+    """
+    ensure_keys(book.metro)
     city = book.cities()[0].code
     for person, grade in zip((one for one in people if one.city == city), GRADES, strict=False):
         _serve_and_rate(book, person, grade)
 
 
-def _serve_and_rate(book: PolicyBook, person: Served, grade: int) -> None:
+def _serve_and_rate(book: PolicyBook, person: SampleResident, grade: int) -> None:
     clerk = staff_of(book, person.city, "clerk")
     case = _taken_in(book, clerk, person)
     if case.granted is None:
@@ -74,18 +69,19 @@ def staff_of(book: PolicyBook, city: str, role: str) -> Actor:
     return Actor("staff", str(one.id), one.name, role=one.role, city=one.city, metro=book.metro)
 
 
-def _taken_in(book: PolicyBook, clerk: Actor, person: Served) -> Case:
+def _taken_in(book: PolicyBook, clerk: Actor, person: SampleResident) -> Case:
     """Take in one case at a counter, with the card seen and its papers."""
+    served = find_resident_by_id_number(book.metro, person.id_number)
     district = next(place.code for place in book.districts() if place.city == person.city)
     answers = {
-        "name": person.name,
+        "name": served.name,
         "id_number": person.id_number,
         "mobile": "13900000000",
         "account_district": district,
         "loan_city": next(city.code for city in book.cities() if city.code != person.city),
     }
-    token = f"demo-{ITEM}-{person.person_id}"
-    wanted = NewCase(person.person_id, ITEM, district, False, token, CHANNEL_COUNTER, answers)
+    token = f"demo-{ITEM}-{served.id}"
+    wanted = NewCase(served.id, ITEM, district, False, token, CHANNEL_COUNTER, answers)
     case = open_case(clerk, wanted)
     if case.submitted_on is not None:
         return case

@@ -88,6 +88,7 @@ def test_fifty_megabytes_come_and_go_in_four(beginning: bytes) -> None:
             size += len(piece)
     _, most_out = tracemalloc.get_traced_memory()
     tracemalloc.stop()
+    print(f"at most {most_in:,} bytes on the way in, {most_out:,} on the way out")
     assert size == (SIZE if beginning == PDF else 0)
     assert most_in < 4_000_000
     assert most_out < 4_000_000

@@ -156,6 +156,7 @@ def test_generated_calls_are_answered_as_described(
                 cases = found[label].as_strategy(generation_mode=mode)
                 statuses[f"{label} {mode.value}"] = call(house, cases, mode, count)
     assert [record.getMessage() for record in caplog.records] == []
+    print(f"{sum(said.total() for said in statuses.values())} calls")
     for label in CALLED:
         assert statuses[f"{label} positive"][200] > 0, statuses
     about_somebody = sum(statuses[f"{label} {m.value}"][200] for label in OF_PERSONS for m in

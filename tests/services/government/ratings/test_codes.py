@@ -22,7 +22,7 @@ from tests.services.government.handling.conftest import clock as clock
 from tests.services.government.handling.conftest import town as town
 from tests.services.government.handling.test_three_modes import LICENCE
 from tests.services.government.ratings.test_pages import demo as demo
-from tests.services.government.ratings.test_pages import staff
+from tests.services.government.ratings.test_pages import resident, staff
 
 SHIFENG = "430204"
 
@@ -75,7 +75,7 @@ def test_the_page_names_the_service_and_nobody(town: Town, person: Actor, taken_
 
 
 def test_a_bad_grade_with_reasons_is_followed_up_and_the_journal_says_how(
-    town: Town, taken_in: Case
+    town: Town, person: Actor, taken_in: Case
 ) -> None:
     case = ended(town, taken_in)
     address, client = address_of(case), Client()
@@ -99,6 +99,9 @@ def test_a_bad_grade_with_reasons_is_followed_up_and_the_journal_says_how(
     assert (
         "凭凭证上的评价码" in staff("clerk", ZHUZHOU).get(f"/cases/{case.number}").content.decode()
     )
+    hers = resident(person)
+    assert "凭收件凭证评价" in hers.get(f"/me/cases/{case.number}").content.decode()
+    assert "凭凭证上的评价码" in hers.get(f"/me/cases/{case.number}/rate").content.decode()
     # Whoever holds the receipt later learns that it was rated, not how.
     after = client.get(address).content.decode()
     assert "已经评价过了" in after

@@ -135,6 +135,7 @@ def _context(request: HttpRequest, actor: Actor, row: FollowUp, fault: str) -> d
         (t("government.follow_up.person"), mask_name(get_resident(case.person_id).name)),
         (t("government.follow_up.grade"), _word(GRADES[Grade(said.rating.grade)])),
         (t("government.follow_up.rated_at"), show_moment(said.rating.at, lang)),
+        (t("government.follow_up.came"), t(f"government.follow_up.by_{said.rating.channel}")),
         (t("government.follow_up.contact_by"), show_day(row.contact_by, lang)),
         (t("government.follow_up.remedy_by"), show_day(row.remedy_by, lang)),
     ]
