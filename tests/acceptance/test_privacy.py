@@ -16,12 +16,12 @@ import psycopg
 
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
 from rongcheng.runtime.backup_file import dump_pieces
 from rongcheng.runtime.binaries import find_installs
 from rongcheng.simulation.demo import EACH_CITY, SEED, psn_no_of
 from rongcheng.simulation.population import SampleResident, sample_residents
 from tests.acceptance.hospital import HOSPITAL, HospitalClient, visit
+from tests.packs import pack_in
 from tests.plugins.live import LiveServer
 
 METROS = Path(__file__).parents[2] / "metros"
@@ -31,8 +31,7 @@ SOUGHT = 12
 
 def demo_people(live: LiveServer) -> list[SampleResident]:
     """Return the demo's residents as the simulation made them, numbers and all."""
-    pack, _ = load_pack(METROS / "changzhutan")
-    assert pack is not None
+    pack = pack_in(METROS / "changzhutan")
     with psycopg.connect(live.database_url()) as connection:
         row = connection.execute(
             "select min(settled_at) from health_settlement where metro = 'changzhutan'"

@@ -12,7 +12,7 @@ from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.ledger.public import open_window
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 from tests.portal.clearing_books import CHANGSHA, METRO, XIANGTAN, ZHUZHOU, settle
 
 PACK = Path(__file__).parents[2] / "metros" / METRO
@@ -29,8 +29,7 @@ def clock() -> Iterator[FixedClock]:
 @pytest.fixture
 def books(db: None, clock: FixedClock) -> None:
     """Have March's claims: Xiangtan owes Changsha 700 yuan, Changsha Zhuzhou 200."""
-    pack, faults = load_pack(PACK)
-    assert pack is not None, faults
+    pack = pack_in(PACK)
     publish(pack, by="tests")
     sync_institutions(current_book(METRO))
     open_window(METRO)

@@ -14,7 +14,7 @@ from rongcheng.commands.errors import StaffFactMissing
 from rongcheng.commands.staff import ACTS, act_on_staff
 from rongcheng.foundation.people import public as people
 from rongcheng.policy.editions import publish
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 from tests.portal.conftest import METROS
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,7 @@ FACTS = {"metro": "changzhutan", "name": "样例·柜员", "role": "clerk", "cit
 def published(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("RONGCHENG_LANG", "zh")
-    pack, _ = load_pack(METROS / "changzhutan")
-    assert pack is not None
+    pack = pack_in(METROS / "changzhutan")
     publish(pack, by="tests")
 
 

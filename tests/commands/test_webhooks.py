@@ -17,9 +17,9 @@ from rongcheng.foundation.webhooks.public import publish, secrets_of
 from rongcheng.foundation.webhooks.types import State
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import publish as publish_pack
-from rongcheng.policy.load import load_pack
 from tests.commands.conftest import PACK
 from tests.foundation.webhooks.city_apps import draft
+from tests.packs import pack_in
 
 pytestmark = pytest.mark.django_db
 URL = "https://app.example.cn/hook"
@@ -28,8 +28,7 @@ URL = "https://app.example.cn/hook"
 @pytest.fixture(autouse=True)
 def published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONGCHENG_LANG", "zh")
-    pack, _ = load_pack(PACK)
-    assert pack is not None
+    pack = pack_in(PACK)
     publish_pack(pack, by="tests")
 
 

@@ -17,7 +17,6 @@ from django.urls import get_resolver
 
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import publish
-from rongcheng.policy.load import load_pack
 from tests.gateway.metro import OTHER_METRO, Asker, Metro
 from tests.gateway.rights_operations import (
     APP_OPERATIONS,
@@ -27,6 +26,7 @@ from tests.gateway.rights_operations import (
 )
 from tests.gateway.rights_rows import ROWS
 from tests.gateway.rights_words import EVERYONE, Row
+from tests.packs import pack_in
 from tests.services.health.api.caller import Caller
 from tests.services.health.conftest import PACK, World
 from tests.services.health.conftest import clock as clock
@@ -49,8 +49,7 @@ def metro(world: World, clock: FixedClock, settings: Any, tmp_path: Any) -> Metr
     settings.RONGCHENG_DEMO, settings.RONGCHENG_DATA = True, tmp_path
     # Each wrong password costs as much work as a right one, on purpose; here it would add up.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    found, _ = load_pack(PACK.parent / OTHER_METRO)
-    assert found is not None
+    found = pack_in(PACK.parent / OTHER_METRO)
     publish(found, by="test")
     return Metro(world)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 
 METROS = Path(__file__).parents[2] / "metros"
 NAMES = ("changzhutan", "chengdemeizi")
@@ -19,9 +19,7 @@ def books() -> Books:
     """Both packs by their id; a pack with a fault stops every test here, naming its faults."""
     found: Books = {}
     for name in NAMES:
-        pack, faults = load_pack(METROS / name)
-        assert faults == []
-        assert pack is not None
+        pack = pack_in(METROS / name)
         found[name] = PolicyBook(pack)
     return found
 

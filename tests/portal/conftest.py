@@ -17,9 +17,9 @@ from rongcheng.foundation.people.city_apps.keys import forget_apps
 from rongcheng.kernel.clock import FixedClock, use_clock
 from rongcheng.kernel.identifiers import id_check_digit
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 from rongcheng.web import i18n
+from tests.packs import pack_in
 from tests.portal.access_looks import person_of
 from tests.portal.app_provider import Provider, running_provider
 from tests.portal.clearing_books import (
@@ -59,8 +59,7 @@ def packs() -> dict[str, Pack]:
     """Both metro packs, read once."""
     found = {}
     for name in NAMES:
-        pack, faults = load_pack(METROS / name)
-        assert pack is not None, faults
+        pack = pack_in(METROS / name)
         found[name] = pack
     return found
 

@@ -12,8 +12,8 @@ from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.foundation.ledger.public import open_window
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
 from rongcheng.simulation.demo import make_staff
+from tests.packs import pack_in
 from tests.simulation.fresh import (
     FOLDER,
     METROS,
@@ -31,8 +31,7 @@ def stage(db, settings):
     clock = FixedClock(datetime(2026, 6, 15, 10, tzinfo=SHANGHAI))
     with use_clock(clock):
         for metro in METROS:
-            pack, faults = load_pack(FOLDER / metro)
-            assert pack is not None, faults
+            pack = pack_in(FOLDER / metro)
             publish(pack, by="test")
             book = current_book(metro)
             sync_institutions(book)

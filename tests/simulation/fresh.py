@@ -12,7 +12,7 @@ from django.db import connection
 
 from rongcheng.foundation.institutions.public import sync_institutions
 from rongcheng.policy.editions import current_book, forget_books, publish
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 
 METROS = ("changzhutan", "chengdemeizi")
 FOLDER = Path(__file__).parents[2] / "metros"
@@ -53,7 +53,6 @@ def connected_to(name: str) -> Iterator[None]:
 def publish_both() -> None:
     """Publish both packs with their institutions, as the set-up does."""
     for metro in METROS:
-        pack, faults = load_pack(FOLDER / metro)
-        assert pack is not None, faults
+        pack = pack_in(FOLDER / metro)
         publish(pack, by="test")
         sync_institutions(current_book(metro))

@@ -15,15 +15,14 @@ from rongcheng.foundation.people.city_apps.offered import (
     list_sign_in_apps,
 )
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 
 METRO = Path(__file__).resolve().parents[3] / "metros" / "changzhutan"
 
 
 @pytest.fixture(scope="module")
 def book() -> PolicyBook:
-    pack, _ = load_pack(METRO)
-    assert pack is not None
+    pack = pack_in(METRO)
     return PolicyBook(pack)
 
 

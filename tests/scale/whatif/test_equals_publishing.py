@@ -21,6 +21,7 @@ from rongcheng.scale.whatif.findings import findings_from_plain
 from rongcheng.scale.whatif.measures import Measure
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.rules import BatchPolicy
+from tests.packs import pack_in
 from tests.scale.visits import table_of, visit
 from tests.scale.whatif.test_stored import computed
 from tests.services.health.conftest import (  # noqa: F401
@@ -62,8 +63,7 @@ def many_visits() -> pa.Table:
 
 
 def test_a_change_is_the_same_as_the_edited_file(tmp_path: Path) -> None:
-    base, _ = load_pack(PACK)
-    assert base is not None
+    base = pack_in(PACK)
     draft = apply_changes(base, [read_change(IN_SERVICE_AT_LEVEL_3)], name="样例方案")
     shutil.copytree(PACK, tmp_path / "pack")
     file = tmp_path / "pack/policies/health/inpatient/ratio.yaml"

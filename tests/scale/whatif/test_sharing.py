@@ -10,9 +10,9 @@ from django.test import Client
 
 from rongcheng.policy.changes.text import read_change
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
 from rongcheng.scale.models import ColumnExtract, DraftEdition, Scenario, ScenarioState
 from rongcheng.scale.whatif import scenarios
+from tests.packs import pack_in
 from tests.scale.whatif.test_pages import (  # noqa: F401
     BASE,
     METRO,
@@ -66,7 +66,7 @@ def test_only_the_office_of_the_metro_comes_in(office: Client) -> None:
     for address in (BASE, *inside, f"{BASE}/{scenario.code}/workbook"):
         assert client_of("fund-a").get(address).status_code == 403
         assert Client().get(address).status_code == 302
-    publish(load_pack(OTHER_PACK)[0], by="test")
+    publish(pack_in(OTHER_PACK), by="test")
     others = client_of("office-c")
     assert scenario.name not in text_of(others, BASE)
     for address in inside:

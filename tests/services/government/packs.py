@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
+from tests.packs import pack_in
 from tests.tidy.tree import PROJECT
 
 METROS = ("changzhutan", "chengdemeizi")
@@ -14,6 +14,5 @@ METROS = ("changzhutan", "chengdemeizi")
 @lru_cache
 def book_of(metro: str) -> PolicyBook:
     """Return a metro's book; a pack with a fault stops the test, naming its faults."""
-    pack, faults = load_pack(PROJECT / "metros" / metro)
-    assert pack is not None, faults
+    pack = pack_in(PROJECT / "metros" / metro)
     return PolicyBook(pack)

@@ -19,10 +19,10 @@ from rongcheng.foundation.ledger.public import PostingLine, open_window, post_en
 from rongcheng.foundation.people.public import Enrolment, enrol, register_resident
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 from rongcheng.services.health.public import Place, place_of_institution
 from rongcheng.simulation.population import sample_id_number
+from tests.packs import pack_in
 
 METRO = "changzhutan"
 PACK = Path(__file__).parents[3] / "metros" / METRO
@@ -32,8 +32,7 @@ CHANGSHA, ZHUZHOU, XIANGTAN = "430199", "430299", "430399"
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """Return the Changsha-Zhuzhou-Xiangtan pack."""
-    found, faults = load_pack(PACK)
-    assert found is not None, faults
+    found = pack_in(PACK)
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from functools import cache
 from itertools import pairwise
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -23,7 +24,6 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 5
 _FEWEST_DIFFERENT = 5
 _OURS = ("rongcheng", "融城")
-_common = CommonPasswordValidator()
 
 
 def normal_form(password: str) -> str:
@@ -61,9 +61,15 @@ def new_initial_password() -> str:
     return "-".join(groups)
 
 
+@cache
+def _common_ones() -> CommonPasswordValidator:
+    """Return Django's list of twenty thousand, read when somebody chooses a password."""
+    return CommonPasswordValidator()
+
+
 def _is_common(word: str) -> bool:
     try:
-        _common.validate(word)
+        _common_ones().validate(word)
     except ValidationError:
         return True
     return False

@@ -13,7 +13,6 @@ from rongcheng.foundation.cases.public import Case, Handed
 from rongcheng.foundation.people.public import register_resident
 from rongcheng.kernel.clock import SHANGHAI, FixedClock, use_clock
 from rongcheng.policy.editions import current_book, publish
-from rongcheng.policy.load import load_pack
 from rongcheng.services.government.public import (
     CHANNEL_COUNTER,
     CHANNEL_PHONE,
@@ -28,6 +27,7 @@ from rongcheng.services.government.public import (
 )
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import Actor
+from tests.packs import pack_in
 from tests.tidy.tree import PROJECT
 
 METRO = "changzhutan"
@@ -92,7 +92,6 @@ def clock() -> Iterator[FixedClock]:
 @pytest.fixture
 def town(db: None, clock: FixedClock) -> Town:
     """Publish the pack and open the doors."""
-    pack, faults = load_pack(PROJECT / "metros" / METRO)
-    assert pack is not None, faults
+    pack = pack_in(PROJECT / "metros" / METRO)
     publish(pack, by="test")
     return Town()

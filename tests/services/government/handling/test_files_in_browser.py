@@ -13,11 +13,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from rongcheng.foundation.people.public import demo_account, open_account
 from rongcheng.policy.editions import publish
-from rongcheng.policy.load import load_pack
 from rongcheng.services.government.public import files_by_material
 from tests.acceptance.test_pages import look_at, serious_faults
 from tests.foundation.attachments.samples import PDF, PNG
 from tests.foundation.conftest import emptying_allowed as emptying_allowed
+from tests.packs import pack_in
 from tests.plugins.browser import ARGUMENTS, find_browser
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
@@ -30,8 +30,7 @@ def test_papers_are_handed_in_from_a_phone(
     transactional_db: None, live_server: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.RONGCHENG_DATA, settings.RONGCHENG_DEMO = tmp_path, True
-    pack, faults = load_pack(PROJECT / "metros" / METRO)
-    assert pack is not None, faults
+    pack = pack_in(PROJECT / "metros" / METRO)
     publish(pack, by="test")
     town = Town()
     person = town.resident(ZHUZHOU)

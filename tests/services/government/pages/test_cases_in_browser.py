@@ -14,11 +14,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from rongcheng.foundation.cases.models import Case
 from rongcheng.policy.editions import publish
-from rongcheng.policy.load import load_pack
 from rongcheng.services.government.public import CaseState
 from tests.acceptance.test_pages import serious_faults
 from tests.foundation.attachments.samples import PNG
 from tests.foundation.conftest import emptying_allowed as emptying_allowed
+from tests.packs import pack_in
 from tests.plugins.browser import ARGUMENTS, find_browser
 from tests.services.government.handling.conftest import METRO, ZHUZHOU, Town
 from tests.services.government.own_cases import LICENCE
@@ -33,8 +33,7 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 def lin(transactional_db: None, settings: Any, tmp_path: Path) -> Browser:
     """A resident of a published metro whose pages a real browser may open."""
     settings.RONGCHENG_DATA, settings.RONGCHENG_DEMO = tmp_path, True
-    pack, faults = load_pack(PROJECT / "metros" / METRO)
-    assert pack is not None, faults
+    pack = pack_in(PROJECT / "metros" / METRO)
     publish(pack, by="test")
     return Browser(Town().resident(ZHUZHOU))
 

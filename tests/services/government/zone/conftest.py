@@ -10,8 +10,8 @@ import pytest
 
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import publish
-from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
+from tests.packs import pack_in
 from tests.services.government.handling.conftest import METRO, Town
 from tests.services.government.handling.conftest import clock as clock
 from tests.tidy.tree import PROJECT
@@ -20,8 +20,7 @@ from tests.tidy.tree import PROJECT
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The metro pack, read once."""
-    found, faults = load_pack(PROJECT / "metros" / METRO)
-    assert found is not None, faults
+    found = pack_in(PROJECT / "metros" / METRO)
     return found
 
 

@@ -17,7 +17,6 @@ from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.types import Parameter, Source, ValueRow
 from rongcheng.services.health.assessment import assess
@@ -29,6 +28,7 @@ from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
 from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts, births_of, mask_of
 from rongcheng.services.health.filing_facts import with_filing
 from rongcheng.services.health.filing_terms import CATEGORIES, FILING_REASONS, FilingOnRecord
+from tests.packs import pack_in
 from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
 
 METROS = Path(__file__).parents[4] / "metros"
@@ -91,8 +91,7 @@ def played_of(amounts: SettledAmounts, mask: int) -> Played:
 @lru_cache
 def pack_of(metro: str) -> Pack:
     """Return a metro's real pack."""
-    found, faults = load_pack(METROS / metro)
-    assert found is not None, faults
+    found = pack_in(METROS / metro)
     return found
 
 

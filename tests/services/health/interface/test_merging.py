@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.merging import merge_emergency
 from rongcheng.services.health.models import ChargeLine, Visit
+from tests.packs import pack_in
 from tests.services.health.building import item_of
 from tests.services.health.conftest import Person, World
 from tests.services.health.interface import bodies, stay_bodies
@@ -246,8 +246,7 @@ def test_another_time_of_admission_merges_anew(
 
 
 def test_where_no_rule_was_found_nothing_joins() -> None:
-    pack, faults = load_pack(METROS / "chengdemeizi")
-    assert pack is not None, faults
+    pack = pack_in(METROS / "chengdemeizi")
     book = PolicyBook(pack)
     found = [
         book.resolve("health.outpatient.emergency_merge_hours", at=pool.code, on=date(2026, 3, 2))

@@ -7,18 +7,17 @@ import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.load import load_pack
 from rongcheng.services.health.public import Place
 from rongcheng.services.health.schemas import EXAMPLE
 from rongcheng.simulation.demo import EACH_CITY, SEED, psn_no_of
 from rongcheng.simulation.population import sample_residents
+from tests.packs import pack_in
 from tests.plugins.live import LiveServer
 from tests.services.health.conftest import PACK, XIANGTAN, Person
 from tests.services.health.interface import bodies
@@ -48,8 +47,7 @@ def hospital(live: LiveServer) -> Hospital:
 @pytest.fixture
 def person(live: LiveServer) -> Person:
     """The second employee of Xiangtan's demo residents."""
-    pack, _ = load_pack(Path(PACK))
-    assert pack is not None
+    pack = pack_in(PACK)
     with psycopg.connect(live.database_url()) as connection:
         row = connection.execute(
             "select min(settled_at) from health_settlement where metro = 'changzhutan'"
