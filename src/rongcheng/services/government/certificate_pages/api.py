@@ -15,8 +15,8 @@ from rongcheng.foundation.code.public import InstitutionSignature, Verifier
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.certificate_pages.schemas import (
-    CertificateOut,
     CertificateFailureOut,
+    CertificateOut,
     CertificateSignatureOut,
 )
 from rongcheng.services.government.errors import NotAServiceCentre
