@@ -52,7 +52,9 @@ def insert_case(row: Case) -> tuple[Case, bool]:
 def locked_case(actor: Actor, number: str) -> Case:
     """Return a case that this actor sees, held until the transaction ends; raises CaseUnknown."""
     rows = Case.objects.visible_to(actor).filter(number=number)
-    found: Case | None = rows.select_for_update(of=("self",)).first()
+    # Not its key: whoever shares out holds a turn and names the case, and would wait for this
+    # step, which in turn waits for that turn.
+    found: Case | None = rows.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         raise CaseUnknown(number=shown(number))
     return found

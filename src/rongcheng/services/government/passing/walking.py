@@ -110,7 +110,7 @@ def _one(due: Due, case_id: int, act: Act, found: Walked) -> Walked:
 
 def _locked_now(rows: QuerySet[Case], case_id: int) -> Case | None:
     """Return a case held until the transaction ends, or None if it is busy or not due any more."""
-    held = rows.filter(id=case_id).select_for_update(of=("self",), skip_locked=True)
+    held = rows.filter(id=case_id).select_for_update(of=("self",), skip_locked=True, no_key=True)
     found: Case | None = held.first()
     return found
 
