@@ -10,7 +10,7 @@ from rongcheng.policy.load import load_pack
 from rongcheng.policy.pack import Pack
 
 SAMPLE_PACK = Path(__file__).parent / "sample_pack"
-SAMPLE_HASH = "dc99bd4321215d7734b16c9dcca78a7b6f52ca08d2de961e53237eebd8e6a41d"
+SAMPLE_HASH = "ba5bec9b626c855d88af739b2f56c79195dade42a1e20c0d8da96ed02e4ef5af"
 
 
 class Break(NamedTuple):
