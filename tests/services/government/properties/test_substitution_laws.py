@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,8 +40,8 @@ def test_all_along_a_chain_the_same_one_stands_in(away: dict[str, str | None], s
 @settings(deadline=None, max_examples=40)
 @given(AWAY, st.sampled_from(STAFF), st.randoms(use_true_random=False))
 def test_the_order_of_entries_is_no_matter(
-    away: dict[str, str | None], staff: str, random: object
+    away: dict[str, str | None], staff: str, order: Random
 ) -> None:
     entries = list(away.items())
-    random.shuffle(entries)  # type: ignore[attr-defined]
+    order.shuffle(entries)
     assert find_substitute(staff, dict(entries)) == find_substitute(staff, away)
