@@ -16,6 +16,9 @@ from tests.foundation.conftest import KEYRING
 FILE, OTHER = UUID(int=1), UUID(int=2)
 KEY = b"k" * 32
 
+# A shorter content may stand in sealed bytes by chance.
+TELLING_BYTES = 16
+
 
 def sealed(clear: bytes, file_id: UUID = FILE, piece: int = 10_000) -> bytes:
     """Seal a file that arrives in pieces of some length."""
@@ -53,7 +56,7 @@ def test_a_file_opens_as_it_was(name: str, size: int, chunks: int) -> None:
     file = sealed(clear)
     assert len(chunks_of(file)) == chunks
     assert opened(file) == clear
-    assert clear not in file
+    assert size < TELLING_BYTES or clear not in file
 
 
 def test_the_same_file_under_the_same_key_is_sealed_otherwise_each_time() -> None:
