@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from rongcheng.policy.item_types import FormField
-from rongcheng.services.government.answers import AnswerFault
+from rongcheng.services.government.forms.answers import AnswerFault
 from rongcheng.services.government.forms.reading import (
     asked_steps,
     merge_answers,

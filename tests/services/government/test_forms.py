@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from rongcheng.policy.item_schema import json_schema
 from rongcheng.policy.item_types import ItemVersion
-from rongcheng.services.government.answers import (
+from rongcheng.services.government.forms.answers import (
     list_answer_faults,
     list_missing_materials,
     list_needed_materials,
 )
-from rongcheng.services.government.bundles import answers_by_item, one_form
+from rongcheng.services.government.forms.bundles import answers_by_item, one_form
 from tests.services.government.packs import METROS, book_of
 
 ON = date(2026, 3, 2)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from rongcheng.services.government.competence.routing import Ask, route_case
 from rongcheng.services.government.domain.deadlines import Limit, LimitUnit
-from rongcheng.services.government.routing import Ask, route_case
 from rongcheng.services.government.terms import deadline_terms
 from tests.services.government.packs import METROS, book_of
 

@@ -6,9 +6,9 @@ from django.apps import AppConfig
 
 from rongcheng.foundation.outbox.registry import register as subscribe
 from rongcheng.kernel.sealed_columns import register_sealed
-from rongcheng.services.government import entries_clock as clock
 from rongcheng.services.government.backoffice import entries as backoffice
 from rongcheng.services.government.catalogue import entries as catalogue
+from rongcheng.services.government.clock import entries as clock
 from rongcheng.services.government.ratings.entries import RATING_NAV, RATING_OFFERS
 from rongcheng.services.government.ratings.sealing import RATING_TEXT
 from rongcheng.services.government.resident.entries import RESIDENT_NAV, RESIDENT_OFFERS
@@ -28,14 +28,14 @@ class GovernmentConfig(AppConfig):
         from rongcheng.foundation.attachments.public import register_owner
         from rongcheng.services.government.backoffice.distributing import distribute_events
         from rongcheng.services.government.backoffice.following import follow_up
-        from rongcheng.services.government.certificate_pages import entries as certificates
-        from rongcheng.services.government.certificates import issue_for_case
+        from rongcheng.services.government.certificates import entries as certificates
+        from rongcheng.services.government.certificates.of_cases import issue_for_case
         from rongcheng.services.government.domain.lifecycle import CaseEvent
-        from rongcheng.services.government.effects import add_effect
-        from rongcheng.services.government.finishing import TOPIC
+        from rongcheng.services.government.handling.effects import add_effect
+        from rongcheng.services.government.handling.finishing import TOPIC
+        from rongcheng.services.government.handling.results import on_decided, on_step
         from rongcheng.services.government.materials.keeping import CASE_FILES, may_see_case_files
         from rongcheng.services.government.ratings.taking import default_rating, take_rating
-        from rongcheng.services.government.results import on_decided, on_step
         from rongcheng.services.government.zone.telling import tell_apps
 
         register_owner(CASE_FILES, may_see_case_files, matter="cases")
@@ -52,7 +52,7 @@ class GovernmentConfig(AppConfig):
                 title={"zh": "政务服务", "en": "Government services"},
                 routers=(
                     "rongcheng.services.government.catalogue.api.router",
-                    "rongcheng.services.government.certificate_pages.api.router",
+                    "rongcheng.services.government.certificates.api.router",
                     "rongcheng.services.government.zone.api.router",
                     "rongcheng.services.government.ratings.api.router",
                 ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rongcheng.kernel.errors import CallerError, Lang
 from rongcheng.kernel.outcomes import Outcome
 from rongcheng.policy.item_types import Material
-from rongcheng.services.government.answers import AnswerFault
+from rongcheng.services.government.forms.answers import AnswerFault
 
 
 class AnswersFaulty(CallerError):

@@ -8,14 +8,7 @@ a token that marks the wish, so that the same again changes nothing. Cases are r
 
 from __future__ import annotations
 
-from rongcheng.services.government.answers import (
-    AnswerFault,
-    list_answer_faults,
-    list_missing_materials,
-    list_needed_materials,
-)
-from rongcheng.services.government.backoffice.distributing import distribute_everywhere
-from rongcheng.services.government.bundle_cases import (
+from rongcheng.services.government.applying.bundle_cases import (
     NewBundle,
     cases_of_bundle,
     hand_in_for_bundle,
@@ -23,15 +16,33 @@ from rongcheng.services.government.bundle_cases import (
     save_bundle,
     submit_bundle,
 )
-from rongcheng.services.government.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.applying.drafting import (
+    CHANNEL_COMPUTER,
+    CHANNEL_COUNTER,
+    CHANNEL_PHONE,
+    NewCase,
+    hand_in_materials,
+    open_case,
+    save_draft,
+    take_back_material,
+)
+from rongcheng.services.government.applying.submitting import (
+    IDENTITY_CHECKS,
+    Submission,
+    submit_case,
+)
+from rongcheng.services.government.backoffice.distributing import distribute_everywhere
 from rongcheng.services.government.case_errors import RouteRefused
-from rongcheng.services.government.certificates import (
+from rongcheng.services.government.certificates.of_cases import (
     certificates_of_case,
     licences_for,
     licences_in_case,
     use_licences,
 )
-from rongcheng.services.government.clock_words import clock_lines, item_name, place_name
+from rongcheng.services.government.clock.times import CaseClock, clock_of
+from rongcheng.services.government.clock.words import clock_lines, item_name, place_name
+from rongcheng.services.government.competence.placing import place_open_cases
+from rongcheng.services.government.competence.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.services.government.domain.deadlines import (
     Alert,
     Clock,
@@ -43,22 +54,22 @@ from rongcheng.services.government.domain.deadlines import (
     decide_alert,
 )
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
-from rongcheng.services.government.drafting import (
-    CHANNEL_COMPUTER,
-    CHANNEL_COUNTER,
-    CHANNEL_PHONE,
-    NewCase,
-    hand_in_materials,
-    open_case,
-    save_draft,
-    take_back_material,
-)
 from rongcheng.services.government.errors import EventRefused
-from rongcheng.services.government.joining import (
+from rongcheng.services.government.forms.answers import (
+    AnswerFault,
+    list_answer_faults,
+    list_missing_materials,
+    list_needed_materials,
+)
+from rongcheng.services.government.forms.bundles import OneForm, answers_by_item, one_form
+from rongcheng.services.government.handling.joining import (
     PART_EVENTS,
     PART_STATES,
     take_part_step,
 )
+from rongcheng.services.government.handling.moving import move, words_of
+from rongcheng.services.government.handling.results import on_decided
+from rongcheng.services.government.handling.stepping import Step, allowed_events, take_step
 from rongcheng.services.government.materials.keeping import (
     CASE_FILES,
     files_by_material,
@@ -67,16 +78,9 @@ from rongcheng.services.government.materials.keeping import (
     limits_of_case,
     take_back_file,
 )
-from rongcheng.services.government.moving import move, words_of
-from rongcheng.services.government.placing import place_open_cases
 from rongcheng.services.government.ratings.codes import code_for, rate_by_code
 from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
-from rongcheng.services.government.results import on_decided
-from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
-from rongcheng.services.government.stepping import Step, allowed_events, take_step
-from rongcheng.services.government.submitting import IDENTITY_CHECKS, Submission, submit_case
 from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
-from rongcheng.services.government.times import CaseClock, clock_of
 
 __all__ = [
     "CASE_FILES",

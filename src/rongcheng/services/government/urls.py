@@ -6,14 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Before the back office: `cases/warnings` and `cases/follow-ups` are no cases.
-    path("", include("rongcheng.services.government.urls_clock")),
-    path("", include("rongcheng.services.government.urls_ratings")),
-    path("", include("rongcheng.services.government.urls_backoffice")),
-    path("", include("rongcheng.services.government.urls_catalogue")),
-    path("", include("rongcheng.services.government.urls_counter")),
-    path("", include("rongcheng.services.government.urls_certificates")),
-    path("", include("rongcheng.services.government.urls_materials")),
-    path("", include("rongcheng.services.government.urls_zone")),
-    path("", include("rongcheng.services.government.urls_registers")),
-    path("", include("rongcheng.services.government.urls_resident")),
+    path("", include("rongcheng.services.government.clock.urls")),
+    path("", include("rongcheng.services.government.ratings.urls")),
+    path("", include("rongcheng.services.government.backoffice.urls")),
+    path("", include("rongcheng.services.government.catalogue.urls")),
+    path("", include("rongcheng.services.government.catalogue_editor.urls")),
+    path("", include("rongcheng.services.government.counter.urls")),
+    path("", include("rongcheng.services.government.certificates.urls")),
+    path("", include("rongcheng.services.government.materials.urls")),
+    path("", include("rongcheng.services.government.zone.urls")),
+    path("", include("rongcheng.services.government.register_editor.urls")),
+    path("", include("rongcheng.services.government.resident.urls")),
 ]

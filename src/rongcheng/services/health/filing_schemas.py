@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from rongcheng.services.health.filing_states import FilingState
 from rongcheng.services.health.schemas import OpaqueId, PersonNumber, RequestId, StrictSchema
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 YEARS = range(1900, 9000)
 CategoryName = Literal["settled", "living", "posted", "referred", "other"]
-FilingState = Literal["in_force", "for_good", "not_begun", "expired", "revoked"]
 
 
 def _written_day(value: Any) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from rongcheng.services.health.filing_schemas import FilingState
 from rongcheng.services.health.models import Filing
+
+FilingState = Literal["in_force", "for_good", "not_begun", "expired", "revoked"]
 
 
 def state_of(row: Filing, today: date) -> FilingState:

@@ -33,6 +33,7 @@ from rongcheng.foundation.cases.public import (
     write_note,
 )
 from rongcheng.foundation.people.public import demo_account, open_account
+from rongcheng.services.government.applying.drafting import takes_in
 from rongcheng.services.government.backoffice.assigning import give_turn
 from rongcheng.services.government.backoffice.calling import (
     call_city_in,
@@ -45,8 +46,7 @@ from rongcheng.services.government.backoffice.errors import (
 from rongcheng.services.government.backoffice.queues import case_rows, turn_rows
 from rongcheng.services.government.case_errors import AnothersWindow, PartRefused
 from rongcheng.services.government.domain.joint import PartEvent, PartState
-from rongcheng.services.government.drafting import takes_in
-from rongcheng.services.government.joining import take_part_step
+from rongcheng.services.government.handling.joining import take_part_step
 from rongcheng.services.government.public import (
     EventRefused,
     files_by_material,

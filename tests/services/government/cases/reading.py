@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from rongcheng.services.government.routing import Ask, RoutedCase
+from rongcheng.services.government.competence.routing import Ask, RoutedCase
 
 CASES = Path(__file__).parent
 PLACES = ("registered", "living", "matter", "origin")

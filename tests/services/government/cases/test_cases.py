@@ -9,8 +9,8 @@ from itertools import permutations
 import pytest
 
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.competence.routing import RoutedCase, route_case
 from rongcheng.services.government.domain.types import Mode
-from rongcheng.services.government.routing import RoutedCase, route_case
 from tests.services.government.cases.reading import Case, read_cases, told
 from tests.services.government.packs import METROS, book_of
 

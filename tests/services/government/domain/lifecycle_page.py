@@ -13,7 +13,7 @@ from rongcheng.services.government.domain.lifecycle import (
     CaseState,
     refusal_of,
 )
-from rongcheng.services.government.moving import CAPACITIES, EVENTS, REFUSALS, STATES
+from rongcheng.services.government.handling.moving import CAPACITIES, EVENTS, REFUSALS, STATES
 from tests.tidy.tree import PROJECT
 
 PAGE = PROJECT / "docs" / "government-case-lifecycle.md"

@@ -17,7 +17,7 @@ from rongcheng.services.government.domain.lifecycle import (
     decide_move,
 )
 from rongcheng.services.government.errors import EventRefused
-from rongcheng.services.government.moving import (
+from rongcheng.services.government.handling.moving import (
     CAPACITIES,
     EVENTS,
     REFUSALS,

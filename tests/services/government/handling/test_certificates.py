@@ -16,8 +16,8 @@ from rongcheng.foundation.certificates.public import (
     revoke_certificate,
 )
 from rongcheng.kernel.clock import FixedClock
-from rongcheng.services.government import certificates
 from rongcheng.services.government.case_errors import MaterialsMissing
+from rongcheng.services.government.certificates import of_cases as certificates
 from rongcheng.services.government.public import (
     CaseState,
     EventRefused,

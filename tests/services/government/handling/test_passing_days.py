@@ -10,7 +10,7 @@ import pytest
 from rongcheng.foundation.cases.public import Case, get_case, steps_of
 from rongcheng.foundation.outbox.public import notices_of
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
-from rongcheng.services.government.finishing import TOLD
+from rongcheng.services.government.handling.finishing import TOLD
 from rongcheng.services.government.models import CaseWarning, FollowUp, Rating, RatingTally
 from rongcheng.services.government.passing.running import AT_ONCE, MORNING, pass_days
 from rongcheng.services.government.public import CaseState

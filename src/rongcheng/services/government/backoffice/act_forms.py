@@ -12,10 +12,10 @@ from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.services.government.backoffice.words import say, word
 from rongcheng.services.government.domain.joint import PART, PartEvent, PartState
 from rongcheng.services.government.domain.lifecycle import CaseEvent
-from rongcheng.services.government.joining import PART_EVENTS
-from rongcheng.services.government.pausing import longest_extension, procedures_of
-from rongcheng.services.government.standing import may_do_part
-from rongcheng.services.government.stepping import allowed_events
+from rongcheng.services.government.handling.joining import PART_EVENTS
+from rongcheng.services.government.handling.pausing import longest_extension, procedures_of
+from rongcheng.services.government.handling.standing import may_do_part
+from rongcheng.services.government.handling.stepping import allowed_events
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import pick, t
 

@@ -14,8 +14,8 @@ from rongcheng.services.government.backoffice.calling import call_city_in, end_c
 from rongcheng.services.government.backoffice.errors import ColleagueUnknown, TurnGone
 from rongcheng.services.government.domain.joint import PartEvent
 from rongcheng.services.government.domain.lifecycle import CaseEvent
-from rongcheng.services.government.joining import take_part_step
-from rongcheng.services.government.stepping import Step, take_step
+from rongcheng.services.government.handling.joining import take_part_step
+from rongcheng.services.government.handling.stepping import Step, take_step
 from rongcheng.web.actor import Actor
 
 _LONGEST_TOKEN = 64

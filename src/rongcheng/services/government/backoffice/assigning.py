@@ -28,7 +28,7 @@ from rongcheng.services.government.backoffice.errors import (
 )
 from rongcheng.services.government.domain.lifecycle import Capacity
 from rongcheng.services.government.domain.substitution import find_substitute
-from rongcheng.services.government.standing import works_for
+from rongcheng.services.government.handling.standing import works_for
 from rongcheng.web.actor import SYSTEM, Actor
 
 WORKERS = ("officer", "head")

@@ -17,7 +17,7 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.backoffice.assigning import WORKERS
 from rongcheng.services.government.backoffice.errors import CallRefused
-from rongcheng.services.government.standing import works_for
+from rongcheng.services.government.handling.standing import works_for
 from rongcheng.web.actor import Actor
 
 

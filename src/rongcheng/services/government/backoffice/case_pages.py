@@ -41,7 +41,7 @@ from rongcheng.services.government.backoffice.case_views import CaseView
 from rongcheng.services.government.backoffice.looks import record_cases_look
 from rongcheng.services.government.backoffice.queue_pages import HERE
 from rongcheng.services.government.backoffice.words import badge_of, place_words
-from rongcheng.services.government.standing import works_for
+from rongcheng.services.government.handling.standing import works_for
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
 

@@ -23,7 +23,6 @@ from rongcheng.kernel.identifiers import mask_id
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField, ItemVersion
 from rongcheng.policy.item_words import DELIVERIES
-from rongcheng.services.government.answers import list_missing_materials, list_needed_materials
 from rongcheng.services.government.backoffice.act_forms import Screen, part_forms
 from rongcheng.services.government.backoffice.words import (
     due_words,
@@ -34,12 +33,16 @@ from rongcheng.services.government.backoffice.words import (
     state_words,
     word,
 )
+from rongcheng.services.government.clock.times import clock_of
 from rongcheng.services.government.domain.joint import PartEvent, PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent
-from rongcheng.services.government.joining import PART_EVENTS, PART_STATES
+from rongcheng.services.government.forms.answers import (
+    list_missing_materials,
+    list_needed_materials,
+)
+from rongcheng.services.government.handling.joining import PART_EVENTS, PART_STATES
 from rongcheng.services.government.letters.writing import letter_kinds
 from rongcheng.services.government.ratings.keeping import BY_CODE
-from rongcheng.services.government.times import clock_of
 from rongcheng.web.actor import Actor
 from rongcheng.web.formats import DASH, show_day
 from rongcheng.web.i18n import language, pick, t

@@ -10,7 +10,7 @@ from rongcheng.foundation.cases.public import Case, CaseTurn
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.moving import words_of
+from rongcheng.services.government.handling.moving import words_of
 from rongcheng.web.actor import Actor
 from rongcheng.web.formats import DASH, show_day
 from rongcheng.web.i18n import language, pick, t

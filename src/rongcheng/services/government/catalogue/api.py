@@ -21,7 +21,7 @@ from rongcheng.services.government.catalogue import schemas
 from rongcheng.services.government.catalogue.errors import MetroUnknown, PlaceUnknown
 from rongcheng.services.government.catalogue.listing import Entry, Sought, list_entries
 from rongcheng.services.government.catalogue.words import source_words
-from rongcheng.services.government.routing import Ask, Authority, RoutedCase, route_case
+from rongcheng.services.government.competence.routing import Ask, Authority, RoutedCase, route_case
 from rongcheng.web.error_shapes import ErrorOut
 from rongcheng.web.preferences import preferences_of
 

@@ -16,7 +16,6 @@ from rongcheng.policy.errors import NoItemVersion
 from rongcheng.policy.item_lists import ItemTitle
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.policy.item_words import CASE_TYPES, MODES, RANGES
-from rongcheng.services.government.bundles import one_form
 from rongcheng.services.government.catalogue.carriers import agreement_table, power_table
 from rongcheng.services.government.catalogue.differences import version_table
 from rongcheng.services.government.catalogue.guide import (
@@ -44,6 +43,7 @@ from rongcheng.services.government.catalogue.way import (
     place_questions,
 )
 from rongcheng.services.government.catalogue.words import source_words, standing, word_of
+from rongcheng.services.government.forms.bundles import one_form
 from rongcheng.web.i18n import pick, t
 
 Context = dict[str, Any]

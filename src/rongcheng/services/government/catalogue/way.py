@@ -13,8 +13,8 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion
 from rongcheng.policy.item_words import PLACES
 from rongcheng.services.government.catalogue.words import reader_lang, word_of
+from rongcheng.services.government.competence.routing import Ask, RoutedCase, mode_words, route_case
 from rongcheng.services.government.domain.types import Answer
-from rongcheng.services.government.routing import Ask, RoutedCase, mode_words, route_case
 from rongcheng.web.i18n import language, pick, t
 
 AT, HOW, ONLINE = "at", "how", "online"

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
 from rongcheng.policy.item_words import PREFILLS
-from rongcheng.services.government.answers import Answers, is_asked
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.draft_parts import Opened, open_draft, tabs_of
 from rongcheng.services.government.catalogue_editor.office_pages import crumbs_to
 from rongcheng.services.government.catalogue_editor.row_lists import FORM, MATERIALS, RowList
 from rongcheng.services.government.catalogue_editor.showing import title_of
+from rongcheng.services.government.forms.answers import Answers, is_asked
 from rongcheng.services.government.forms.reading import (
     PREFIX,
     asked_steps,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpRequest
 
-from rongcheng.services.government.applications import (
+from rongcheng.services.government.applying.applications import (
     Application,
     submit_application,
     with_deliveries,
 )
+from rongcheng.services.government.applying.submitting import Submission, check_identity
 from rongcheng.services.government.counter.intake import (
     hand_in,
     intake_of,
@@ -18,8 +19,7 @@ from rongcheng.services.government.counter.intake import (
 )
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.forms.reading import drop_unasked, read_answers
-from rongcheng.services.government.stepping import Step, take_step
-from rongcheng.services.government.submitting import Submission, check_identity
+from rongcheng.services.government.handling.stepping import Step, take_step
 from rongcheng.web.actor import Actor
 
 

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from rongcheng.foundation.cases.public import CaseUnknown, Handed, get_case, materials_of
 from rongcheng.kernel.errors import shown
-from rongcheng.services.government.applications import (
+from rongcheng.services.government.applying.applications import (
     Application,
     get_application,
     hand_in_for,
     save_application,
 )
+from rongcheng.services.government.applying.drafting import take_back_material
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import take_back_material
 from rongcheng.web.actor import Actor
 
 PAPER = "paper"

@@ -26,9 +26,14 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.answers import AnswerFault
-from rongcheng.services.government.applications import Application, delivery_choices
-from rongcheng.services.government.bundle_cases import NewBundle, open_bundle
+from rongcheng.services.government.applying.applications import Application, delivery_choices
+from rongcheng.services.government.applying.bundle_cases import NewBundle, open_bundle
+from rongcheng.services.government.applying.drafting import (
+    CHANNEL_COUNTER,
+    NewCase,
+    open_case,
+    takes_in,
+)
 from rongcheng.services.government.case_errors import AnswersFaulty
 from rongcheng.services.government.counter.acts import act_on
 from rongcheng.services.government.counter.intake import check_whose, intake_of
@@ -41,12 +46,7 @@ from rongcheng.services.government.counter.views import (
     way_view,
 )
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import (
-    CHANNEL_COUNTER,
-    NewCase,
-    open_case,
-    takes_in,
-)
+from rongcheng.services.government.forms.answers import AnswerFault
 from rongcheng.services.government.forms.reading import PREFIX, read_answers
 from rongcheng.services.government.forms.view import (
     Drawing,

@@ -9,12 +9,12 @@ from rongcheng.foundation.cases.public import Case, CaseMaterial, steps_of
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion, Material
 from rongcheng.policy.item_words import MODES as MODE_WORDS
-from rongcheng.services.government.applications import Application, handed_in
+from rongcheng.services.government.applying.applications import Application, handed_in
+from rongcheng.services.government.applying.submitting import ask_of
+from rongcheng.services.government.competence.routing import RoutedCase, mode_words, route_case
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.forms.view import page_language
-from rongcheng.services.government.moving import STATES
-from rongcheng.services.government.routing import RoutedCase, mode_words, route_case
-from rongcheng.services.government.submitting import ask_of
+from rongcheng.services.government.handling.moving import STATES
 from rongcheng.web.i18n import language, pick, t
 
 _LANGUAGES = ("zh", "en")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
-from rongcheng.services.government.answers import (
+from rongcheng.services.government.forms.answers import (
     AnswerFault,
     Answers,
     is_asked,

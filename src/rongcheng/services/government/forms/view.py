@@ -14,7 +14,7 @@ from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.identifiers import mask_id
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField, ItemVersion
-from rongcheng.services.government.answers import AnswerFault, Answers
+from rongcheng.services.government.forms.answers import AnswerFault, Answers
 from rongcheng.services.government.forms.reading import (
     NO,
     PREFIX,

@@ -13,6 +13,7 @@ from rongcheng.foundation.people.public import get_resident
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion
 from rongcheng.policy.item_words import DELIVERIES
+from rongcheng.services.government.clock.times import policy_place
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.letters.writing import (
     LetterFacts,
@@ -20,7 +21,6 @@ from rongcheng.services.government.letters.writing import (
     as_json,
     write_letter,
 )
-from rongcheng.services.government.times import policy_place
 from rongcheng.web.formats import show_day
 
 LATE_REASON: Words = {

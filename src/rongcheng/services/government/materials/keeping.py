@@ -34,10 +34,10 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.foundation.people.public import note_act
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.bundle_cases import cases_of_bundle
+from rongcheng.services.government.applying.bundle_cases import cases_of_bundle
+from rongcheng.services.government.applying.drafting import note_handed, take_back_material
 from rongcheng.services.government.case_errors import MaterialIsKept
-from rongcheng.services.government.drafting import note_handed, take_back_material
-from rongcheng.services.government.times import policy_place
+from rongcheng.services.government.clock.times import policy_place
 from rongcheng.web.actor import Actor
 
 CASE_FILES = "government.case"

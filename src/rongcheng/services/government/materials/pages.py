@@ -17,10 +17,10 @@ from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.attachments.public import Limits, receives_files
 from rongcheng.foundation.cases.public import Case
 from rongcheng.kernel.errors import CallerError, Lang
-from rongcheng.services.government.applications import Application, get_application
+from rongcheng.services.government.applying.applications import Application, get_application
+from rongcheng.services.government.applying.drafting import hers
 from rongcheng.services.government.counter.intake import intake_of
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import hers
 from rongcheng.services.government.materials.keeping import file_id_of, limits_of_case
 from rongcheng.services.government.materials.receiving import Why, keep_uploads, take_back
 from rongcheng.services.government.materials.views import accepted_kinds, views_of_all

@@ -13,7 +13,7 @@ from rongcheng.foundation.attachments.public import (
     StorageFailed,
     uploads_of,
 )
-from rongcheng.services.government.applications import Application
+from rongcheng.services.government.applying.applications import Application
 from rongcheng.services.government.materials.keeping import (
     keep_bundle_materials,
     keep_materials,

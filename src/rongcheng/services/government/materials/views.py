@@ -9,7 +9,7 @@ from rongcheng.foundation.attachments.public import AttachmentInfo, taken_kinds
 from rongcheng.foundation.cases.public import Case, CaseMaterial, answers_of, materials_of
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import Material
-from rongcheng.services.government.answers import is_asked
+from rongcheng.services.government.forms.answers import is_asked
 from rongcheng.services.government.materials.keeping import FILE, files_by_material, last_step_at
 from rongcheng.web.i18n import pick, t
 

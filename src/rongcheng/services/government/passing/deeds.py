@@ -13,13 +13,13 @@ from rongcheng.foundation.cases.public import Case, set_turns, steps_of
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.working_days import Deadline, add_working_days
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.clock.times import received_on, terms_of
+from rongcheng.services.government.clock.warning_keeping import end_warnings
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
-from rongcheng.services.government.finishing import turns_of
+from rongcheng.services.government.handling.finishing import turns_of
+from rongcheng.services.government.handling.stepping import Step, take_step
 from rongcheng.services.government.models import Rating
 from rongcheng.services.government.passing.walking import Due, Outcome, all_cases
-from rongcheng.services.government.stepping import Step, take_step
-from rongcheng.services.government.times import received_on, terms_of
-from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import SYSTEM
 
 

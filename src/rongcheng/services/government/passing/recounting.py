@@ -9,11 +9,11 @@ from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.working_days import is_announced
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.clock.times import set_due
+from rongcheng.services.government.clock.warning_keeping import end_warnings
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.finishing import turns_of
+from rongcheng.services.government.handling.finishing import turns_of
 from rongcheng.services.government.passing.walking import Due, Outcome, all_cases
-from rongcheng.services.government.times import set_due
-from rongcheng.services.government.warning_keeping import end_warnings
 
 
 def waiting() -> Due:

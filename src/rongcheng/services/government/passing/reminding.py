@@ -8,9 +8,9 @@ from rongcheng.foundation.cases.public import Case
 from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.clock.times import policy_days
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.passing.walking import Due, Outcome, all_cases
-from rongcheng.services.government.times import policy_days
 
 _LONGEST_DAYS = 31
 """How far ahead is looked; policy says on which of these days a case is reminded of."""

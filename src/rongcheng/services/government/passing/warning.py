@@ -9,6 +9,7 @@ from datetime import date
 
 from rongcheng.foundation.cases.public import WHOLE, Case, CaseTurn, visible_turns
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.government.clock.warning_keeping import DueAct, raise_warning
 from rongcheng.services.government.domain.deadlines import Alert
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.domain.warnings import (
@@ -19,7 +20,6 @@ from rongcheng.services.government.domain.warnings import (
 )
 from rongcheng.services.government.models import FollowUp
 from rongcheng.services.government.passing.walking import Due, Outcome
-from rongcheng.services.government.warning_keeping import DueAct, raise_warning
 from rongcheng.web.actor import SYSTEM
 
 

@@ -16,7 +16,7 @@ from rongcheng.foundation.cases.public import Case
 from rongcheng.foundation.people.public import TooManyTries, give_back, take_try
 from rongcheng.kernel.errors import CallerError, Lang, RongchengError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.clock_words import item_name, place_name
+from rongcheng.services.government.clock.words import item_name, place_name
 from rongcheng.services.government.ratings.codes import (
     Standing,
     case_of_code,

@@ -17,8 +17,8 @@ from rongcheng.kernel.typed_letters import (
     letters_of,
     read_letters,
 )
+from rongcheng.services.government.applying.drafting import CHANNEL_COUNTER
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import CHANNEL_COUNTER
 from rongcheng.services.government.models import Rating, RatingCode
 from rongcheng.services.government.ratings.errors import RatingCodeEnded, RatingCodeUnknown
 from rongcheng.services.government.ratings.giving import Wish, rate_case

@@ -17,7 +17,7 @@ from rongcheng.foundation.people.public import get_resident, mask_name
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.clock_words import item_name
+from rongcheng.services.government.clock.words import item_name
 from rongcheng.services.government.domain.ratings import Grade
 from rongcheng.services.government.models import FollowUp, FollowUpStep
 from rongcheng.services.government.ratings.following import (

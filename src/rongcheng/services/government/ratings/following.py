@@ -14,6 +14,7 @@ from rongcheng.foundation.outbox.public import ClearIdNumber, notify, refuse_id_
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import shown
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.clock.warning_keeping import end_warnings
 from rongcheng.services.government.models import FollowUp, FollowUpStep, Rating
 from rongcheng.services.government.ratings.errors import (
     FollowUpNoteMissing,
@@ -28,7 +29,6 @@ from rongcheng.services.government.ratings.states import (
     FollowUpEvent,
     FollowUpState,
 )
-from rongcheng.services.government.warning_keeping import end_warnings
 from rongcheng.web.actor import SYSTEM, Actor
 
 LONGEST_NOTE = 500

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from rongcheng.foundation.cases.public import Case
 from rongcheng.services.government.domain.lifecycle import CaseEvent
+from rongcheng.services.government.handling.stepping import Step, take_step
 from rongcheng.services.government.models import FollowUp, Rating
 from rongcheng.services.government.ratings.keeping import ONLINE
 from rongcheng.services.government.ratings.sealing import open_text
-from rongcheng.services.government.stepping import Step, take_step
 from rongcheng.web.actor import SYSTEM, Actor
 
 

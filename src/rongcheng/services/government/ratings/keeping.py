@@ -14,8 +14,8 @@ from rongcheng.foundation.cases.public import Case
 from rongcheng.foundation.outbox.public import ClearIdNumber, refuse_id_numbers
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.applying.drafting import CHANNEL_COUNTER
 from rongcheng.services.government.domain.ratings import Grade, follow_up_days, is_bad
-from rongcheng.services.government.drafting import CHANNEL_COUNTER
 from rongcheng.services.government.models import FollowUp, Rating
 from rongcheng.services.government.ratings.errors import RatingTextUnfit
 from rongcheng.services.government.ratings.sealing import seal_text

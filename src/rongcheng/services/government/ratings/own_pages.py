@@ -13,9 +13,9 @@ from rongcheng.kernel.errors import Lang, RongchengError
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
 from rongcheng.services.government.domain.ratings import Grade
+from rongcheng.services.government.handling.stepping import allowed_events
 from rongcheng.services.government.ratings.forms import form_context, grade_word, read_wish
 from rongcheng.services.government.ratings.giving import Said, rate_case, rating_of
-from rongcheng.services.government.stepping import allowed_events
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, list_metros
-from rongcheng.services.government.clock_words import item_name, place_name
+from rongcheng.services.government.clock.words import item_name, place_name
 from rongcheng.services.government.domain.ratings import Grade
 from rongcheng.services.government.ratings.figures import (
     GROUPS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rongcheng.foundation.cases.public import CaseStep
 from rongcheng.services.government.case_errors import StepIncomplete
-from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.domain.ratings import Grade
-from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.handling.doing import Doing, Effect
+from rongcheng.services.government.handling.moving import EVENTS
 from rongcheng.services.government.ratings.keeping import (
     BY_CODE,
     CHANNELS,

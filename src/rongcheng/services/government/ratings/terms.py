@@ -6,9 +6,9 @@ from datetime import date
 
 from rongcheng.foundation.cases.public import Case
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.clock.times import policy_days, policy_place
 from rongcheng.services.government.domain.deadlines import LimitUnit
 from rongcheng.services.government.domain.ratings import FollowUpTerms, Grade
-from rongcheng.services.government.times import policy_days, policy_place
 
 LEAST_PUBLISHED = "government.rating.publish_at_least"
 PUBLISHED_MONTHS = "government.rating.publish_months"

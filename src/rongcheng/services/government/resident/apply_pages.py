@@ -27,16 +27,16 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
 from rongcheng.policy.item_words import CASE_TYPES, DELIVERIES, LIMIT_UNITS
-from rongcheng.services.government.bundle_cases import NewBundle, open_bundle
-from rongcheng.services.government.bundles import one_form
-from rongcheng.services.government.case_errors import NotOnline
-from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import (
+from rongcheng.services.government.applying.bundle_cases import NewBundle, open_bundle
+from rongcheng.services.government.applying.drafting import (
     CHANNEL_COMPUTER,
     CHANNEL_PHONE,
     NewCase,
     open_case,
 )
+from rongcheng.services.government.case_errors import NotOnline
+from rongcheng.services.government.domain.lifecycle import CaseState
+from rongcheng.services.government.forms.bundles import one_form
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
 from rongcheng.services.government.resident.prefilling import (

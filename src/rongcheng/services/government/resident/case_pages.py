@@ -23,10 +23,11 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.foundation.people.public import list_acts
 from rongcheng.kernel.errors import CallerError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.applications import Application, get_application
+from rongcheng.services.government.applying.applications import Application, get_application
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.domain.types import Mode
 from rongcheng.services.government.forms.view import page_language
+from rongcheng.services.government.handling.stepping import Step, allowed_events, take_step
 from rongcheng.services.government.looking import record_own_look
 from rongcheng.services.government.resident.case_words import (
     badge_of,
@@ -40,7 +41,6 @@ from rongcheng.services.government.resident.case_words import (
 from rongcheng.services.government.resident.draft_pages import answer_sections, paper_views
 from rongcheng.services.government.resident.letter_pages import letter_links
 from rongcheng.services.government.resident.way_view import show_way
-from rongcheng.services.government.stepping import Step, allowed_events, take_step
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import pick, t

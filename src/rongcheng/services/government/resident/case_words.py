@@ -19,8 +19,8 @@ from rongcheng.services.government.backoffice.words import place_words
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.forms.view import page_language
-from rongcheng.services.government.joining import PART_STATES
-from rongcheng.services.government.moving import words_of
+from rongcheng.services.government.handling.joining import PART_STATES
+from rongcheng.services.government.handling.moving import words_of
 from rongcheng.services.government.ratings.keeping import BY_CODE
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.access.public import consent_matters
 from rongcheng.kernel.errors import CallerError
-from rongcheng.services.government.answers import AnswerFault, list_missing_materials
-from rongcheng.services.government.applications import (
+from rongcheng.services.government.applying.applications import (
     Application,
     delivery_choices,
     get_application,
@@ -25,7 +24,9 @@ from rongcheng.services.government.applications import (
     submit_application,
     with_deliveries,
 )
+from rongcheng.services.government.applying.submitting import Submission
 from rongcheng.services.government.case_errors import NotADraft
+from rongcheng.services.government.forms.answers import AnswerFault, list_missing_materials
 from rongcheng.services.government.forms.reading import (
     PREFIX,
     Part,
@@ -47,7 +48,6 @@ from rongcheng.services.government.resident.prefilling import (
     sources_of,
 )
 from rongcheng.services.government.resident.way_view import ways_of
-from rongcheng.services.government.submitting import Submission
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import pick, t

@@ -17,8 +17,10 @@ from rongcheng.foundation.attachments.public import (
     receives_files,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.government.applications import Application
-from rongcheng.services.government.certificates import licences_for, use_licences
+from rongcheng.services.government.applying.applications import Application
+from rongcheng.services.government.applying.submitting import ask_of
+from rongcheng.services.government.certificates.of_cases import licences_for, use_licences
+from rongcheng.services.government.competence.routing import route_case
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.forms.view import page_language
 from rongcheng.services.government.looking import record_own_look
@@ -30,8 +32,6 @@ from rongcheng.services.government.materials.views import (
     views_of_all,
 )
 from rongcheng.services.government.resident.draft_pages import MATTER, SEE_OTHER, draft_of, frame_of
-from rongcheng.services.government.routing import route_case
-from rongcheng.services.government.submitting import ask_of
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
 

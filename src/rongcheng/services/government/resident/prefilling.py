@@ -19,7 +19,7 @@ from rongcheng.foundation.people.public import (
 )
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
-from rongcheng.services.government.answers import Answers
+from rongcheng.services.government.forms.answers import Answers
 from rongcheng.services.government.forms.reading import faults_in
 
 CONSENT = "prefill_form"

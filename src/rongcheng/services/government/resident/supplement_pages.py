@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.foundation.cases.public import CaseStep, materials_of, steps_of
 from rongcheng.kernel.errors import CallerError
-from rongcheng.services.government.answers import AnswerFault
-from rongcheng.services.government.applications import Application, get_application
+from rongcheng.services.government.applying.applications import Application, get_application
 from rongcheng.services.government.case_errors import AnswersFaulty, NothingAsked
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
+from rongcheng.services.government.forms.answers import AnswerFault
 from rongcheng.services.government.forms.reading import PREFIX, read_answers
 from rongcheng.services.government.forms.view import Drawing, draw_questions, page_language
+from rongcheng.services.government.handling.stepping import Step, take_step
 from rongcheng.services.government.looking import record_own_look
-from rongcheng.services.government.stepping import Step, take_step
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
 from rongcheng.web.i18n import pick

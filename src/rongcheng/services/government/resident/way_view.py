@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 from rongcheng.foundation.cases.public import Case
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
-from rongcheng.services.government.applications import Application
+from rongcheng.services.government.applying.applications import Application
+from rongcheng.services.government.applying.submitting import ask_of
+from rongcheng.services.government.clock.times import days_after
+from rongcheng.services.government.competence.routing import RoutedCase, route_case
+from rongcheng.services.government.competence.way import way_in_words
 from rongcheng.services.government.domain.deadlines import compute_clock
 from rongcheng.services.government.domain.routing import city_of
 from rongcheng.services.government.domain.types import Mode
 from rongcheng.services.government.forms.view import page_language
-from rongcheng.services.government.routing import RoutedCase, route_case
-from rongcheng.services.government.submitting import ask_of
 from rongcheng.services.government.terms import deadline_terms
-from rongcheng.services.government.times import days_after
-from rongcheng.services.government.way import way_in_words
 from rongcheng.web.i18n import pick, t
 
 

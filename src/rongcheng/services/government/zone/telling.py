@@ -19,9 +19,9 @@ from rongcheng.foundation.outbox.public import Event
 from rongcheng.foundation.people.public import subjects_of
 from rongcheng.foundation.webhooks.public import Draft, publish
 from rongcheng.policy.editions import current_book
+from rongcheng.services.government.applying.drafting import CHANNEL_COMPUTER, CHANNEL_PHONE
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import CHANNEL_COMPUTER, CHANNEL_PHONE
-from rongcheng.services.government.finishing import TOPIC
+from rongcheng.services.government.handling.finishing import TOPIC
 from rongcheng.services.government.zone.words import state_words
 from rongcheng.web.actor import SYSTEM
 

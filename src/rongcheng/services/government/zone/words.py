@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.moving import words_of
+from rongcheng.services.government.handling.moving import words_of
 
 
 def state_words(state: CaseState) -> dict[str, str]:

@@ -21,20 +21,20 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
 from rongcheng.policy.item_words import DELIVERIES
-from rongcheng.services.government.answers import AnswerFault, list_needed_materials
-from rongcheng.services.government.bundle_cases import (
+from rongcheng.services.government.applying.bundle_cases import (
     cases_of_bundle,
     hand_in_for_bundle,
     save_bundle,
     submit_bundle,
 )
-from rongcheng.services.government.bundles import one_form
+from rongcheng.services.government.applying.drafting import hand_in_materials, save_draft
+from rongcheng.services.government.applying.submitting import Submission, submit_case
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.domain.lifecycle import CaseState
-from rongcheng.services.government.drafting import hand_in_materials, save_draft
+from rongcheng.services.government.forms.answers import AnswerFault, list_needed_materials
+from rongcheng.services.government.forms.bundles import one_form
 from rongcheng.services.government.forms.reading import faults_in
 from rongcheng.services.government.forms.view import city_questions
-from rongcheng.services.government.submitting import Submission, submit_case
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import pick
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.government.certificate_pages import kinds as certificate_kinds
-from rongcheng.services.government.certificate_pages import office as certificate_office
-from rongcheng.services.government.certificate_pages import public_pages as certificate_pages
-from rongcheng.services.government.certificate_pages import resident as certificate_resident
+from rongcheng.services.government.certificates import kinds as certificate_kinds
+from rongcheng.services.government.certificates import office as certificate_office
+from rongcheng.services.government.certificates import public_pages as certificate_pages
+from rongcheng.services.government.certificates import resident as certificate_resident
 
 urlpatterns = [
     path("certificates/verify", certificate_pages.verify, name="certificate-verify"),

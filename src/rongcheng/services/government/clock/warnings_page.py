@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.clock_words import calendar_line, item_name, place_name
+from rongcheng.services.government.clock.words import calendar_line, item_name, place_name
 from rongcheng.services.government.domain.deadlines import Alert
 from rongcheng.services.government.domain.warnings import Stage
 from rongcheng.services.government.models import CaseWarning

@@ -10,11 +10,11 @@ from rongcheng.foundation.outbox.public import emit, notify
 from rongcheng.foundation.people.public import note_act
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.clock.warning_keeping import end_warnings
+from rongcheng.services.government.competence.placing import place_case
 from rongcheng.services.government.domain.joint import PartState
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
-from rongcheng.services.government.placing import place_case
-from rongcheng.services.government.results import follow_step
-from rongcheng.services.government.warning_keeping import end_warnings
+from rongcheng.services.government.handling.results import follow_step
 from rongcheng.web.actor import Actor
 
 TOPIC = "government.case"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_lists import Bundle
 from rongcheng.policy.item_types import FormField, Material
-from rongcheng.services.government.answers import Answers, is_asked
+from rongcheng.services.government.forms.answers import Answers, is_asked
 
 
 class OneForm(NamedTuple):

@@ -26,7 +26,7 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import ItemVersion
-from rongcheng.services.government.answers import list_missing_materials
+from rongcheng.services.government.applying.drafting import CHANNEL_COUNTER, hers
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
     DeliveryUnknown,
@@ -34,18 +34,18 @@ from rongcheng.services.government.case_errors import (
     MaterialsMissing,
     RouteRefused,
 )
+from rongcheng.services.government.clock.times import days_after, policy_days, terms_of
+from rongcheng.services.government.competence.routing import Ask, RoutedCase, route_case
+from rongcheng.services.government.competence.way import way_in_words
 from rongcheng.services.government.domain.joint import PART
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
-from rongcheng.services.government.drafting import CHANNEL_COUNTER, hers
-from rongcheng.services.government.finishing import finish_step
+from rongcheng.services.government.forms.answers import list_missing_materials
 from rongcheng.services.government.forms.reading import faults_in
-from rongcheng.services.government.moving import move
-from rongcheng.services.government.papers import materials_in_hand
-from rongcheng.services.government.pausing import lacks
-from rongcheng.services.government.routing import Ask, RoutedCase, route_case
-from rongcheng.services.government.times import days_after, policy_days, terms_of
-from rongcheng.services.government.way import way_in_words
+from rongcheng.services.government.handling.finishing import finish_step
+from rongcheng.services.government.handling.moving import move
+from rongcheng.services.government.handling.papers import materials_in_hand
+from rongcheng.services.government.handling.pausing import lacks
 from rongcheng.web.actor import Actor
 
 IDENTITY_CHECKS = ("card", "code")

@@ -12,8 +12,8 @@ from rongcheng.foundation.cases.public import Case, pauses_of
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.working_days import is_announced
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.government.clock.times import clock_of, terms_of
 from rongcheng.services.government.domain.deadlines import Clock, LimitUnit
-from rongcheng.services.government.times import clock_of, terms_of
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
 

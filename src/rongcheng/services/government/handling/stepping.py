@@ -21,17 +21,17 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.case_errors import AlreadyHere, NotHereYet
-from rongcheng.services.government.doing import Doing, Effect
 from rongcheng.services.government.domain.lifecycle import (
     MOVES,
     Capacity,
     CaseEvent,
     CaseState,
 )
-from rongcheng.services.government.effects import EFFECTS
-from rongcheng.services.government.finishing import finish_step
-from rongcheng.services.government.moving import move
-from rongcheng.services.government.standing import capacities_of
+from rongcheng.services.government.handling.doing import Doing, Effect
+from rongcheng.services.government.handling.effects import EFFECTS
+from rongcheng.services.government.handling.finishing import finish_step
+from rongcheng.services.government.handling.moving import move
+from rongcheng.services.government.handling.standing import capacities_of
 from rongcheng.web.actor import Actor
 
 NEEDS_REASON = frozenset(

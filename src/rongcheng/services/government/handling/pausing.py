@@ -11,7 +11,7 @@ from rongcheng.policy.item_types import ItemVersion, Procedure
 from rongcheng.services.government.case_errors import StepIncomplete
 from rongcheng.services.government.domain.deadlines import PauseGround
 from rongcheng.services.government.domain.lifecycle import CaseEvent
-from rongcheng.services.government.moving import EVENTS
+from rongcheng.services.government.handling.moving import EVENTS
 
 _EXTENSION = "1"
 

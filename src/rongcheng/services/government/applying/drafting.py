@@ -36,8 +36,8 @@ from rongcheng.services.government.case_errors import (
 )
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
 from rongcheng.services.government.domain.routing import city_of
-from rongcheng.services.government.moving import EVENTS, move
-from rongcheng.services.government.standing import works_for
+from rongcheng.services.government.handling.moving import EVENTS, move
+from rongcheng.services.government.handling.standing import works_for
 from rongcheng.web.actor import Actor
 
 CHANNEL_COUNTER, CHANNEL_COMPUTER, CHANNEL_PHONE = 1, 2, 3

@@ -26,7 +26,7 @@ from rongcheng.foundation.outbox.public import notify
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import CallerError, Lang
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.certificate_pages.views import (
+from rongcheng.services.government.certificates.views import (
     kind_title,
     last_day_words,
     record_look,

@@ -20,7 +20,6 @@ from rongcheng.foundation.cases.public import (
     steps_of,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.government.answers import list_missing_materials
 from rongcheng.services.government.case_errors import (
     AnswersFaulty,
     DecisionIsAnothers,
@@ -28,20 +27,21 @@ from rongcheng.services.government.case_errors import (
     MaterialsMissing,
     PlaceIsFixed,
 )
-from rongcheng.services.government.clock_effects import deem_accepted
-from rongcheng.services.government.doing import Doing, Effect
+from rongcheng.services.government.clock.times import days_after, policy_days, set_due, terms_of
 from rongcheng.services.government.domain.lifecycle import CaseEvent, CaseState
+from rongcheng.services.government.forms.answers import list_missing_materials
 from rongcheng.services.government.forms.reading import drop_unasked, faults_in
-from rongcheng.services.government.joining import check_whole, drop_open_parts
-from rongcheng.services.government.papers import materials_in_hand
-from rongcheng.services.government.pausing import (
+from rongcheng.services.government.handling.clock_effects import deem_accepted
+from rongcheng.services.government.handling.doing import Doing, Effect
+from rongcheng.services.government.handling.joining import check_whole, drop_open_parts
+from rongcheng.services.government.handling.papers import materials_in_hand
+from rongcheng.services.government.handling.pausing import (
     begin_procedure,
     end_procedure,
     extend_limit,
     lacks,
 )
-from rongcheng.services.government.results import follow_decision
-from rongcheng.services.government.times import days_after, policy_days, set_due, terms_of
+from rongcheng.services.government.handling.results import follow_decision
 
 _LONGEST_WORD = 60
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rongcheng.services.government.routing import RoutedCase, mode_words
+from rongcheng.services.government.competence.routing import RoutedCase, mode_words
 
 
 def way_in_words(routed: RoutedCase) -> dict[str, Any]:

@@ -35,10 +35,10 @@ from rongcheng.kernel.identifiers import mask_id
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion
+from rongcheng.services.government.applying.drafting import hand_in_materials
+from rongcheng.services.government.applying.submitting import ask_of
+from rongcheng.services.government.competence.routing import route_case
 from rongcheng.services.government.domain.routing import city_of
-from rongcheng.services.government.drafting import hand_in_materials
-from rongcheng.services.government.routing import route_case
-from rongcheng.services.government.submitting import ask_of
 from rongcheng.web.actor import Actor
 
 SEXES = {1: Words("男", "male"), 2: Words("女", "female")}

@@ -23,7 +23,7 @@ from rongcheng.foundation.code.public import StatusListNotFound
 from rongcheng.foundation.people.public import TooManyTries, give_back, take_try
 from rongcheng.kernel.errors import Lang
 from rongcheng.policy.editions import list_metros
-from rongcheng.services.government.certificate_pages.views import record_look, view_of
+from rongcheng.services.government.certificates.views import record_look, view_of
 from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.client_address import client_address
 from rongcheng.web.errors import error_json, status_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rongcheng.foundation.cases.public import pauses_of, steps_of
-from rongcheng.services.government.doing import Doing, Effect
-from rongcheng.services.government.times import received_on, set_due
+from rongcheng.services.government.clock.times import received_on, set_due
+from rongcheng.services.government.handling.doing import Doing, Effect
 
 
 def deem_accepted(doing: Doing) -> Effect:

@@ -15,7 +15,7 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.certificate_book import FRAME_FIELDS
 from rongcheng.policy.certificate_types import CertificateKind
 from rongcheng.policy.editions import current_book, list_metros
-from rongcheng.services.government.certificate_pages.views import cities_words
+from rongcheng.services.government.certificates.views import cities_words
 from rongcheng.web.actor import actor_of
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import pick, t

@@ -14,7 +14,7 @@ from rongcheng.foundation.certificates.public import (
 from rongcheng.foundation.code.public import InstitutionSignature, Verifier
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.certificate_pages.schemas import (
+from rongcheng.services.government.certificates.schemas import (
     CertificateFailureOut,
     CertificateOut,
     CertificateSignatureOut,

@@ -16,15 +16,15 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import shown
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.bundles import answers_by_item
-from rongcheng.services.government.drafting import (
+from rongcheng.services.government.applying.drafting import (
     CHANNEL_COUNTER,
     NewCase,
     hand_in_materials,
     open_case,
     save_draft,
 )
-from rongcheng.services.government.submitting import Submission, submit_case
+from rongcheng.services.government.applying.submitting import Submission, submit_case
+from rongcheng.services.government.forms.bundles import answers_by_item
 from rongcheng.web.actor import Actor
 
 

@@ -1,10 +1,9 @@
-"""Addresses of the catalogue and of the office's editor (事项目录和事项管理的网址)."""
+"""Addresses of the office's editor of items (事项管理的网址)."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.government.catalogue import item_pages, list_pages
 from rongcheng.services.government.catalogue_editor import (
     draft_pages,
     office_pages,
@@ -13,9 +12,6 @@ from rongcheng.services.government.catalogue_editor import (
 )
 
 urlpatterns = [
-    path("items", list_pages.item_list, name="items"),
-    path("items/bundles/<slug:code>", item_pages.bundle_page, name="item-bundle"),
-    path("items/<slug:code>", item_pages.item_page, name="item"),
     path("office/items", office_pages.office_items, name="office-items"),
     path("office/items/import", office_pages.office_import, name="office-items-import"),
     path("office/items/export", office_pages.office_export, name="office-items-export"),

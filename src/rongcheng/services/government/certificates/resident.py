@@ -20,7 +20,7 @@ from rongcheng.foundation.certificates.public import (
 )
 from rongcheng.kernel.clock import get_clock
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.certificate_pages.views import (
+from rongcheng.services.government.certificates.views import (
     cities_words,
     last_day_words,
     record_look,

@@ -24,8 +24,8 @@ from rongcheng.services.government.domain.joint import (
     decide_whole,
 )
 from rongcheng.services.government.domain.lifecycle import Capacity, CaseEvent, CaseState
-from rongcheng.services.government.finishing import finish_step
-from rongcheng.services.government.standing import may_do_part
+from rongcheng.services.government.handling.finishing import finish_step
+from rongcheng.services.government.handling.standing import may_do_part
 from rongcheng.web.actor import Actor
 
 PART_STATES: dict[PartState, tuple[str, str]] = {

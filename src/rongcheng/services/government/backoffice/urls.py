@@ -11,7 +11,6 @@ from rongcheng.services.government.backoffice import (
     load_pages,
     queue_pages,
 )
-from rongcheng.services.government.resident import letter_pages as my_letter_pages
 
 
 class CaseNumber:
@@ -36,7 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/absences", absence_pages.absences, name="cases-absences"),
     path("cases/<case_number:number>", case_pages.case_page, name="case"),
     path("cases/<case_number:number>/act", case_pages.case_act, name="case-act"),
-    path("me/cases/<str:number>/letters/<int:seq>", my_letter_pages.my_letter, name="me-letter"),
     path(
         "cases/<case_number:number>/letters/<int:seq>", letter_pages.letter_page, name="case-letter"
     ),

@@ -1,1 +1,0 @@
-"""Pages and the interface of e-certificates (电子证照页面与接口)."""
