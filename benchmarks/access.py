@@ -20,7 +20,7 @@ from benchmarks.server import own_server
 
 if TYPE_CHECKING:
     from benchmarks.hospital import Hospital
-    from rongcheng.services.health.statements import Statement
+    from rongcheng.services.health.settling.statements import Statement
 
 TURNS = 12
 TURN_SECONDS = 2.0
@@ -48,7 +48,7 @@ def run(options: Options) -> Result:
 
 def _medians(hospital: Hospital) -> tuple[float, float]:
     """Return the median rate of the turns with records, and of those without."""
-    from rongcheng.services.health import settling
+    from rongcheng.services.health.settling import settlement as settling
 
     whole = settling.STORE_WHOLE
     rates: dict[bool, list[float]] = {True: [], False: []}
@@ -67,8 +67,8 @@ def _medians(hospital: Hospital) -> tuple[float, float]:
 
 def without_record(statement: Statement) -> Statement:
     """Return the store statement without the insert of the access record."""
-    from rongcheng.services.health.statements import numbered
-    from rongcheng.services.health.storing import _WHOLE
+    from rongcheng.services.health.settling.statements import numbered
+    from rongcheng.services.health.settling.storing import _WHOLE
 
     text, count = _SEEN.subn("", _WHOLE)
     assert count == 1

@@ -25,11 +25,11 @@ from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.money import format_yuan
 from rongcheng.policy.book import CatalogueValue
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.bills import add_up, split_lines
-from rongcheng.services.health.facts import ChargeFacts
+from rongcheng.services.health.assessing.bills import add_up, split_lines
+from rongcheng.services.health.assessing.facts import ChargeFacts
+from rongcheng.services.health.care.visits import Registration, record_diagnoses, register_visit
 from rongcheng.services.health.persons import find_member
 from rongcheng.services.health.queries import place_of_institution
-from rongcheng.services.health.visits import Registration, record_diagnoses, register_visit
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.web.machine_auth import signed_headers
 

@@ -56,8 +56,8 @@ def _alone() -> float:
 
 def _together(processes: int) -> float:
     """Return decisions a second side by side, from the first span that came back on."""
-    from rongcheng.services.health.recheck_processes import check_side_by_side
-    from rongcheng.services.health.recheck_runs import SPAN, row_ids
+    from rongcheng.services.health.recheck.processes import check_side_by_side
+    from rongcheng.services.health.recheck.runs import SPAN, row_ids
 
     low, high, _ = row_ids()
 

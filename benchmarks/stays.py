@@ -11,10 +11,10 @@ from benchmarks.hospital import Hospital
 from benchmarks.load import Load, http_request, run_load
 from benchmarks.settlement import CLIENTS, is_done
 from rongcheng.kernel.money import format_yuan
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.persons import find_member
 from rongcheng.services.health.queries import place_of_institution
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge
 from rongcheng.simulation.population import SampleResident
 

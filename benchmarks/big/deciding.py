@@ -14,16 +14,21 @@ from benchmarks.big.histories import Bill, History, World
 from benchmarks.big.storing import decision, line_row, postings
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import CatalogueValue, PolicyBook
-from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.counting import YEAR_COLUMNS, Counted, add_counted, counted_by
-from rongcheng.services.health.domain.identities import negate_amounts
-from rongcheng.services.health.domain.types import CareKind
-from rongcheng.services.health.errors import NotEntitled
-from rongcheng.services.health.facts import (
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.counting import (
+    YEAR_COLUMNS,
+    Counted,
+    add_counted,
+    counted_by,
+)
+from rongcheng.services.health.assessing.facts import (
     CareFacts,
     CareTotals,
     ChargeFacts,
 )
+from rongcheng.services.health.domain.identities import negate_amounts
+from rongcheng.services.health.domain.types import CareKind
+from rongcheng.services.health.errors import NotEntitled
 from rongcheng.services.health.types import Place, fund_type_of
 
 _SPECIAL, _TWO = 14, 9901

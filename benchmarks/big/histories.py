@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.load import load_pack
-from rongcheng.services.health.counting import Counted
+from rongcheng.services.health.assessing.counting import Counted
 from rongcheng.services.health.domain.types import STAYS, CareKind, SettledAmounts
 from rongcheng.services.health.types import Place
 

@@ -6,7 +6,7 @@ number is `c * residents + person`. Everything that names her follows from that 
 
 from __future__ import annotations
 
-from rongcheng.services.health.counting import YEAR_COLUMNS
+from rongcheng.services.health.assessing.counting import YEAR_COLUMNS
 from rongcheng.services.health.domain.types import SettledAmounts
 
 _YEAR = ", ".join(YEAR_COLUMNS)

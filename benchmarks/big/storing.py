@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 
 from benchmarks.big.histories import AID, OWN
 from rongcheng.policy.book import PolicyBook
-from rongcheng.services.health.assessment import Assessment
-from rongcheng.services.health.benefits import benefit_of
-from rongcheng.services.health.domain.types import SettledAmounts
-from rongcheng.services.health.facts import (
+from rongcheng.services.health.assessing.assessment import Assessment
+from rongcheng.services.health.assessing.benefits import benefit_of
+from rongcheng.services.health.assessing.facts import (
     CareFacts,
     CareTotals,
     facts_to_json,
     totals_to_json,
 )
-from rongcheng.services.health.postings import settlement_postings
+from rongcheng.services.health.domain.types import SettledAmounts
+from rongcheng.services.health.settling.postings import settlement_postings
 from rongcheng.services.health.types import Insured, Place
 
 

@@ -14,10 +14,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from benchmarks.big.histories import AID, OWN, Bill, History, is_stay
-from rongcheng.services.health.counting import YEAR_COLUMNS
+from rongcheng.services.health.assessing.counting import YEAR_COLUMNS
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.stay_lifecycle import StayState
-from rongcheng.services.health.means import IDENTITIES
+from rongcheng.services.health.settling.means import IDENTITIES
 
 FIRST_MONTH = (2023, 2)
 OWN_ACCOUNTS, AID_ACCOUNTS = 1_000_000, 1_000_000_000

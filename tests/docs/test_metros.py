@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.load import load_pack
-from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, ChargeFacts
 from rongcheng.services.health.domain.types import CareKind, InsuranceStatus
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
 from tests.tidy.tree import PROJECT
 
 ON = date(2026, 3, 2)

@@ -35,12 +35,12 @@ from rongcheng.services.government.ratings.codes import code_for
 from rongcheng.services.health.models import Settlement, SpecialDiseaseApplication
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.public import Place, settle_visit
-from rongcheng.services.health.reconciling import list_centre_rows, reconcile_details
-from rongcheng.services.health.special_applications import (
+from rongcheng.services.health.reconciliation.reconciling import list_centre_rows, reconcile_details
+from rongcheng.services.health.reconciliation.statement_types import Asked, Statement
+from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
 )
-from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.certificates.samples import wanted

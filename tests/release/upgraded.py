@@ -23,7 +23,7 @@ from rongcheng.services.health.public import (  # noqa: E402
     reverse_settlement,
     verify_decisions,
 )
-from rongcheng.services.health.requests import earlier_settlement  # noqa: E402
+from rongcheng.services.health.settling.requests import earlier_settlement  # noqa: E402
 from rongcheng.web.actor import SYSTEM  # noqa: E402
 
 

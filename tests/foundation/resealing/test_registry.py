@@ -55,9 +55,9 @@ SEALS = {
     "rongcheng/services/health/cores/calls.py": "health.CoreCall.answer_sealed",
     "rongcheng/services/health/files.py": "health.InterfaceFile.content_sealed",
     "rongcheng/services/health/interface/retries.py": "health.InterfaceMessage.answer_sealed",
-    "rongcheng/services/health/settling.py": "health.Decision.facts_sealed",
-    "rongcheng/services/health/stays.py": "health.Visit.diagnoses_sealed",
-    "rongcheng/services/health/visits.py": "health.Visit.diagnoses_sealed",
+    "rongcheng/services/health/settling/settlement.py": "health.Decision.facts_sealed",
+    "rongcheng/services/health/care/stays.py": "health.Visit.diagnoses_sealed",
+    "rongcheng/services/health/care/visits.py": "health.Visit.diagnoses_sealed",
 }
 PASS_ON = {
     "rongcheng/foundation/resealing/resealing.py",

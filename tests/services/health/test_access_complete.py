@@ -22,12 +22,12 @@ from rongcheng.services.health.interface.transactions import TRANSACTIONS
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.persons import Member
 from rongcheng.services.health.public import settle_visit
-from rongcheng.services.health.reconciling import list_centre_rows, reconcile_details
-from rongcheng.services.health.special_applications import (
+from rongcheng.services.health.reconciliation.reconciling import list_centre_rows, reconcile_details
+from rongcheng.services.health.reconciliation.statement_types import Asked, Statement
+from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
 )
-from rongcheng.services.health.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.foundation.certificates.samples import wanted
 from tests.foundation.code.phones import bind, resident, shown

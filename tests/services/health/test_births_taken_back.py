@@ -7,12 +7,12 @@ from datetime import timedelta
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import FixedClock
-from rongcheng.services.health.facts import CareTotals, totals_from_json, totals_to_json
+from rongcheng.services.health.assessing.facts import CareTotals, totals_from_json, totals_to_json
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.models import MaternityTotals
 from rongcheng.services.health.public import CareKind, Settled, verify_decisions
-from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
+from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import Person, World

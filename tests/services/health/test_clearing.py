@@ -21,10 +21,10 @@ from rongcheng.foundation.ledger.public import (
 )
 from rongcheng.foundation.people.public import add_staff, get_insurance
 from rongcheng.kernel.clock import FixedClock, get_clock
-from rongcheng.services.health import settling
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.models import Settlement
-from rongcheng.services.health.postings import settlement_postings
+from rongcheng.services.health.settling import settlement as settling
+from rongcheng.services.health.settling.postings import settlement_postings
 from rongcheng.services.health.types import Insured, Place
 from rongcheng.web import i18n
 from rongcheng.web.actor import SYSTEM

@@ -16,7 +16,6 @@ from django.db import transaction
 from rongcheng.foundation.ledger.public import balance, verify_ledger
 from rongcheng.kernel.clock import get_clock
 from rongcheng.services.health.errors import AlreadyReversed, RequestConflict
-from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.models import Decision, Settlement, Visit
 from rongcheng.services.health.public import (
     AccountUse,
@@ -26,6 +25,7 @@ from rongcheng.services.health.public import (
     grant_special_disease,
     verify_decisions,
 )
+from rongcheng.services.health.settling.loading import load_insured
 from tests.foundation.append_only import emptying_allowed  # noqa: F401
 from tests.foundation.threads import at_once
 from tests.services.health.conftest import CHANGSHA, METRO, XIANGTAN, World

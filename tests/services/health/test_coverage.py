@@ -12,7 +12,7 @@ from django.test import Client
 from rongcheng.foundation.outbox.public import drain
 from rongcheng.foundation.people.public import add_staff, demo_account
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
-from rongcheng.services.health.coverage import (
+from rongcheng.services.health.figures.coverage import (
     Cover,
     cover_of,
     level_of,
@@ -20,7 +20,7 @@ from rongcheng.services.health.coverage import (
     settling_institutions,
     span_of,
 )
-from rongcheng.services.health.indicators import INDICATORS, measure_coverage
+from rongcheng.services.health.figures.indicators import INDICATORS, measure_coverage
 from rongcheng.services.health.models import InstitutionTally
 from rongcheng.web.registry import Reading
 from tests.services.health.conftest import CHANGSHA, METRO, XIANGTAN, World

@@ -11,14 +11,15 @@ from django.db.utils import DatabaseError
 
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
+from rongcheng.services.health.assessing.filing_terms import (
+    FILING_REASONS,
+    FilingOutcome,
+    FilingQuestion,
+    asked_terms,
+    choose_filing,
+)
 from rongcheng.services.health.domain.filing import FilingReason
 from rongcheng.services.health.errors import PersonUnknown, RequestConflict
-from rongcheng.services.health.filing import (
-    NewFiling,
-    Registered,
-    register_filing,
-    revoke_filing,
-)
 from rongcheng.services.health.filing_errors import (
     FilingDaysWrong,
     FilingNotNeeded,
@@ -28,16 +29,15 @@ from rongcheng.services.health.filing_errors import (
     FilingUnknown,
     ReasonMissing,
 )
-from rongcheng.services.health.filing_queries import filings_toward, visible_filings
-from rongcheng.services.health.filing_terms import (
-    FILING_REASONS,
-    FilingOutcome,
-    FilingQuestion,
-    asked_terms,
-    choose_filing,
+from rongcheng.services.health.filings.queries import filings_toward, visible_filings
+from rongcheng.services.health.filings.registering import (
+    NewFiling,
+    Registered,
+    register_filing,
+    revoke_filing,
 )
-from rongcheng.services.health.means import IDENTITIES, means_of
 from rongcheng.services.health.models import Filing, FilingJournal
+from rongcheng.services.health.settling.means import IDENTITIES, means_of
 from rongcheng.web.actor import SYSTEM, Actor
 from tests.services.health.conftest import CHANGSHA, METRO, XIANGTAN, ZHUZHOU, Person, World
 from tests.services.health.interface.stored import Unchanged

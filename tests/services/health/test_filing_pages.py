@@ -10,14 +10,14 @@ from django.test import Client
 
 from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.people.public import add_staff, get_insurance, get_resident
-from rongcheng.services.health.filing import NewFiling, register_filing
+from rongcheng.services.health.filings.registering import NewFiling, register_filing
 from rongcheng.services.health.models import (
     Filing,
     SpecialDiseaseApplication,
     SpecialDiseaseGrant,
 )
 from rongcheng.services.health.persons import Member
-from rongcheng.services.health.special_applications import (
+from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
 )

@@ -19,7 +19,7 @@ from rongcheng.foundation.people.public import (
     open_account,
 )
 from rongcheng.kernel.clock import FixedClock
-from rongcheng.services.health import desk_pages
+from rongcheng.services.health.desk import pages as desk_pages
 from rongcheng.services.health.public import settle_visit
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request

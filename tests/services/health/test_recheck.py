@@ -19,9 +19,9 @@ from rongcheng.services.health.public import (
     grant_special_disease,
     verify_decisions,
 )
-from rongcheng.services.health.recheck import redecide
+from rongcheng.services.health.recheck.deciding_again import redecide
 from tests.foundation.append_only import triggers_off
-from tests.services.health.cases.playing import pack_for
+from tests.services.health.cases.books import pack_for
 from tests.services.health.cases.reading import Change
 from tests.services.health.conftest import CHANGSHA, METRO, XIANGTAN, World
 from tests.services.health.properties.desk import Desk

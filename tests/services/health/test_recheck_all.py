@@ -14,7 +14,6 @@ from rongcheng.commands.verifying import verify_records
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.kernel.rule_version import source_hash
 from rongcheng.policy.editions import current_hash, forget_books
-from rongcheng.services.health import recheck_runs
 from rongcheng.services.health.models import Decision, Settlement
 from rongcheng.services.health.public import (
     Difference,
@@ -23,6 +22,7 @@ from rongcheng.services.health.public import (
     recheck_all,
     verify_decisions,
 )
+from rongcheng.services.health.recheck import runs as recheck_runs
 from tests.foundation.append_only import emptying_allowed, triggers_off  # noqa: F401
 from tests.services.health.conftest import CHANGSHA, METRO, World
 from tests.services.health.properties.desk import Desk

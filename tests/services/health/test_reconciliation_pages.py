@@ -11,8 +11,8 @@ from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.people.public import add_staff, demo_account, get_insurance
 from rongcheng.services.health.models import Reconciliation
 from rongcheng.services.health.public import settle_visit
-from rongcheng.services.health.reconciling import list_centre_rows, reconcile_details
-from rongcheng.services.health.statement_types import Asked, Statement
+from rongcheng.services.health.reconciliation.reconciling import list_centre_rows, reconcile_details
+from rongcheng.services.health.reconciliation.statement_types import Asked, Statement
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import METRO, XIANGTAN, Person, World

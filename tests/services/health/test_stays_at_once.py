@@ -14,6 +14,14 @@ import pytest
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient
+from rongcheng.services.health.care.visits import (
+    Registration,
+    add_charges,
+    record_diagnoses,
+    register_visit,
+)
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.errors import OutOfOrder
@@ -25,16 +33,8 @@ from rongcheng.services.health.public import (
     SettlementRequest,
     verify_decisions,
 )
-from rongcheng.services.health.settling_batches import settle_batch
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.settling.batches import settle_batch
 from rongcheng.services.health.stay_errors import AlreadyInHospital, ReturnWrong
-from rongcheng.services.health.stays import Admission, Told, admit_patient
-from rongcheng.services.health.visits import (
-    Registration,
-    add_charges,
-    record_diagnoses,
-    register_visit,
-)
 from rongcheng.web.actor import SYSTEM
 from tests.foundation.append_only import emptying_allowed  # noqa: F401
 from tests.foundation.threads import at_once

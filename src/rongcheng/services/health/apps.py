@@ -22,11 +22,11 @@ class HealthConfig(AppConfig):
         """Fill the registry; modules with models are imported once Django's apps are loaded."""
         # These modules hold models, which Django lets nobody import before this point.
         from rongcheng.services.health.audit_looks import persons_of_settlements
-        from rongcheng.services.health.coverage_tallying import count_institutions
-        from rongcheng.services.health.indicators import INDICATORS
+        from rongcheng.services.health.figures.coverage_tallying import count_institutions
+        from rongcheng.services.health.figures.indicators import INDICATORS
+        from rongcheng.services.health.figures.tallying import take_settlements
         from rongcheng.services.health.ledger_words import LEDGER_WORDS, settlement_address
-        from rongcheng.services.health.settling import EVENT_SETTLED
-        from rongcheng.services.health.tallying import take_settlements
+        from rongcheng.services.health.settling.settlement import EVENT_SETTLED
 
         register_sealed(*SEALED)
         subscribe(EVENT_SETTLED, take_settlements)
@@ -36,8 +36,8 @@ class HealthConfig(AppConfig):
                 name="health",
                 title={"zh": "医疗健康", "en": "Health"},
                 routers=(
-                    "rongcheng.services.health.api.router",
-                    "rongcheng.services.health.filing_api.router",
+                    "rongcheng.services.health.native_api.api.router",
+                    "rongcheng.services.health.native_api.filing_api.router",
                 ),
                 urls="rongcheng.services.health.urls",
                 indicators=INDICATORS,

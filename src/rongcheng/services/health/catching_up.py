@@ -26,8 +26,8 @@ from rongcheng.services.health.cores.questions import put_question
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.models import CoreCall, Visit
 from rongcheng.services.health.queries import place_of_institution
-from rongcheng.services.health.reversing import reverse_settlement
-from rongcheng.services.health.settling_stays import reverse_stay
+from rongcheng.services.health.settling.reversing import reverse_settlement
+from rongcheng.services.health.settling.stays import reverse_stay
 from rongcheng.services.health.types import SettlementRequest
 from rongcheng.web.actor import Actor
 

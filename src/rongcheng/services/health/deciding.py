@@ -8,11 +8,12 @@ from datetime import datetime
 from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.money import format_yuan, line_amount_fen
 from rongcheng.policy.editions import book_by_hash
-from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.benefits import needs_grant
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.benefits import needs_grant
+from rongcheng.services.health.assessing.entitlements import refuse_if_stopped
+from rongcheng.services.health.assessing.facts import CareFacts
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.types import CareKind
-from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.errors import (
     InstitutionNotNetworked,
     LineAmountWrong,
@@ -20,8 +21,7 @@ from rongcheng.services.health.errors import (
     SerialRepeated,
     TotalsDiffer,
 )
-from rongcheng.services.health.facts import CareFacts
-from rongcheng.services.health.filing_facts import with_filing
+from rongcheng.services.health.filings.facts import with_filing
 from rongcheng.services.health.types import Charge, Decided, Insured, Place, SettlementRequest
 
 TEMPORARY = "other"

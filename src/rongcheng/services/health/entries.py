@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rongcheng.services.health.filing_entries import FILING_NAV, FILING_OFFERS
+from rongcheng.services.health.filings.entries import FILING_NAV, FILING_OFFERS
 from rongcheng.web.registry import NavItem, Offer
 
 OFFICE = NavItem(

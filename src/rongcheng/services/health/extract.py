@@ -16,14 +16,14 @@ from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import book_by_hash
+from rongcheng.services.health.assessing.benefits import two_diseases_word
+from rongcheng.services.health.assessing.bills import add_up, split_lines
+from rongcheng.services.health.assessing.entitlements import place_of
+from rongcheng.services.health.assessing.facts import CareFacts, facts_from_json
 from rongcheng.services.health.audit_looks import record_compared
-from rongcheng.services.health.benefits import two_diseases_word
-from rongcheng.services.health.bills import add_up, split_lines
 from rongcheng.services.health.cores.calls import CallState
 from rongcheng.services.health.cores.messages import SETTLE
 from rongcheng.services.health.domain.types import Bill, CareKind, SettledAmounts
-from rongcheng.services.health.entitlements import place_of
-from rongcheng.services.health.facts import CareFacts, facts_from_json
 from rongcheng.services.health.models import CoreCall, Settlement
 from rongcheng.services.health.queries import amounts_of_row, open_facts
 

@@ -25,15 +25,15 @@ from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.outcomes import Reason, reasons_from_mask
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.benefits import needs_grant
+from rongcheng.services.health.assessing.benefits import needs_grant
+from rongcheng.services.health.assessing.entitlements import check_entitlement
+from rongcheng.services.health.assessing.facts import CareFacts
 from rongcheng.services.health.deciding import TEMPORARY
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import CareKind
-from rongcheng.services.health.entitlements import check_entitlement
 from rongcheng.services.health.errors import PersonUnknown, VoucherUnknown
-from rongcheng.services.health.facts import CareFacts
-from rongcheng.services.health.filing_facts import with_filing
-from rongcheng.services.health.filing_queries import filings_toward
+from rongcheng.services.health.filings.facts import with_filing
+from rongcheng.services.health.filings.queries import filings_toward
 from rongcheng.services.health.looking import note_look
 from rongcheng.services.health.models import VOUCHER_LENGTH, SpecialDiseaseGrant, Voucher
 from rongcheng.services.health.types import Place

@@ -6,29 +6,29 @@ reasons; amounts are fen. Do not read this room's tables from elsewhere.
 
 from __future__ import annotations
 
+from rongcheng.services.health.assessing.facts import ChargeFacts
 from rongcheng.services.health.audit_looks import record_explained
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.catching_up import catch_up_cores
-from rongcheng.services.health.coverage import (
-    cover_of,
-    settling_institutions,
-    share_of,
-    span_of,
-)
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
 from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
-from rongcheng.services.health.explanation import Explanation
+from rongcheng.services.health.explaining.explanation import Explanation
 from rongcheng.services.health.extract import (
     StoredVisit,
     count_stored,
     last_settlement,
     stored_visits,
 )
-from rongcheng.services.health.facts import ChargeFacts
-from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
+from rongcheng.services.health.figures.coverage import (
+    cover_of,
+    settling_institutions,
+    share_of,
+    span_of,
+)
 from rongcheng.services.health.filing_errors import ApplicationWaits, DiseaseAlreadyGranted
-from rongcheng.services.health.filing_queries import filings_toward
-from rongcheng.services.health.granting import grant_special_disease
-from rongcheng.services.health.means import means_of
+from rongcheng.services.health.filings.queries import filings_toward
+from rongcheng.services.health.filings.registering import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.persons import (
     Member,
     check_person_entitlement,
@@ -40,28 +40,28 @@ from rongcheng.services.health.queries import (
     get_settlement,
     place_of_institution,
 )
-from rongcheng.services.health.recheck import explain_decision
-from rongcheng.services.health.recheck_faults import DecisionFault, Difference
-from rongcheng.services.health.recheck_runs import Recount, recheck_all, verify_decisions
-from rongcheng.services.health.reconciling import (
+from rongcheng.services.health.recheck.deciding_again import explain_decision
+from rongcheng.services.health.recheck.faults import DecisionFault, Difference
+from rongcheng.services.health.recheck.runs import Recount, recheck_all, verify_decisions
+from rongcheng.services.health.reconciliation.reconciling import (
     find_comparison,
     list_centre_rows,
     reconcile_details,
 )
-from rongcheng.services.health.reversing import reverse_settlement
-from rongcheng.services.health.settling import settle_visit, try_settlement
-from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
-from rongcheng.services.health.special_applications import (
+from rongcheng.services.health.reconciliation.statement_types import Asked, Statement
+from rongcheng.services.health.settling.means import means_of
+from rongcheng.services.health.settling.reversing import reverse_settlement
+from rongcheng.services.health.settling.settlement import settle_visit, try_settlement
+from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
+from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
     review_special_disease,
 )
-from rongcheng.services.health.statement_types import Asked, Statement
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.special_diseases.granting import grant_special_disease
 from rongcheng.services.health.stay_errors import AlreadyInHospital
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.types import Charge, Place, Settled, SettlementRequest
-from rongcheng.services.health.year_view import InsuranceYear, years_of
+from rongcheng.services.health.years.view import InsuranceYear, years_of
 
 __all__ = [
     "AccountUse",

@@ -12,7 +12,7 @@ from rongcheng.foundation.institutions.public import InstitutionInfo
 from rongcheng.foundation.people.public import list_insurances
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.policy.editions import current_book
-from rongcheng.services.health.assessment import limit_left_of
+from rongcheng.services.health.assessing.assessment import limit_left_of
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.errors import SettlementUnknown
 from rongcheng.services.health.models import DailyTally, Decision, Settlement, YearTotals

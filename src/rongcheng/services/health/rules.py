@@ -6,7 +6,9 @@ tables; nothing here does.
 
 from __future__ import annotations
 
-from rongcheng.services.health.batch import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
+from rongcheng.services.health.assessing.counting import Counted, add_counted
+from rongcheng.services.health.assessing.facts import CareTotals, births_of
+from rongcheng.services.health.batch.settling import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
 from rongcheng.services.health.columns import VISIT_FILE, Kind
 from rongcheng.services.health.cores.engine import counted_in, decide_order, refusals_of
 from rongcheng.services.health.cores.messages import (
@@ -19,11 +21,9 @@ from rongcheng.services.health.cores.messages import (
     order_from_json,
 )
 from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
-from rongcheng.services.health.counting import Counted, add_counted
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.domain.pregnancies import next_prenatal
 from rongcheng.services.health.domain.types import CareKind, SettledAmounts
-from rongcheng.services.health.facts import CareTotals, births_of
 
 __all__ = [
     "BATCH_FAULTS",

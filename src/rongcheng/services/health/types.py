@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from rongcheng.services.health.assessment import Assessment
+from rongcheng.services.health.assessing.assessment import Assessment
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.assessing.filing_terms import FilingOnRecord
+from rongcheng.services.health.assessing.stay_facts import StayFacts
 from rongcheng.services.health.domain.types import STAYS, CareKind, Scheme, SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
-from rongcheng.services.health.filing_terms import FilingOnRecord
-from rongcheng.services.health.stay_facts import StayFacts
 
 EMPLOYEE_POOL, RESIDENT_POOL = "310100", "390100"
 EMPLOYEE_OUTPATIENT, RESIDENT_OUTPATIENT = "310102", "390102"

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.services.health import (
-    desk_pages,
-    desk_waiting,
-    filing_pages,
-    fund_pages,
-    office_coverage,
-    office_pages,
-    reconciliation_pages,
-    resident_pages,
-    review_pages,
-    year_pages,
-)
+from rongcheng.services.health.desk import pages as desk_pages
+from rongcheng.services.health.desk import waiting as desk_waiting
+from rongcheng.services.health.filings import pages as filing_pages
 from rongcheng.services.health.interface.door import hsa
+from rongcheng.services.health.office import cores as office_pages
+from rongcheng.services.health.office import coverage as office_coverage
+from rongcheng.services.health.pages import fund as fund_pages
+from rongcheng.services.health.pages import resident as resident_pages
+from rongcheng.services.health.reconciliation import pages as reconciliation_pages
+from rongcheng.services.health.special_diseases import review_pages
+from rongcheng.services.health.years import pages as year_pages
 
 urlpatterns = [
     path("hsa", hsa, name="hsa"),

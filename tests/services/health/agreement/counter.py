@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.errors import NoPolicyValue
-from rongcheng.services.health.assessment import Assessment, assess
-from rongcheng.services.health.batch_faults import REFUSAL_BITS
-from rongcheng.services.health.bills import LineOutcome
-from rongcheng.services.health.counting import Counted, add_counted, counted_by
+from rongcheng.services.health.assessing.assessment import Assessment, assess
+from rongcheng.services.health.assessing.bills import LineOutcome
+from rongcheng.services.health.assessing.counting import Counted, add_counted, counted_by
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, ChargeFacts
+from rongcheng.services.health.assessing.terms import LinePolicy
+from rongcheng.services.health.batch.faults import REFUSAL_BITS
 from rongcheng.services.health.domain.pregnancies import next_prenatal
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import LineSplit, LineTerms
 from rongcheng.services.health.errors import NotEntitled
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
 from rongcheng.services.health.rules import FIRST_REFUSAL
-from rongcheng.services.health.terms import LinePolicy
 from tests.services.health.agreement.records import Record
 
 NO_VALUE = 40

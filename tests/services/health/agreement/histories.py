@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rongcheng.kernel.money import PPM
 from rongcheng.policy.book import PolicyBook
-from rongcheng.services.health.batch_words import epoch_starts
+from rongcheng.services.health.batch.words import epoch_starts
 from tests.services.health.agreement.counter import PersonCounter, Row
 from tests.services.health.agreement.records import Record
 

@@ -10,7 +10,7 @@ import pytest
 
 from rongcheng.kernel.compiled import compile_rule
 from rongcheng.kernel.money import MAX_FEN, MAX_SCALED
-from rongcheng.services.health.batch_lines import LineColumns, settle_lines
+from rongcheng.services.health.batch.lines import LineColumns, settle_lines
 from rongcheng.services.health.domain.entitlement import decide_entitlement
 from rongcheng.services.health.domain.identities import is_line_amount
 from rongcheng.services.health.domain.lines import compute_line_split

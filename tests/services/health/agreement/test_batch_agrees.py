@@ -15,7 +15,7 @@ from rongcheng.services.health.domain.reasons import HealthReason
 from rongcheng.services.health.rules import BatchPolicy
 from tests.services.health.agreement.histories import History, histories_of, joined
 from tests.services.health.agreement.records import columns_of
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 
 METROS = ("changzhutan", "chengdemeizi")
 LINES = HealthReason.LINE_CLASS_C | HealthReason.LINE_APPROVAL_MISSING

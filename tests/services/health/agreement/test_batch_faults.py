@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rongcheng.services.health.batch_faults import REFUSAL_BITS, Fault
+from rongcheng.services.health.batch.faults import REFUSAL_BITS, Fault
 from rongcheng.services.health.columns import MISSING, UNKNOWN_WORD, VISIT_FILE, VisitColumns
 from rongcheng.services.health.domain.benefit import find_benefit, is_stay
 from rongcheng.services.health.domain.types import STAYS, CareKind
 from rongcheng.services.health.errors import ColumnsInvalid
 from rongcheng.services.health.rules import BATCH_FAULTS, FIRST_REFUSAL, BatchPolicy
 from tests.services.health.agreement.records import Record, columns_of
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 
 AT = datetime(2026, 3, 2, 10)
 BEFORE = Record(visit=1, person=5, at=AT)
@@ -165,7 +165,7 @@ def test_persons_out_of_order_and_with_too_many_rows(
 ) -> None:
     other = Record(visit=20, person=4, at=AT)
     assert settled(policy, BEFORE, other)[1] == [0, Fault.OUT_OF_ORDER]
-    monkeypatch.setattr("rongcheng.services.health.batch_loop.MOST_ROWS", 1)
+    monkeypatch.setattr("rongcheng.services.health.batch.loop.MOST_ROWS", 1)
     assert settled(policy, BEFORE, AFTER)[1] == [0, Fault.TOO_MANY_ROWS]
 
 

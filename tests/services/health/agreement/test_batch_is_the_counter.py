@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
-from rongcheng.services.health.facts import CareFacts, facts_from_json
+from rongcheng.services.health.assessing.facts import CareFacts, facts_from_json
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.public import AccountUse, grant_special_disease
 from rongcheng.services.health.queries import open_facts

@@ -10,8 +10,8 @@ import pytest
 from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
-from rongcheng.services.health.filing_schemas import EXAMPLE
 from rongcheng.services.health.models import Filing
+from rongcheng.services.health.native_api.filing_schemas import EXAMPLE
 from rongcheng.simulation.demo import SEED, load_demo_day
 from tests.services.health.api.caller import Caller, error_of
 from tests.services.health.conftest import CHANGSHA, XIANGTAN, ZHUZHOU, Person, World

@@ -15,7 +15,7 @@ from django.test import Client
 from pydantic import BaseModel
 
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
-from rongcheng.services.health.schemas import EXAMPLE
+from rongcheng.services.health.native_api.schemas import EXAMPLE
 from rongcheng.simulation.demo import SEED, load_demo_day
 from rongcheng.web.machine_auth import SIGNATURE_HEADER, SIGNED_HEADERS
 from tests.services.health.access_rows import APP_OPERATIONS, OPEN_OPERATIONS

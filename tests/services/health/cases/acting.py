@@ -27,7 +27,7 @@ from rongcheng.kernel.clock import SHANGHAI, FixedClock
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book, publish
 from rongcheng.services.health.domain.types import STAYS
-from rongcheng.services.health.filing import NewFiling, register_filing
+from rongcheng.services.health.filings.registering import NewFiling, register_filing
 from rongcheng.services.health.models import (
     AdmissionTotals,
     Decision,
@@ -47,11 +47,12 @@ from rongcheng.services.health.public import (
     settle_visit,
     verify_decisions,
 )
-from rongcheng.services.health.settling_stays import reverse_stay
+from rongcheng.services.health.settling.stays import reverse_stay
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import request
-from tests.services.health.cases.playing import Played, facts_of_line, pack_for, played_of
+from tests.services.health.cases.books import pack_for
+from tests.services.health.cases.playing import Played, facts_of_line, played_of
 from tests.services.health.cases.telling import TOTALS, Filed, Story, Visit
 from tests.services.health.cases.ward import Ward
 

@@ -7,8 +7,6 @@ room's own actions on PostgreSQL (`acting.ActionCounter`). Both play the same st
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
@@ -17,21 +15,23 @@ from rongcheng.foundation.people.public import age_on
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook
-from rongcheng.policy.pack import Pack, assemble
-from rongcheng.policy.types import Parameter, Source, ValueRow
-from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.counting import Counted, counted_by, paid_with
+from rongcheng.services.health.assessing import filing_terms
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.counting import Counted, counted_by, paid_with
+from rongcheng.services.health.assessing.facts import (
+    CareFacts,
+    CareTotals,
+    ChargeFacts,
+    births_of,
+    mask_of,
+)
 from rongcheng.services.health.domain.filing import FilingFacts
 from rongcheng.services.health.domain.pregnancies import next_prenatal
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.types import AccountUse, SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts, births_of, mask_of
-from rongcheng.services.health.filing_facts import with_filing
-from rongcheng.services.health.filing_terms import CATEGORIES, FILING_REASONS, FilingOnRecord
-from tests.packs import pack_in
-from tests.services.health.cases.telling import AMOUNTS, TOTALS, Change, Line, Story, Visit
-
-METROS = Path(__file__).parents[4] / "metros"
+from rongcheng.services.health.filings.facts import with_filing
+from tests.services.health.cases.books import book_for
+from tests.services.health.cases.telling import AMOUNTS, TOTALS, Line, Story, Visit
 
 
 class Played(NamedTuple):
@@ -84,52 +84,12 @@ def played_of(amounts: SettledAmounts, mask: int) -> Played:
     """Return a settlement's amounts under the stories' words."""
     found = {word: getattr(amounts, f"{word}_fen") for word in AMOUNTS}
     return Played(
-        found, [reason.code for reason in reasons_from_mask(mask, {**REASONS, **FILING_REASONS})]
+        found,
+        [
+            reason.code
+            for reason in reasons_from_mask(mask, {**REASONS, **filing_terms.FILING_REASONS})
+        ],
     )
-
-
-@lru_cache
-def pack_of(metro: str) -> Pack:
-    """Return a metro's real pack."""
-    found = pack_in(METROS / metro)
-    return found
-
-
-def pack_for(metro: str, changes: tuple[Change, ...]) -> Pack:
-    """Return a metro's pack with the values that a story supposes to be published."""
-    pack = pack_of(metro)
-    if not changes:
-        return pack
-    assert {change.key for change in changes} <= {p.key for p in pack.parameters}
-    return assemble(
-        pack.metro,
-        parameters=[_changed(parameter, changes) for parameter in pack.parameters],
-        agreements=pack.agreements,
-        institutions=pack.institutions,
-        catalogues=pack.catalogues,
-    )
-
-
-def _changed(parameter: Parameter, changes: tuple[Change, ...]) -> Parameter:
-    rows = [
-        ValueRow(c.at, c.since, c.value, Source("样例：假设"), "illustrative", c.since)
-        for c in changes
-        if c.key == parameter.key
-    ]
-    return parameter._replace(values=(*parameter.values, *rows))
-
-
-@lru_cache
-def book_of(metro: str) -> PolicyBook:
-    """Return the book of a metro's real pack."""
-    return PolicyBook(pack_of(metro))
-
-
-def book_for(story: Story) -> PolicyBook:
-    """Return the policy that a story is decided by."""
-    if not story.changes:
-        return book_of(story.metro)
-    return PolicyBook(pack_for(story.metro, story.changes))
 
 
 def facts_of_line(number: int, line: Line, book: PolicyBook, city: str) -> ChargeFacts:
@@ -157,14 +117,14 @@ def plain_item(book: PolicyBook, city: str, line: Line) -> str:
     )
 
 
-def filings_of(story: Story, pool: str) -> tuple[FilingOnRecord, ...]:
+def filings_of(story: Story, pool: str) -> tuple[filing_terms.FilingOnRecord, ...]:
     """Return the person's filings toward a pool as the rule takes them, oldest first."""
     found = [filing for filing in story.person.filings if filing.toward == pool]
     return tuple(
-        FilingOnRecord(
+        filing_terms.FilingOnRecord(
             f"F{number}",
             FilingFacts(
-                int(CATEGORIES[filing.category]),
+                int(filing_terms.CATEGORIES[filing.category]),
                 filing.since.toordinal(),
                 filing.until.toordinal() if filing.until else 0,
                 filing.made_at.date().toordinal(),

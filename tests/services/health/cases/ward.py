@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from rongcheng.kernel.clock import SHANGHAI, FixedClock
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.public import Place, Settled, SettlementRequest
-from rongcheng.services.health.settling_stays import settle_stay
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
+from rongcheng.services.health.settling.stays import settle_stay
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.cases.telling import Visit
 

@@ -10,12 +10,12 @@ from django.db import transaction
 from rongcheng.foundation.ledger.public import verify_ledger
 from rongcheng.kernel.clock import FixedClock, get_clock
 from rongcheng.reference_core.counters import Counters
+from rongcheng.services.health.assessing.facts import CareTotals, totals_to_json
 from rongcheng.services.health.catching_up import CaughtUp, catch_up_cores
-from rongcheng.services.health.facts import CareTotals, totals_to_json
-from rongcheng.services.health.loading import load_insured
 from rongcheng.services.health.models import CoreCall, Settlement
 from rongcheng.services.health.public import Settled, SettlementRequest, verify_decisions
 from rongcheng.services.health.queries import amounts_of_row
+from rongcheng.services.health.settling.loading import load_insured
 from tests.services.health.conftest import CHANGSHA, XIANGTAN, World
 from tests.services.health.cores.core_process import Wire
 from tests.services.health.properties.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rongcheng.kernel.errors import RongchengError
-from rongcheng.services.health import catching_up, settling
+from rongcheng.services.health import catching_up
 from rongcheng.services.health.catching_up import bring_on_now, catch_up, catch_up_cores
 from rongcheng.services.health.cores import calls, questions, recording
 from rongcheng.services.health.cores.addresses import addresses
@@ -20,6 +20,7 @@ from rongcheng.services.health.cores.errors import (
 )
 from rongcheng.services.health.errors import RequestConflict
 from rongcheng.services.health.models import CoreCall, Settlement
+from rongcheng.services.health.settling import settlement as settling
 from tests.services.health.cores.side_by_side import Sides
 
 
@@ -70,7 +71,7 @@ def test_a_death_before_a_reversal_is_recorded_is_finished_by_us(
 ) -> None:
     settled = sides.settle(sides.ask())
     with monkeypatch.context() as patch:
-        patch.setattr("rongcheng.services.health.reversing.store", dies)
+        patch.setattr("rongcheng.services.health.settling.reversing.store", dies)
         with pytest.raises(Killed):
             sides.take_back(settled)
     assert sides.core.standing() == {}

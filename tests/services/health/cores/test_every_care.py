@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from rongcheng.kernel.errors import Lang
+from rongcheng.services.health.assessing.facts import CareTotals
 from rongcheng.services.health.cores.calls import order_of
 from rongcheng.services.health.cores.causes import LAYER_STEPS, PARAMETERS, STEPS, find_cause
 from rongcheng.services.health.cores.differences import find_faults
 from rongcheng.services.health.cores.engine import decide_order
 from rongcheng.services.health.cores.port import CoreAnswer, Order
 from rongcheng.services.health.domain.types import CareKind, LineSplit
-from rongcheng.services.health.facts import CareTotals
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.public import grant_special_disease
 from rongcheng.web.i18n import t

@@ -9,12 +9,12 @@ import pytest
 
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.kernel.money import format_yuan
-from rongcheng.services.health import settling_lines
 from rongcheng.services.health.catching_up import catch_up
 from rongcheng.services.health.cores import calls
 from rongcheng.services.health.cores.calls import CallState
 from rongcheng.services.health.interface import preparing
 from rongcheng.services.health.models import CancelledMessage, CoreCall, Settlement
+from rongcheng.services.health.settling import lines as settling_lines
 from tests.services.health.building import item_of
 from tests.services.health.conftest import World
 from tests.services.health.cores.side_by_side import Sides

@@ -117,7 +117,7 @@ def test_a_reversal_that_the_core_made_is_finished_by_us(
     stay.discharge()
     key = stay.settle(2_000_000)
     with monkeypatch.context() as patch:
-        patch.setattr("rongcheng.services.health.reversing.store", dies)
+        patch.setattr("rongcheng.services.health.settling.reversing.store", dies)
         with pytest.raises(Killed):
             stay.hospital.send(stay.reversal(key))
     assert sides.core.standing() == {}

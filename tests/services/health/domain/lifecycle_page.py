@@ -91,7 +91,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rongcheng.settings")
     django.setup()
     # The words stand beside the models, which need the settings first.
-    from rongcheng.services.health.moving import EVENTS, STATES, STAY_EVENTS, STAY_STATES
+    from rongcheng.services.health.care.moving import EVENTS, STATES, STAY_EVENTS, STAY_STATES
 
     VISIT_PAGE.path.write_text(render(VISIT_PAGE, VISIT, STATES, EVENTS), encoding="utf-8")
     STAY_PAGE.path.write_text(render(STAY_PAGE, STAY, STAY_STATES, STAY_EVENTS), encoding="utf-8")

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, ChargeFacts
 from rongcheng.services.health.domain.types import AccountUse, CareKind
 from rongcheng.services.health.errors import AmountTooLarge
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 
 ON = date(2026, 3, 2)
 # 900 million yuan: the largest line of any door, and a hundred of them the largest bill.

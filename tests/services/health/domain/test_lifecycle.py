@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from rongcheng.services.health.care.moving import EVENTS, STATES, move
 from rongcheng.services.health.domain.lifecycle import (
     TRANSITIONS,
     VISIT,
@@ -15,7 +16,6 @@ from rongcheng.services.health.domain.lifecycle import (
 )
 from rongcheng.services.health.errors import OutOfOrder
 from rongcheng.services.health.models import Visit
-from rongcheng.services.health.moving import EVENTS, STATES, move
 from tests.services.health.domain.lifecycle_page import VISIT_PAGE, render
 
 # Each state's answer to the eleven events in their order: CANCEL, SEE, CHARGE, DROP_SOME, DROP_ALL,

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from rongcheng.services.health.care.moving import STAY_EVENTS, STAY_STATES, move_stay
 from rongcheng.services.health.domain.lifecycle import VisitState
 from rongcheng.services.health.domain.stay_lifecycle import (
     STAY,
@@ -15,7 +16,6 @@ from rongcheng.services.health.domain.stay_lifecycle import (
 )
 from rongcheng.services.health.errors import OutOfOrder
 from rongcheng.services.health.models import Visit
-from rongcheng.services.health.moving import STAY_EVENTS, STAY_STATES, move_stay
 from tests.services.health.domain.lifecycle_page import STAY_PAGE, render
 
 # Each state's answer to the ten events in their order: CHANGE, CHARGE, DROP, DISCHARGE,

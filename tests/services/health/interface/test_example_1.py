@@ -15,7 +15,7 @@ from rongcheng.policy.editions import publish
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.models import YearTotals
 from tests.services.health.building import item_of
-from tests.services.health.cases.playing import pack_for
+from tests.services.health.cases.books import pack_for
 from tests.services.health.cases.telling import Change
 from tests.services.health.conftest import METRO, XIANGTAN, World
 from tests.services.health.interface.expected import SETL_ORDER, detail, result, setl

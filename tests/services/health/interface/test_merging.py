@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.health.care.merging import merge_emergency
 from rongcheng.services.health.domain.lifecycle import VisitState
-from rongcheng.services.health.merging import merge_emergency
 from rongcheng.services.health.models import ChargeLine, Visit
 from tests.packs import pack_in
 from tests.services.health.building import item_of

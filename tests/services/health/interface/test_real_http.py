@@ -13,8 +13,8 @@ import pytest
 
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.health.native_api.schemas import EXAMPLE
 from rongcheng.services.health.public import Place
-from rongcheng.services.health.schemas import EXAMPLE
 from rongcheng.simulation.demo import EACH_CITY, SEED, psn_no_of
 from rongcheng.simulation.population import sample_residents
 from tests.packs import pack_in

@@ -27,7 +27,7 @@ from rongcheng.services.health.cores.calls import seal
 from rongcheng.services.health.files import keep_file, open_file
 from rongcheng.services.health.interface.retries import find_kept
 from rongcheng.services.health.models import CoreCall, Decision, Visit
-from rongcheng.services.health.recheck_runs import verify_decisions
+from rongcheng.services.health.recheck.runs import verify_decisions
 from tests.services.health.building import item_of
 from tests.services.health.conftest import METRO, XIANGTAN, World
 from tests.services.health.interface import bodies

@@ -16,7 +16,7 @@ from rongcheng.services.health.filing_errors import (
     ReasonMissing,
 )
 from rongcheng.services.health.models import SpecialDiseaseApplication, SpecialDiseaseGrant
-from rongcheng.services.health.special_applications import review_special_disease
+from rongcheng.services.health.special_diseases.applications import review_special_disease
 from rongcheng.web.actor import Actor
 from tests.services.health.conftest import METRO, XIANGTAN, Person, World
 from tests.services.health.interface import bodies

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from rongcheng.foundation.ledger.public import balance, verify_ledger
+from rongcheng.services.health.assessing.stay_facts import StayFacts
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.models import ChargeLine, Settlement
-from rongcheng.services.health.settling_stays import stay_facts
-from rongcheng.services.health.stay_facts import StayFacts
+from rongcheng.services.health.settling.stays import stay_facts
 from tests.services.health.building import item_of
 from tests.services.health.conftest import XIANGTAN, ZHUZHOU, World
 from tests.services.health.interface import bodies, stay_bodies

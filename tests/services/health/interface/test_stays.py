@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from rongcheng.kernel.clock import SHANGHAI
+from rongcheng.services.health.care.stays import open_diagnoses
 from rongcheng.services.health.domain.stay_lifecycle import StayState
 from rongcheng.services.health.models import Visit
-from rongcheng.services.health.stays import open_diagnoses
 from tests.services.health.building import item_of
 from tests.services.health.conftest import XIANGTAN, ZHUZHOU, World
 from tests.services.health.interface import bodies, stay_bodies

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from rongcheng.foundation.ledger.public import balances
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.domain.types import SettledAmounts
 from rongcheng.services.health.models import (
     ChargeLine,
@@ -26,9 +28,7 @@ from rongcheng.services.health.public import (
     reverse_settlement,
     settle_visit,
 )
-from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
+from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.building import charge, item_of, request
 from tests.services.health.conftest import Person, World

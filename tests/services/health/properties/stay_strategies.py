@@ -8,6 +8,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from rongcheng.kernel.money import PPM
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
 from rongcheng.services.health.domain.stay_types import (
     NO_LIMIT,
     InpatientTerms,
@@ -17,7 +18,6 @@ from rongcheng.services.health.domain.stay_types import (
     RepeatRule,
 )
 from rongcheng.services.health.domain.types import CareKind
-from rongcheng.services.health.facts import CareFacts, CareTotals
 from tests.services.health.properties.strategies import TIERS, amounts, care, rates
 
 KINDS = (CareKind.INPATIENT, CareKind.ACCIDENT_STAY, CareKind.DAY_SURGERY)

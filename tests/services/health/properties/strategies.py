@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from rongcheng.kernel.money import PPM, line_amount_fen
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, ChargeFacts
 from rongcheng.services.health.domain.types import (
     CareKind,
     OutpatientTerms,
@@ -15,8 +16,7 @@ from rongcheng.services.health.domain.types import (
     SpecialTerms,
     SpecialTotals,
 )
-from rongcheng.services.health.facts import CareFacts, CareTotals, ChargeFacts
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 
 LAW = settings(max_examples=120, deadline=None, derandomize=True)
 QUICK_LAW = settings(max_examples=200, deadline=None, derandomize=True)

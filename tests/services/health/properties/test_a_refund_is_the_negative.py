@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rongcheng.kernel.money import MAX_SCALED, line_amount_fen
-from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
 from rongcheng.services.health.domain.lines import compute_line_split
 from rongcheng.services.health.domain.types import LineFacts, LineTerms
-from rongcheng.services.health.facts import CareFacts, CareTotals
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 from tests.services.health.properties.strategies import (
     LAW,
     QUICK_LAW,

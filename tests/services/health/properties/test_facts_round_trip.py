@@ -6,8 +6,8 @@ import json
 
 from hypothesis import given
 
-from rongcheng.services.health.assessment import assess
-from rongcheng.services.health.facts import (
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.facts import (
     CareFacts,
     CareTotals,
     facts_from_json,
@@ -15,7 +15,7 @@ from rongcheng.services.health.facts import (
     totals_from_json,
     totals_to_json,
 )
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 from tests.services.health.properties.strategies import LAW, care, care_totals
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from rongcheng.services.health.assessment import Assessment, assess
+from rongcheng.services.health.assessing.assessment import Assessment, assess
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
 from rongcheng.services.health.domain.identities import (
     find_broken_identities,
     is_line_amount,
     negate_amounts,
 )
 from rongcheng.services.health.domain.types import AccountUse
-from rongcheng.services.health.facts import CareFacts, CareTotals
-from tests.services.health.cases.playing import book_of
+from tests.services.health.cases.books import book_of
 from tests.services.health.properties.strategies import LAW, care, care_totals
 
 

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rongcheng.policy.book import PolicyBook
-from rongcheng.services.health.assessment import assess
+from rongcheng.services.health.assessing.assessment import assess
+from rongcheng.services.health.assessing.facts import (
+    CareFacts,
+    CareTotals,
+    facts_from_json,
+    facts_to_json,
+)
 from rongcheng.services.health.domain.inpatient import decide_inpatient
 from rongcheng.services.health.domain.layers import decide_layers
 from rongcheng.services.health.domain.stay_types import (
@@ -19,12 +25,6 @@ from rongcheng.services.health.domain.stay_types import (
     LayerResult,
     LayerTerms,
     LayerTotals,
-)
-from rongcheng.services.health.facts import (
-    CareFacts,
-    CareTotals,
-    facts_from_json,
-    facts_to_json,
 )
 from tests.services.health.cases.playing import book_of, pack_for, pack_of
 from tests.services.health.cases.telling import Change

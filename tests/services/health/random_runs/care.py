@@ -11,13 +11,13 @@ import pytest
 
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import CallerError, RongchengError
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.cores.errors import CoreNotAnswering
 from rongcheng.services.health.domain.types import CareKind
 from rongcheng.services.health.errors import AlreadyReversed, RequestConflict
 from rongcheng.services.health.public import Settled, reverse_settlement, settle_visit
-from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
+from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
 from rongcheng.web.actor import SYSTEM
 from tests.services.health.random_runs.model import Made
 from tests.services.health.random_runs.town import STAY_AMOUNTS, OpenStay, Sent, Town

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from rongcheng.foundation.ledger.public import balances, list_nets, list_pair_positions
-from rongcheng.services.health.counting import YEAR_COLUMNS
+from rongcheng.services.health.assessing.counting import YEAR_COLUMNS
 from rongcheng.services.health.models import (
     AdmissionTotals,
     MaternityTotals,

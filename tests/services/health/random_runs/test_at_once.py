@@ -22,10 +22,10 @@ from rongcheng.foundation.ledger.public import (
 )
 from rongcheng.foundation.people.public import get_insurance
 from rongcheng.kernel.clock import get_clock
+from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
+from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.public import Place, Settled, verify_decisions
-from rongcheng.services.health.settling_stays import reverse_stay, settle_stay
-from rongcheng.services.health.stay_charges import StayCharge, add_stay_charges
-from rongcheng.services.health.stays import Admission, Told, admit_patient, discharge_patient
+from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
 from rongcheng.services.health.types import funds_of
 from rongcheng.web.actor import SYSTEM
 from tests.foundation.append_only import emptying_allowed  # noqa: F401

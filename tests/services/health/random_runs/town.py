@@ -17,7 +17,7 @@ from rongcheng.kernel.clock import FixedClock, get_clock
 from rongcheng.kernel.money import MAX_FEN, PPM
 from rongcheng.policy.pack import Pack, assemble
 from rongcheng.policy.types import Parameter
-from rongcheng.services.health.filing import NewFiling, register_filing
+from rongcheng.services.health.filings.registering import NewFiling, register_filing
 from rongcheng.services.health.models import CoreCall, Settlement
 from rongcheng.services.health.public import (
     AccountUse,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rongcheng.services.health.benefits import benefit_of
+from rongcheng.services.health.assessing.benefits import benefit_of
+from rongcheng.services.health.assessing.facts import CareFacts
 from rongcheng.services.health.cores.port import CoreAnswer
 from rongcheng.services.health.domain.benefit import Benefit
-from rongcheng.services.health.facts import CareFacts
 
 LAYERS = "layers."
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from rongcheng.services.health.benefits import benefit_of
-from rongcheng.services.health.cores.causes import Cause, find_cause
-from rongcheng.services.health.cores.engine import COUNTED_OWN, counted_in
-from rongcheng.services.health.cores.port import CoreAnswer, Order
-from rongcheng.services.health.counting import (
+from rongcheng.services.health.assessing.benefits import benefit_of
+from rongcheng.services.health.assessing.counting import (
     DEDUCTIBLE_COUNTERS,
     FUND_COUNTERS,
     LAYER_COUNTERS,
     add_counted,
 )
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals, mask_of
+from rongcheng.services.health.cores.causes import Cause, find_cause
+from rongcheng.services.health.cores.engine import COUNTED_OWN, counted_in
+from rongcheng.services.health.cores.port import CoreAnswer, Order
 from rongcheng.services.health.domain.benefit import Benefit, is_birth, is_maternity
 from rongcheng.services.health.domain.identities import find_broken_identities
 from rongcheng.services.health.domain.types import CareKind, SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals, mask_of
 
 BILL = ("total_fen", "self_paid_fen", "over_limit_fen", "prepaid_fen", "in_scope_fen")
 PERSONAL = ("account_fen", "aid_fen", "cash_fen")

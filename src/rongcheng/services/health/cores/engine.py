@@ -6,21 +6,21 @@ from collections.abc import Callable
 
 from rongcheng.kernel.outcomes import reasons_from_mask
 from rongcheng.policy.book import PolicyBook
-from rongcheng.services.health.assessment import Assessment, assess
-from rongcheng.services.health.bills import LineOutcome
-from rongcheng.services.health.cores.port import CoreAnswer, Order, Refusal
-from rongcheng.services.health.counting import (
+from rongcheng.services.health.assessing.assessment import Assessment, assess
+from rongcheng.services.health.assessing.bills import LineOutcome
+from rongcheng.services.health.assessing.counting import (
     Counted,
     add_counted,
     counted_by,
     counted_of,
 )
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
+from rongcheng.services.health.assessing.terms import LinePolicy
+from rongcheng.services.health.cores.port import CoreAnswer, Order, Refusal
 from rongcheng.services.health.domain.entitlement import STOPPING
 from rongcheng.services.health.domain.reasons import REASONS
 from rongcheng.services.health.domain.stay_types import InpatientResult, LayerResult
 from rongcheng.services.health.domain.types import LineTerms, OutpatientResult, SpecialResult
-from rongcheng.services.health.facts import CareFacts, CareTotals
-from rongcheng.services.health.terms import LinePolicy
 
 # What the lines' own terms were is the business of the place of care; its split is what counts.
 _SPLIT_ELSEWHERE = LinePolicy(LineTerms(0, -1, 0, 0), {"zh": "", "en": ""}, "", "", None)

@@ -6,11 +6,11 @@ Beside a remote core it computes the same order again: that is the check of ever
 from __future__ import annotations
 
 from rongcheng.policy.book import PolicyBook
+from rongcheng.services.health.assessing.facts import CareTotals
 from rongcheng.services.health.cores.engine import decide_order
 from rongcheng.services.health.cores.port import CoreAnswer, Order
 from rongcheng.services.health.domain.identities import negate_amounts
 from rongcheng.services.health.errors import SettlementUnknown
-from rongcheng.services.health.facts import CareTotals
 from rongcheng.services.health.models import Settlement
 from rongcheng.services.health.queries import amounts_of_row
 

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rongcheng.kernel.money import MAX_FEN
-from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
-from rongcheng.services.health.domain.types import LineSplit, SettledAmounts
-from rongcheng.services.health.facts import (
+from rongcheng.services.health.assessing.facts import (
     MOST_PREGNANCIES,
     CareTotals,
     facts_from_json,
@@ -20,6 +18,8 @@ from rongcheng.services.health.facts import (
     totals_from_json,
     totals_to_json,
 )
+from rongcheng.services.health.cores.port import CoreAnswer, NoAnswer, Order, Refusal
+from rongcheng.services.health.domain.types import LineSplit, SettledAmounts
 
 SETTLE, REVERSE, FIND = "settle", "reverse", "find"
 MAX_BYTES = 2_000_000

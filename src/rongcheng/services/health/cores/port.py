@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
 from rongcheng.services.health.domain.types import LineSplit, SettledAmounts
-from rongcheng.services.health.facts import CareFacts, CareTotals
 
 LOCAL, REMOTE = "local", "remote"
 

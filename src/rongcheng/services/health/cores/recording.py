@@ -13,6 +13,8 @@ from datetime import datetime
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.kernel.errors import PeerError, RongchengError
 from rongcheng.policy.editions import book_by_hash
+from rongcheng.services.health.assessing.counting import Told
+from rongcheng.services.health.assessing.entitlements import refuse_if_stopped
 from rongcheng.services.health.cores import calls
 from rongcheng.services.health.cores.addresses import address_of
 from rongcheng.services.health.cores.asking import is_remote
@@ -24,8 +26,6 @@ from rongcheng.services.health.cores.errors import BillChanged, CoreCallCancelle
 from rongcheng.services.health.cores.local import LocalCore
 from rongcheng.services.health.cores.messages import SETTLE
 from rongcheng.services.health.cores.port import CoreAnswer, Order
-from rongcheng.services.health.counting import Told
-from rongcheng.services.health.entitlements import refuse_if_stopped
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.types import Decided, Insured, Place, Settled, SettlementRequest
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from rongcheng.kernel.dates import format_datetime
 from rongcheng.kernel.money import format_scaled, format_yuan
-from rongcheng.services.health.bills import LineOutcome
+from rongcheng.services.health.assessing.bills import LineOutcome
 from rongcheng.services.health.hsa.fields import dictionaries
 from rongcheng.services.health.types import Settled, clr_type_of, funds_of
 

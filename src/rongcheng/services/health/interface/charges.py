@@ -7,8 +7,8 @@ from typing import Any
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.errors import AmountOutOfRange
 from rongcheng.kernel.money import check_line
+from rongcheng.services.health.assessing.facts import ChargeFacts
 from rongcheng.services.health.errors import AmountTooLarge
-from rongcheng.services.health.facts import ChargeFacts
 from rongcheng.services.health.hsa.faults import FieldInvalid
 from rongcheng.services.health.interface.message import named
 from rongcheng.services.health.types import Charge

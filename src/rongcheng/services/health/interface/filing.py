@@ -11,7 +11,7 @@ from rongcheng.foundation.institutions.public import (
     get_institution,
 )
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.health.filing import NewFiling, register_filing, revoke_filing
+from rongcheng.services.health.filings.registering import NewFiling, register_filing, revoke_filing
 from rongcheng.services.health.hsa.faults import (
     CertifierUnknown,
     FieldInvalid,
@@ -22,7 +22,7 @@ from rongcheng.services.health.hsa.faults import (
 from rongcheng.services.health.interface.message import Act, Done, Message, governed_by, named
 from rongcheng.services.health.interface.persons import member_of
 from rongcheng.services.health.persons import Member
-from rongcheng.services.health.special_applications import (
+from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
     diseases_in_force,

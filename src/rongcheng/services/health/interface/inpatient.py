@@ -8,7 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from rongcheng.kernel.clock import get_clock
-from rongcheng.services.health.facts import MOST_PREGNANCIES
+from rongcheng.services.health.assessing.facts import MOST_PREGNANCIES
+from rongcheng.services.health.care.stay_charges import (
+    StayCharge,
+    add_stay_charges,
+    drop_stay_charges,
+)
+from rongcheng.services.health.care.stays import (
+    Admission,
+    Told,
+    admit_patient,
+    cancel_admission,
+    change_stay,
+    discharge_patient,
+    undo_discharge,
+)
 from rongcheng.services.health.hsa.answers import line_nodes
 from rongcheng.services.health.hsa.extras import injury_of, read_flags
 from rongcheng.services.health.hsa.faults import FieldInvalid, FieldMissing
@@ -29,20 +43,6 @@ from rongcheng.services.health.interface.message import (
 )
 from rongcheng.services.health.interface.persons import member_of, member_shown
 from rongcheng.services.health.interface.settlements import check_alike, not_alike
-from rongcheng.services.health.stay_charges import (
-    StayCharge,
-    add_stay_charges,
-    drop_stay_charges,
-)
-from rongcheng.services.health.stays import (
-    Admission,
-    Told,
-    admit_patient,
-    cancel_admission,
-    change_stay,
-    discharge_patient,
-    undo_discharge,
-)
 
 BIRTH_WAYS = {"1": "natural", "2": "caesarean"}
 NO_SERIAL = frozenset({None, "0"})

@@ -14,7 +14,8 @@ from django.db import transaction
 
 from rongcheng.kernel.errors import MessageIdInvalid
 from rongcheng.kernel.identifiers import check_message_id
-from rongcheng.services.health import reversing, settling_stays
+from rongcheng.services.health.care.moving import lock_stay
+from rongcheng.services.health.care.stays import cancel_admission
 from rongcheng.services.health.cores.cancelling import cancel_request
 from rongcheng.services.health.cores.recording import check_asked, is_of_core
 from rongcheng.services.health.domain.stay_lifecycle import StayState
@@ -29,8 +30,8 @@ from rongcheng.services.health.interface.retries import (
     lock_message,
 )
 from rongcheng.services.health.models import CancelledMessage, CoreCall, Settlement
-from rongcheng.services.health.moving import lock_stay
-from rongcheng.services.health.stays import cancel_admission
+from rongcheng.services.health.settling import reversing
+from rongcheng.services.health.settling import stays as settling_stays
 from rongcheng.services.health.types import Place, Settled, SettlementRequest
 from rongcheng.web.actor import Actor
 

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rongcheng.services.health.care.visits import (
+    Registration,
+    add_charges,
+    cancel_visit,
+    drop_charges,
+    record_diagnoses,
+    register_visit,
+)
 from rongcheng.services.health.hsa.answers import detail_nodes, line_nodes, reversal_node
 from rongcheng.services.health.hsa.extras import injury_of, read_flags
 from rongcheng.services.health.hsa.faults import FieldInvalid
@@ -20,17 +28,9 @@ from rongcheng.services.health.interface.settlements import (
 )
 from rongcheng.services.health.models import CoreCall
 from rongcheng.services.health.persons import Member
-from rongcheng.services.health.reversing import prepare_reversal, reverse_settlement
-from rongcheng.services.health.settling_batches import prepare_batch, settle_batch, try_batch
+from rongcheng.services.health.settling.batches import prepare_batch, settle_batch, try_batch
+from rongcheng.services.health.settling.reversing import prepare_reversal, reverse_settlement
 from rongcheng.services.health.types import Settled
-from rongcheng.services.health.visits import (
-    Registration,
-    add_charges,
-    cancel_visit,
-    drop_charges,
-    record_diagnoses,
-    register_visit,
-)
 
 
 def register(message: Message, checked: dict[str, Any]) -> Done:

@@ -29,9 +29,13 @@ from rongcheng.services.health.interface.lost_answers import cancel_message
 from rongcheng.services.health.interface.message import Done, Message, Stream, named
 from rongcheng.services.health.interface.settlement_query import query_settlement
 from rongcheng.services.health.models import ReconciliationDifference
-from rongcheng.services.health.reconciling import Compared, reconcile_details, sum_settlements
-from rongcheng.services.health.statement_types import Asked, Statement, Totals
-from rongcheng.services.health.ways import kind_name, way_of
+from rongcheng.services.health.reconciliation.reconciling import (
+    Compared,
+    reconcile_details,
+    sum_settlements,
+)
+from rongcheng.services.health.reconciliation.statement_types import Asked, Statement, Totals
+from rongcheng.services.health.reconciliation.ways import kind_name, way_of
 
 EQUAL, UNEQUAL = "0", "1"
 STATED = ("medfee_sumamt", "fund_pay_sumamt", "cash_payamt", "fixmedins_setl_cnt")

@@ -14,7 +14,7 @@ from rongcheng.services.health.interface.settlements import (
     stated_of,
 )
 from rongcheng.services.health.models import CoreCall
-from rongcheng.services.health.settling_stays import (
+from rongcheng.services.health.settling.stays import (
     period_of,
     prepare_reversal,
     prepare_stay,

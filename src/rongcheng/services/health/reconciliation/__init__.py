@@ -1,0 +1,1 @@
+"""Agreeing with hospitals (对账): statements compared, each difference with its way back."""

@@ -1,0 +1,1 @@
+"""The year of a resident (年度累计): what has counted towards which limit."""
