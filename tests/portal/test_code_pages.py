@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from rongcheng.portal import code_pages
+from rongcheng.portal.code import pages as code_pages
 from tests.portal.clearing_books import client_of
 
 LIMIT = 60_000

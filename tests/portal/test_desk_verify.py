@@ -14,8 +14,8 @@ from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.code.actions import card_text, issue_card, revoke_carrier
 from rongcheng.foundation.code.models import Use
 from rongcheng.kernel.clock import FixedClock
-from rongcheng.portal.desk_verify import typed_text
-from rongcheng.portal.desk_verify_frames import read_frame
+from rongcheng.portal.desk_verify.frames import read_frame
+from rongcheng.portal.desk_verify.pages import typed_text
 from tests.acceptance.film import grey_code
 from tests.foundation.code.phones import bind, resident, shown
 from tests.portal.access_looks import person_of

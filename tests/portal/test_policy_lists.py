@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.dimensions import Cell, Dimension
 from rongcheng.policy.pack import Pack
-from rongcheng.portal.policy_folding import Folded, fold_cells, fold_equal
-from rongcheng.portal.policy_lists import places_of, values_in_force, written_values
-from rongcheng.portal.policy_words import cell_words
+from rongcheng.portal.policy.folding import Folded, fold_cells, fold_equal
+from rongcheng.portal.policy.lists import places_of, values_in_force, written_values
+from rongcheng.portal.policy.words import cell_words
 
 ON = date(2026, 5, 20)
 CELLS = st.sets(st.tuples(*[st.sampled_from("abc")] * 3))

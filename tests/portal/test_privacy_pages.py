@@ -119,7 +119,7 @@ def test_a_pools_own_core_is_named_to_those_whose_pool_has_one(
         def pools(self) -> list[Any]:
             return [type("Pool", (), {"code": "430399", "core": "remote"})]
 
-    monkeypatch.setattr("rongcheng.portal.privacy_views.current_book", lambda metro: Remote())
+    monkeypatch.setattr("rongcheng.portal.privacy.views.current_book", lambda metro: Remote())
     assert "您参保地自己的核心系统" in page("lin", "/me/privacy")
 
 

@@ -25,9 +25,9 @@ from rongcheng.foundation.ledger.public import (
 from rongcheng.kernel.money import display_yuan
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
-from rongcheng.portal.clearing_looks import recorded_rows
-from rongcheng.portal.clearing_statement_table import statement_table
-from rongcheng.portal.clearing_tables import (
+from rongcheng.portal.clearing.looks import recorded_rows
+from rongcheng.portal.clearing.statement_table import statement_table
+from rongcheng.portal.clearing.tables import (
     institutions_table,
     matrix_table,
     nets_table,

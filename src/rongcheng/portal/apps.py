@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from rongcheng.portal.access_entries import ACCESS
-from rongcheng.portal.code_entries import CODE
-from rongcheng.portal.counter_entries import COUNTER
-from rongcheng.portal.desk_verify_entries import VERIFY
-from rongcheng.portal.people_entries import PEOPLE
-from rongcheng.portal.security_entries import STAFF
-from rongcheng.portal.webhooks_entries import WEBHOOKS
+from rongcheng.portal.access.entries import ACCESS
+from rongcheng.portal.code.entries import CODE
+from rongcheng.portal.counter.entries import COUNTER
+from rongcheng.portal.desk_verify.entries import VERIFY
+from rongcheng.portal.people.entries import PEOPLE
+from rongcheng.portal.security.entries import STAFF
+from rongcheng.portal.webhooks.entries import WEBHOOKS
 from rongcheng.web.registry import NavItem, Service, register
 
 

@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongcheng.portal import (
-    access_delays,
-    access_pages,
-    access_staff,
-    clearing_acts,
-    clearing_entries,
-    clearing_lists,
-    clearing_pages,
-    clearing_prefund,
-    code_manage,
-    code_pages,
-    counter_access,
-    counter_code,
-    counter_mandates,
-    counter_pages,
-    counter_privacy,
-    desk_verify,
-    desk_verify_frames,
-    desk_verify_offline,
-    notice_pages,
-    people_pages,
-    policy_pages,
-    privacy_pages,
-    reading,
-    security,
-    security_office,
-    serving_by_code,
-    signin,
-    signin_apps,
-    signin_staff,
-    webhooks_office,
-)
+from rongcheng.portal import notice_pages, reading
+from rongcheng.portal.access import delays as access_delays
+from rongcheng.portal.access import pages as access_pages
+from rongcheng.portal.access import staff as access_staff
+from rongcheng.portal.clearing import acts as clearing_acts
+from rongcheng.portal.clearing import entries as clearing_entries
+from rongcheng.portal.clearing import lists as clearing_lists
+from rongcheng.portal.clearing import pages as clearing_pages
+from rongcheng.portal.clearing import prefund as clearing_prefund
+from rongcheng.portal.code import manage as code_manage
+from rongcheng.portal.code import pages as code_pages
+from rongcheng.portal.counter import access as counter_access
+from rongcheng.portal.counter import code as counter_code
+from rongcheng.portal.counter import mandates as counter_mandates
+from rongcheng.portal.counter import pages as counter_pages
+from rongcheng.portal.counter import privacy as counter_privacy
+from rongcheng.portal.counter import serving_by_code
+from rongcheng.portal.desk_verify import frames as desk_verify_frames
+from rongcheng.portal.desk_verify import offline as desk_verify_offline
+from rongcheng.portal.desk_verify import pages as desk_verify
 from rongcheng.portal.healthz import healthz
 from rongcheng.portal.home import home
+from rongcheng.portal.people import pages as people_pages
+from rongcheng.portal.policy import pages as policy_pages
+from rongcheng.portal.privacy import pages as privacy_pages
+from rongcheng.portal.security import office as security_office
+from rongcheng.portal.security import pages as security
+from rongcheng.portal.signin import apps as signin_apps
+from rongcheng.portal.signin import pages as signin
+from rongcheng.portal.signin import staff as signin_staff
 from rongcheng.portal.styleguide import styleguide
+from rongcheng.portal.webhooks import office as webhooks_office
 
 urlpatterns = [
     path("", home, name="home"),

@@ -1,0 +1,1 @@
+"""Clearing for those who pay (清算): windows, statements, confirmations, disputes, prefunds."""

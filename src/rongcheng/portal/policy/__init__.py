@@ -1,0 +1,1 @@
+"""The policy book for readers (政策手册): browse, look up, compare."""
