@@ -59,6 +59,8 @@ FAST_TEST_SETTINGS = {
     # What one test's few rows look like is no help to the next one's many: a plan made for them
     # took two minutes instead of seconds, now and then.
     "autovacuum_analyze_threshold": "1000000000",
+    # A helper of a query is a process that starts: dearer than a whole look at a test's few rows.
+    "max_parallel_workers_per_gather": "0",
     "logging_collector": "off",
 }
 

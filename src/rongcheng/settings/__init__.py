@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rongcheng.foundation.people.sessions.SignedInMiddleware",
     "rongcheng.web.middleware.PreferencesMiddleware",
     "rongcheng.web.sessions.SessionEndsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 
@@ -43,6 +43,14 @@ class LimitCount(models.Model):
         return f"{self.kind} {self.taken}"
 
 
+class SessionManager(BaseSessionManager["SignInSession"]):
+    """Looks sessions up (登录会话) with account and owner in the same query."""
+
+    def get_queryset(self) -> models.QuerySet[SignInSession]:
+        """Return sessions joined to whose they are: that is what each request wants to know."""
+        return super().get_queryset().select_related("account__resident", "account__staff")
+
+
 class SignInSession(AbstractBaseSession):
     """A session (登录会话): Django's row, and whose it is, since when, and when last used."""
 
@@ -51,6 +59,8 @@ class SignInSession(AbstractBaseSession):
     )
     started_at = models.DateTimeField("开始时间")
     seen_at = models.DateTimeField("最近使用")
+
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         """Found by its key, ended by its account."""
