@@ -81,6 +81,35 @@ def test_table_shows_links_figures_and_badges(lang: str) -> None:
     assert "empty" not in shown
 
 
+def test_table_is_drawn_cell_by_cell_with_roles_labels_and_classes() -> None:
+    columns = [
+        Column("行", lead=True),
+        Column("号", "code"),
+        Column("<额>", "fen"),
+        Column("日", "date"),
+    ]
+    long = "样例样例样例样例样例样例样例样例样例样例"
+    rows = [("&", Link("S1", "/s?a=1&b=2"), 5, None), (Link("乙", "/b"), "S2", None, long)]
+    shown = rendered("{% table listed %}", listed=Table("表", columns, rows, caption_shown=False))
+    assert shown == (
+        '<div class="table-box" tabindex="0" role="region" aria-label="表">'
+        '<table class="stacks" role="table">\n<caption class="sr">表</caption>\n'
+        '<thead role="rowgroup"><tr role="row">'
+        '<th scope="col" role="columnheader">行</th><th scope="col" role="columnheader">号</th>'
+        '<th scope="col" role="columnheader" class="r">&lt;额&gt;</th>'
+        '<th scope="col" role="columnheader">日</th></tr></thead>\n<tbody role="rowgroup">\n'
+        '<tr role="row"><th scope="row" role="rowheader">&amp;</th>'
+        '<td role="cell" data-label="号"><a href="/s?a=1&amp;b=2">S1</a></td>'
+        '<td role="cell" data-label="&lt;额&gt;" class="r">0.05 元</td>'
+        '<td role="cell" data-label="日" class="date blank">—</td></tr>\n'
+        '<tr role="row"><th scope="row" role="rowheader"><a href="/b">乙</a></th>'
+        '<td role="cell" data-label="号"><span class="code">S2</span></td>'
+        '<td role="cell" data-label="&lt;额&gt;" class="r blank">—</td>'
+        f'<td role="cell" data-label="日" class="date long">{long}</td></tr>\n'
+        "</tbody></table></div>"
+    )
+
+
 def test_empty_table_says_what_to_do() -> None:
     shown = rendered("{% table listed %}", listed=Table("账单", [Column("A")], [], "先去结算"))
     assert "先去结算" in shown

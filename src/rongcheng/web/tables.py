@@ -20,8 +20,6 @@ from rongcheng.web.formats import (
 )
 
 Kind = Literal["text", "fen", "ppm", "count", "date", "moment", "status", "code"]
-# On a phone a text longer than this stands under its label instead of beside it.
-LONG = 18
 _NUMERIC = frozenset({"fen", "ppm", "count"})
 
 
@@ -45,23 +43,6 @@ class Column:
     def numeric(self) -> bool:
         """Return whether the column's cells stand right-aligned."""
         return self.kind in _NUMERIC
-
-
-class Cell(NamedTuple):
-    """A cell ready for the page."""
-
-    column: Column
-    text: str
-    href: str
-
-    @property
-    def css(self) -> str:
-        """Return the style classes of the cell: how it aligns, blank or long."""
-        classes = ["r"] if self.column.numeric else []
-        classes += ["date"] if self.column.kind in {"date", "moment"} else []
-        classes += ["blank"] if self.text == DASH else []
-        classes += ["long"] if len(self.text) > LONG else []
-        return " ".join(classes)
 
 
 @dataclass(frozen=True)
@@ -94,17 +75,3 @@ def cell_text(value: object, kind: Kind, lang: str) -> str:
 def plain_value(value: object) -> object:
     """Return the value without its link."""
     return value.text if isinstance(value, Link) else value
-
-
-def cells(table: Table, row: Sequence[object], lang: str) -> list[Cell]:
-    """Return a row's cells in the order of the columns."""
-    return [
-        Cell(
-            column,
-            str(plain_value(value))
-            if column.kind == "status"
-            else cell_text(value, column.kind, lang),
-            value.href if isinstance(value, Link) else "",
-        )
-        for column, value in zip(table.columns, row, strict=True)
-    ]

@@ -6,7 +6,6 @@ Each is read on the page, taken along as a file, or printed whole; files and pri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
@@ -34,7 +33,8 @@ from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
 from rongcheng.web.paging import asked_page, key_page
-from rongcheng.web.tables import Table, cells
+from rongcheng.web.table_html import draw_paper_row
+from rongcheng.web.tables import Table
 
 ROWS = 25
 _CUT = "<!--rows-->"
@@ -157,8 +157,7 @@ def _print(request: HttpRequest, whole: Table, context: dict[str, object]) -> Ht
     def lines() -> Iterator[str]:
         yield head
         for row in whole.rows:
-            one = replace(whole, rows=())
-            yield render_to_string("portal/clearing_print_row.html", {"row": cells(one, row, lang)})
+            yield draw_paper_row(whole.columns, row, lang)
         yield foot
 
     return StreamingHttpResponse(lines())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.health.assessing.assessment import assess
 from rongcheng.services.health.assessing.facts import CareFacts, CareTotals
-from tests.services.health.cases.playing import book_of, pack_for
+from tests.services.health.cases.books import book_of, pack_for
 from tests.services.health.cases.reading import Change
 from tests.services.health.properties.strategies import care, care_totals, rates
 

@@ -26,7 +26,7 @@ from rongcheng.services.health.domain.stay_types import (
     LayerTerms,
     LayerTotals,
 )
-from tests.services.health.cases.playing import book_of, pack_for, pack_of
+from tests.services.health.cases.books import book_of, pack_for, pack_of
 from tests.services.health.cases.telling import Change
 from tests.services.health.properties.stay_strategies import (
     inpatient_terms,
