@@ -36,12 +36,14 @@ from rongcheng.services.health.public import (
 from rongcheng.simulation.applications import apply_for_items
 from rongcheng.simulation.care_of_the_day import play_stays
 from rongcheng.simulation.certificates import give_certificates
-from rongcheng.simulation.filings import apply_for, file_for
+from rongcheng.simulation.disputes import dispute_settlements
+from rongcheng.simulation.filings import make_filings
 from rongcheng.simulation.mandates import make_families
 from rongcheng.simulation.openings import open_personal_account
 from rongcheng.simulation.places import first_hospital, machine_actor
 from rongcheng.simulation.population import SampleResident, sample_residents
 from rongcheng.simulation.rated_services import rate_services
+from rongcheng.simulation.special_diseases import ask_for_diseases
 from rongcheng.simulation.statements import compare_day
 from rongcheng.simulation.visits import (
     affordable_items,
@@ -83,11 +85,14 @@ def load_demo_day(progress: Progress) -> None:
         day = _demo_day(list_windows(metro))
         members = make_people(book, day)
         make_staff(book)
-        make_filings(book, members, day)
+        numbers = {member.login: psn_no_of(member) for member in members}
+        make_filings(book, members, numbers, day)
+        ask_for_diseases(book, members, numbers, day)
         make_cases(book, members, day)
         done = order * VISITS
-        settle_day(book, members, day, partial(_advance, progress, done, total))
-        play_stays(book, {member.login: psn_no_of(member) for member in members}, day)
+        settled = settle_day(book, members, day, partial(_advance, progress, done, total))
+        dispute_settlements(book, settled, day)
+        play_stays(book, numbers, day)
         for city in book.cities():
             compare_day(first_hospital(book.metro, city.code), day)
     progress(total, total)
@@ -197,15 +202,6 @@ def _grant_diseases(book: PolicyBook, members: list[SampleResident], day: date) 
             )
 
 
-def make_filings(book: PolicyBook, members: list[SampleResident], day: date) -> None:
-    """File for one resident of each city, and let its hospital apply for another's disease."""
-    chosen = [member for member in members if member.login.endswith(("0001", "0003"))]
-    file_for(book, [psn_no_of(m) for m in chosen if m.login.endswith("0001")], day)
-    for member in chosen:
-        if member.login.endswith("0003"):
-            apply_for(book, first_hospital(book.metro, member.city), [psn_no_of(member)], day)
-
-
 def make_cases(book: PolicyBook, members: list[SampleResident], day: date) -> None:
     """Let those with a sign-in card apply, share out what came in; some of the others rate."""
     shown = [member for member in members if int(member.login[-4:]) < CARDS_EACH_CITY]
@@ -269,14 +265,15 @@ def settle_day(
     members: list[SampleResident],
     day: date,
     progress: Callable[[int], None],
-) -> None:
-    """Settle one day of visits by a clock of its own, most of them away from home."""
+) -> list[str]:
+    """Settle one day of visits by a clock of its own, most away from home; return the numbers."""
     random = Random(f"{book.metro}:{SEED}:visits")  # noqa: S311 - synthetic data, not secrets
     places = [place for place in list_institutions(book.metro) if place.direct_settlement]
     # A third of the visits are by those who have a sign-in card, and at the desks that have one.
     shown = [m for m in members if int(m.login[-4:]) < CARDS_EACH_CITY]
     desks = [first_hospital(book.metro, city.code) for city in book.cities()]
     hours = (datetime.combine(day, time(8), SHANGHAI), datetime.combine(day, time(18), SHANGHAI))
+    settled: list[str] = []
     for number, at in enumerate(spread(VISITS, *hours)):
         member = random.choice(members if number % 3 else shown)
         nearby = desks if number % 3 == 0 else places
@@ -290,9 +287,12 @@ def settle_day(
             own_account=member.scheme == "employee" and random.randrange(2) == 0,
         )
         # What is settled stays as it is, also where a later policy would have priced it anew.
-        if find_by_request(place.code, request.request_id) is None:
+        found = find_by_request(place.code, request.request_id)
+        if found is None:
             with use_clock(FixedClock(at)):
-                settle_visit(
+                found = settle_visit(
                     place_of_institution(place), request, machine_actor(place), trace_id="demo"
                 )
+        settled.append(found.setl_id)
         progress(number + 1)
+    return settled

@@ -11,6 +11,7 @@ from rongcheng.services.health.audit_looks import record_explained
 from rongcheng.services.health.care.stay_charges import StayCharge, add_stay_charges
 from rongcheng.services.health.care.stays import Admission, Told, admit_patient, discharge_patient
 from rongcheng.services.health.catching_up import catch_up_cores
+from rongcheng.services.health.domain.reconciliation import StatementRow
 from rongcheng.services.health.domain.types import AccountUse, Approval, CareKind
 from rongcheng.services.health.errors import OutOfOrder, SerialRepeated
 from rongcheng.services.health.explaining.explanation import Explanation
@@ -56,6 +57,7 @@ from rongcheng.services.health.settling.stays import reverse_stay, settle_stay
 from rongcheng.services.health.special_diseases.applications import (
     NewApplication,
     apply_for_special_disease,
+    list_applications_of,
     review_special_disease,
 )
 from rongcheng.services.health.special_diseases.granting import grant_special_disease
@@ -88,6 +90,7 @@ __all__ = [
     "Settled",
     "SettlementRequest",
     "Statement",
+    "StatementRow",
     "StayCharge",
     "StoredVisit",
     "Told",
@@ -108,6 +111,7 @@ __all__ = [
     "grant_special_disease",
     "issue_voucher",
     "last_settlement",
+    "list_applications_of",
     "list_centre_rows",
     "means_of",
     "place_of_institution",

@@ -122,6 +122,11 @@ def _locked(actor: Actor, number: str) -> SpecialDiseaseApplication:
     return row
 
 
+def list_applications_of(psn_no: str) -> list[SpecialDiseaseApplication]:
+    """Return what was ever applied for in a person's name, oldest first (历次认定申请)."""
+    return list(SpecialDiseaseApplication.objects.filter(psn_no=psn_no).order_by("applied_at"))
+
+
 def revoke_application(actor: Actor, number: str, psn_no: str, *, reason: str) -> None:
     """Take an application back (撤销认定申请), before the insurer has reviewed it only.
 
