@@ -11,7 +11,7 @@ from rongcheng.policy.checks.catalogues import check_catalogues, prepay_lookup
 from rongcheng.policy.checks.certificates import check_certificates
 from rongcheng.policy.checks.institutions import check_institutions, check_venues
 from rongcheng.policy.checks.item_agreements import check_item_agreements
-from rongcheng.policy.checks.items import check_bundles, check_items, check_titles
+from rongcheng.policy.checks.items import check_bundles, check_items, check_titles, department_ids
 from rongcheng.policy.checks.metro import check_metro
 from rongcheng.policy.checks.parameters import check_parameter
 from rongcheng.policy.checks.places import Places, places_of
@@ -174,16 +174,10 @@ def _check(draft: Draft, faults: list[PackFault]) -> None:
     _check_government(draft, places)
 
 
-def _departments(draft: Draft) -> frozenset[str] | None:
-    """Return the ids of the metro area's departments; None where it names none, or is unknown."""
-    if draft.metro is None or draft.metro.content.departments is None:
-        return None
-    return frozenset(one.id for one in draft.metro.content.departments.names)
-
-
 def _check_government(draft: Draft, places: Places | None) -> None:
     items = draft.items_by_id()
-    check_items(draft.items, places, _departments(draft))
+    departments = None if draft.metro is None else department_ids(draft.metro.content)
+    check_items(draft.items, places, departments)
     check_titles(draft.titles, items)
     check_bundles(draft.bundles, items)
     check_item_agreements(draft.agreements, places, items)

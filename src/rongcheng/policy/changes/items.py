@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from rongcheng.policy.certificate_types import CertificateFile
 from rongcheng.policy.checks.certificates import check_certificates
 from rongcheng.policy.checks.item_agreements import check_item_agreements
-from rongcheng.policy.checks.items import check_bundles, check_items, check_titles
+from rongcheng.policy.checks.items import check_bundles, check_items, check_titles, department_ids
 from rongcheng.policy.checks.places import places_of
 from rongcheng.policy.checks.powers import check_powers
 from rongcheng.policy.draft import Draft, Part
@@ -49,7 +49,7 @@ def pack_with_items(
     parts = [Part(item, Sheet(f"items/{item.id}.yaml", faults)) for item in kept]
     draft = _draft(pack, [*parts, *changed], faults)
     items, places = draft.items_by_id(), places_of(pack.metro)
-    check_items(draft.items, places)
+    check_items(draft.items, places, department_ids(pack.metro))
     check_titles(draft.titles, items)
     check_bundles(draft.bundles, items)
     check_item_agreements(draft.agreements, places, items)

@@ -16,6 +16,7 @@ from rongcheng.policy.item_words import LEVELS
 from rongcheng.policy.shapes import BLANK_DAY
 from rongcheng.policy.sheet import Path, Sheet
 from rongcheng.policy.timeline import Span, clashes
+from rongcheng.policy.types import Metro
 
 Items = Mapping[str, ServiceItem] | None
 
@@ -46,6 +47,13 @@ def check_items(
                 _check_departments(version, departments, sheet, path)
             if places is not None:
                 _check_implementations(version, places, sheet, path)
+
+
+def department_ids(metro: Metro) -> frozenset[str] | None:
+    """Return the ids of the metro area's departments, for `check_items`; None if it has none."""
+    if metro.departments is None:
+        return None
+    return frozenset(one.id for one in metro.departments.names)
 
 
 def check_titles(part: Part[TitleFile] | None, items: Items) -> None:
@@ -163,7 +171,7 @@ def _check_departments(
     seats += [((*path, "joint", n), part.department) for n, part in enumerate(version.joint)]
     for at, text in seats:
         if not text:
-            sheet.report("policy.P118", at)
+            sheet.report("policy.P118", (*at, "department"))
         elif text not in known:
             sheet.report("policy.P117", (*at, "department"), text=text)
 

@@ -57,7 +57,7 @@ def sent(name: str, place: int, /, **changes: object) -> Form:
     questions = rows("form")
     row = rows(name)[place - 1]
     asked = questions[: place - 1] if of is FORM else questions
-    hidden = {"seen": str(draft.seen), "was": row[of.key], "act": "save"}
+    hidden = {"seen": str(draft.seen), "was": of.key(row), "act": "save"}
     return {**form_of(of, row, asked), **hidden, **changes}
 
 

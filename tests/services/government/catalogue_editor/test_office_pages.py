@@ -43,7 +43,7 @@ def form_of(address: str, **changes: str) -> dict[str, object]:
     body = json.loads(draft.body)
     number = len(body["versions"]) - 1
     form: dict[str, object] = {"seen": str(draft.seen), "from": body["versions"][number]["from"]}
-    for group in groups_of(body, number, {}):
+    for group in groups_of(body, number, {}, book_of(METRO)):
         for field in group.fields:
             form[field.key] = list(field.chosen) if field.kind in ("words", "flag") else field.value
     return {key: value for key, value in {**form, **changes}.items() if value != []}
@@ -54,7 +54,7 @@ def test_a_form_that_is_sent_back_unchanged_changes_nothing(metro: str) -> None:
     for item in book_of(metro).government.items():
         body = plain_of(item)
         form: dict[str, list[str]] = {"from": [body["versions"][0]["from"]]}
-        for group in groups_of(body, 0, {}):
+        for group in groups_of(body, 0, {}, book_of(metro)):
             for field in group.fields:
                 many = field.kind in ("words", "flag")
                 form[field.key] = list(field.chosen) if many else [field.value]

@@ -53,6 +53,10 @@ _WORDS: Mapping[str, Words] = {
 }
 
 
+Known = Mapping[str, Mapping[str, str]]
+"""By field, the names of the codes that it may hold and that only a book knows."""
+
+
 class Difference(NamedTuple):
     """One field that differs: where, what stood there, what stands there; empty is nothing."""
 
@@ -67,10 +71,27 @@ def compare_versions(old: ItemVersion | None, new: ItemVersion | None) -> list[D
     return compare_plain(shape.plain(old) if old else {}, shape.plain(new) if new else {})
 
 
-def compare_plain(old: Plain, new: Plain) -> list[Difference]:
-    """Return where the plain forms of two versions differ; also of one that has faults."""
-    before, after = dict(_flat(old)), dict(_flat(new))
-    names = {**_titles(old), **_titles(new)}
+def known_names(book: PolicyBook) -> Known:
+    """Return how a book calls the codes of places, departments and kinds of certificates."""
+    kinds = {kind.id: pick(kind.title) for kind in book.government.certificates.kinds()}
+    province = book.metro_area().province
+    places = {province.code: pick(province.title)}
+    for city in book.cities():
+        places[city.code] = pick(city.title)
+        for district in city.districts:
+            places[district.code] = f"{pick(city.title)} {pick(district.title)}"
+    departments = {code: pick(title) for code, title in book.departments().items()}
+    return {"at": places, "department": departments, "licence": kinds, "certificate": kinds}
+
+
+def compare_plain(old: Plain, new: Plain, known: Known | None = None) -> list[Difference]:
+    """Return where the plain forms of two versions differ; also of one that has faults.
+
+    Without `known` the codes of places, departments and certificates stay codes.
+    """
+    words = known or {}
+    before, after = dict(_flat(old, words)), dict(_flat(new, words))
+    names = {**dict(_named(old, words)), **dict(_named(new, words))}
     return [
         Difference(_where(path, names), before.get(path, ""), after.get(path, ""))
         for path in dict.fromkeys((*after, *before))
@@ -127,22 +148,32 @@ def _changed_words(old: ItemVersion | None, new: ItemVersion) -> str:
     return joined(found.where for found in compare_versions(old, new))
 
 
-def _flat(plain: Plain) -> Iterator[tuple[Path, str]]:
-    return ((path, text) for path, text in _leaves(plain, ()) if path[0] not in _DAYS)
+def _flat(plain: Plain, known: Known) -> Iterator[tuple[Path, str]]:
+    return ((path, text) for path, text in _leaves(plain, (), known) if path[0] not in _DAYS)
 
 
-def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _leaves(value: Any, path: Path, known: Known) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _leaves(inner, (*path, str(key)))
+            yield from _leaves(inner, (*path, str(key)), known)
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-        yield (*path, "#"), joined(_title(inner) for inner in value)
-        for inner in value:
-            yield from _leaves(inner, (*path, f"={_name(inner)}"))
+        yield (*path, "#"), joined(_title(inner, known) for inner in value)
+        for name, inner in _told_apart(value):
+            yield from _leaves(inner, (*path, f"={name}"), known)
     elif isinstance(value, list):
         yield path, joined(_said(path, str(inner)) for inner in value)
     else:
-        yield path, _said(path, value)
+        said = _said(path, value)
+        yield path, known.get(path[-1], {}).get(said, said)
+
+
+def _told_apart(rows: list[Plain]) -> Iterator[tuple[str, Plain]]:
+    """Yield the things of a list by name; a second one of a name is told apart by its number."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = _name(row)
+        seen[name] = seen.get(name, 0) + 1
+        yield (f"{name} ({seen[name]})" if seen[name] > 1 else name), row
 
 
 def _name(value: Mapping[str, Any]) -> str:
@@ -150,10 +181,14 @@ def _name(value: Mapping[str, Any]) -> str:
     return str(next((value[key] for key in _NAMES if key in value), value.get("place", "")))
 
 
-def _title(value: Mapping[str, Any]) -> str:
+def _title(value: Plain, known: Known) -> str:
     """Return how people call one thing of a list: by its title, or by what tells it apart."""
-    title = value.get("title")
-    return (pick(title) if isinstance(title, Mapping) else "") or _name(value)
+    title, part = value.get("title"), value.get("part")
+    if isinstance(part, Mapping) and value.get("place") in PLACES:
+        # The same place may do two parts of a case.
+        return f"{word_of(PLACES, value['place'])} · {pick(part)}"
+    name = known.get("at", {}).get(_name(value), _name(value))
+    return (pick(title) if isinstance(title, Mapping) else "") or name
 
 
 def _said(path: Path, value: object) -> str:
@@ -166,21 +201,24 @@ def _said(path: Path, value: object) -> str:
     return word_of(words, text) if text in words else text
 
 
-def _titles(plain: Plain) -> dict[str, str]:
-    """Return the names of materials, questions, answers and procedures by their ids."""
-    questions = plain.get("form", [])
-    choices = [choice for question in questions for choice in question.get("oneOf", [])]
-    listed = [*plain.get("materials", []), *plain.get("procedures", []), *questions, *choices]
-    return {_name(one): _title(one) for one in listed if one.get("title")}
+def _named(value: Any, known: Known, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield what people call the things of every list, by the list's key and what names them."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _named(inner, known, (str(key),))
+    elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        for name, inner in _told_apart(value):
+            yield (*path, f"={name}"), _title(inner, known)
+            yield from _named(inner, known, path)
 
 
-def _where(path: Path, names: Mapping[str, str]) -> str:
+def _where(path: Path, names: Mapping[Path, str]) -> str:
     parts = []
-    for part in path:
+    for number, part in enumerate(path):
         if part == "#":
             parts.append(t("government.field.list"))
         elif part.startswith("="):
-            parts.append(f"“{names.get(part[1:], part[1:])}”")
+            parts.append(f"“{names.get(path[number - 1 : number + 1], part[1:])}”")
         else:
             parts.append(t(f"government.field.{part}"))
     return " · ".join(parts)

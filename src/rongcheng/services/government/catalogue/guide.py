@@ -75,27 +75,41 @@ def main_facts(version: ItemVersion) -> Facts:
 
 def further_facts(version: ItemVersion) -> Facts:
     """Return what the standard wants told besides: kind, division, limits on number, law."""
-    procedures = joined(
-        _with(pick(p.title), f"{word_of(PROCEDURES, p.code)}, {limit_words(p.longest)}")
-        for p in version.procedures
-    )
     parts = [
         ("type", word_of(ITEM_TYPES, version.type)),
         ("case_type", word_of(CASE_TYPES, version.case_type)),
         ("nature", word_of(NATURES, version.competence.nature)),
         ("division", pick(version.division or {})),
-        ("procedures", procedures),
+        ("procedures", procedure_words(version)),
         ("quantity_limit", pick(version.quantity_limit or {})),
         ("intermediaries", pick(version.intermediaries or {})),
-        ("basis", "; ".join(source_words(source) for source in version.basis)),
+        ("basis", basis_words(version)),
         ("source", source_words(version.source)),
     ]
     return [(t(f"government.guide.{key}"), text) for key, text in parts if text]
 
 
+def procedure_words(version: ItemVersion) -> str:
+    """Name the special procedures in one line, each with its kind and how long it may take."""
+    return joined(
+        _with(pick(one.title), joined((word_of(PROCEDURES, one.code), limit_words(one.longest))))
+        for one in version.procedures
+    )
+
+
+def basis_words(version: ItemVersion) -> str:
+    """Name the laws and documents on which an item rests."""
+    return ("；" if language() == "zh" else "; ").join(map(source_words, version.basis))
+
+
 def joint_parts(version: ItemVersion) -> list[Part]:
     """Return what other places do in the case, in words."""
-    return [Part(body_words(part), pick(part.part), part.optional) for part in version.joint]
+    return [about_part(part) for part in version.joint]
+
+
+def about_part(part: JointPart) -> Part:
+    """Return what one other place does, in words."""
+    return Part(body_words(part), pick(part.part), part.optional)
 
 
 def material_table(form: Iterable[FormField], materials: Iterable[Material]) -> Table:

@@ -104,7 +104,8 @@ def edit_page(request: HttpRequest, code: str) -> HttpResponseBase:
             if not _checked(draft).faults:
                 return HttpResponseRedirect(draft_address(draft))
             body = json.loads(draft.body)
-    checked = check_body(draft.item, _text(body), current_book(draft.metro).pack)
+    book = current_book(draft.metro)
+    checked = check_body(draft.item, _text(body), book.pack)
     told = checked.told(reader_lang())
     context = {
         "title": title_of(draft),
@@ -118,7 +119,7 @@ def edit_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "tabs": tabs_of(draft, "fields"),
         "may_write": draft.state == DraftState.WRITING,
         "starts_on": body["versions"][number]["from"],
-        "groups": groups_of(body, number, told),
+        "groups": groups_of(body, number, told, book),
         "faults": _fault_words(checked),
         "wrong": wrong,
     }
@@ -145,7 +146,7 @@ def _context(actor: Actor, draft: ItemDraft) -> dict[str, Any]:
         "badge": BADGES[DraftState(draft.state)],
         "starts_on": day,
         "is_late": day is not None and day <= get_clock().today(),
-        "compared": compared(body, base),
+        "compared": compared(body, base, current_book(draft.metro)),
         "faults": _fault_words(checked) if is_open else [],
         "moments": moments(steps),
         "may_confirm": draft.state == DraftState.PROPOSED and not wrote,

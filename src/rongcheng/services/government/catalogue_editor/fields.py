@@ -1,7 +1,6 @@
-"""The fields that the office writes on a page (逐项修改): the common ones of an item.
+"""The fields that the office writes on a page (逐项修改): all of an item that are no list.
 
-Materials and questions have pages of their own (`list_pages`); what else is a list is changed in
-the draft's spreadsheet.
+The lists have pages of their own (`row_pages`).
 """
 
 from __future__ import annotations
@@ -12,72 +11,76 @@ from datetime import date, timedelta
 from typing import Any
 
 from rongcheng.policy import item_words as words
+from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.columns import Column, columns_of
 from rongcheng.services.government.catalogue_editor.page_fields import (
+    Choices,
     EditGroup,
+    complete_pairs,
     edit_field,
     put_value,
     raw_of,
     status_choices,
     value_of,
+    with_unknown,
 )
-from rongcheng.web.i18n import t
+from rongcheng.web.i18n import pick, t
 
 Plain = dict[str, Any]
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("name", ("title.zh", "title.en", "theme.zh", "theme.en", "basic_code")),
+_PAIR = ("zh", "en")
+
+
+def _both(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}.{language}" for name in names for language in _PAIR)
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("name", (*_both("title", "theme"), "basic_code")),
     (
         "what",
         (
-            "content.zh",
-            "content.en",
-            "conditions.zh",
-            "conditions.en",
-            "type",
-            "case_type",
-            "range",
-            "targets",
-            "channels",
+            *_both("content", "conditions", "quantity_limit"),
+            *("type", "case_type", "range", "targets", "channels"),
+        ),
+    ),
+    (
+        "seat",
+        (
+            *("competence.place", "competence.level", *_both("competence.body")),
+            *("competence.department", "competence.nature", *_both("division")),
         ),
     ),
     (
         "time",
         (
-            "promised_limit.count",
-            "promised_limit.unit",
-            "legal_limit.count",
-            "legal_limit.unit",
-            "flow.zh",
-            "flow.en",
+            *("promised_limit.count", "promised_limit.unit", *_both("promised_limit.note")),
+            *("legal_limit.count", "legal_limit.unit", *_both("legal_limit.note")),
+            *_both("flow", "intermediaries"),
         ),
     ),
     (
         "result",
         (
-            "result.title.zh",
-            "result.title.en",
-            "result.delivery",
-            "fee.charged",
-            "fee.amount_fen",
-            "fee.basis.zh",
-            "fee.basis.en",
+            *(*_both("result.title"), "result.delivery", "result.certificate"),
+            *("fee.charged", "fee.amount_fen", *_both("fee.basis")),
         ),
     ),
     (
         "contact",
         (
-            "hours.zh",
-            "hours.en",
-            "telephone",
-            "supervision_telephone",
-            "booking",
-            "online_payment",
-            "courier",
+            *(*_both("hours"), "telephone", "supervision_telephone"),
+            *("booking", "online_payment", "courier"),
         ),
     ),
-    ("source", ("source.document", "source.number", "source.issued_on", "status", "review_by")),
+    (
+        "source",
+        (
+            *("source.document", "source.number", "source.issued_on", "source.key"),
+            *("status", "review_by"),
+        ),
+    ),
 )
 _HEAD = frozenset({"title", "theme", "basic_code"})
 _HEADS = {c.key: c for c in columns_of(ServiceItem) if c.path[0] in _HEAD}
@@ -91,22 +94,31 @@ _CHOICES: Mapping[str, words.Words] = {
     "promised_limit.unit": words.LIMIT_UNITS,
     "legal_limit.unit": words.LIMIT_UNITS,
     "result.delivery": words.DELIVERIES,
+    "competence.place": words.PLACES,
+    "competence.level": {level: words.LEVELS[level] for level in words.DECIDING_LEVELS},
+    "competence.nature": words.NATURES,
 }
+_HINTED = frozenset({"competence.place", "competence.body.zh", "competence.body.en"})
 _ONE_DAY = timedelta(days=1)
 
 
 def groups_of(
-    body: Plain, number: int, faults: Mapping[tuple[str | int, ...], Iterable[str]]
+    body: Plain,
+    number: int,
+    faults: Mapping[tuple[str | int, ...], Iterable[str]],
+    book: PolicyBook,
 ) -> list[EditGroup]:
     """Return the fields of a draft's head and of one of its versions, with what is wrong."""
     version = body["versions"][number]
     found = []
-    for name, keys in _GROUPS:
+    for name, keys in GROUPS:
         fields = []
         for key in keys:
             column, plain, before = _place(body, version, number, key)
             told = tuple(faults.get((*before, *column.path), ()))
-            fields.append(edit_field(column, plain, told, _choices(key)))
+            hint = t(f"government.edit.hint.{column.path[1]}") if key in _HINTED else ""
+            drawn = edit_field(column, plain, told, _choices(key, book), hint)
+            fields.append(with_unknown(drawn))
         found.append(EditGroup(t(f"government.edit.group.{name}"), tuple(fields)))
     return found
 
@@ -115,7 +127,7 @@ def written(body: Plain, number: int, form: Mapping[str, list[str]]) -> Plain:
     """Return the draft with what was written on the page in it; the other fields stay."""
     changed = copy.deepcopy(body)
     version = changed["versions"][number]
-    for _, keys in _GROUPS:
+    for _, keys in GROUPS:
         for key in keys:
             column, plain, _ = _place(changed, version, number, key)
             value, held = value_of(column, form.get(key, [])), raw_of(plain, column)
@@ -123,6 +135,7 @@ def written(body: Plain, number: int, form: Mapping[str, list[str]]) -> Plain:
                 # The same words in the order of the page are no change.
                 continue
             put_value(plain, column, value)
+    complete_pairs(version, _FIELDS.values())
     first = form.get("from", [""])[0].strip()
     if first and first != version["from"]:
         _move(changed["versions"], number, first)
@@ -137,10 +150,17 @@ def _place(
     return _FIELDS[key], version, ("versions", number)
 
 
-def _choices(key: str) -> tuple[tuple[str, str], ...]:
+def _choices(key: str, book: PolicyBook) -> Choices:
     given = _CHOICES.get(key)
     if given is not None:
         return tuple((code, word_of(given, code)) for code in given)
+    if key == "competence.department":
+        found = tuple((code, pick(title)) for code, title in book.departments().items())
+        return (("", t("government.row.nothing.department")), *found) if found else ()
+    if key == "result.certificate":
+        kinds = book.government.certificates.kinds()
+        none = ("", t("government.edit.no_certificate"))
+        return (none, *((kind.id, pick(kind.title)) for kind in kinds))
     return status_choices() if key == "status" else ()
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from rongcheng.policy.records import Bilingual
 from rongcheng.policy.shapes import Day, Flag, Whole
 from rongcheng.policy.vocabulary import STATUSES
 from rongcheng.services.government.catalogue_editor.cells import cell_of
-from rongcheng.services.government.catalogue_editor.columns import Column
+from rongcheng.services.government.catalogue_editor.columns import Column, Path
 from rongcheng.web.i18n import t
 
 Plain = dict[str, Any]
+Choices = tuple[tuple[str, str], ...]
 _LONG = frozenset({"content", "conditions", "flow", "description", "note", "reason", "summary"})
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
@@ -27,7 +30,7 @@ class EditField(NamedTuple):
     kind: str
     value: str
     chosen: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
+    choices: Choices
     faults: tuple[str, ...]
     hint: str = ""
 
@@ -49,7 +52,7 @@ def edit_field(
     column: Column,
     plain: Plain,
     faults: tuple[str, ...] = (),
-    choices: tuple[tuple[str, str], ...] = (),
+    choices: Choices = (),
     hint: str = "",
 ) -> EditField:
     """Return a column as it is drawn, with what stands there and what is wrong with it."""
@@ -60,6 +63,17 @@ def edit_field(
         chosen = ("1",) if raw_of(plain, column) is True else ()
     kind = _kind(column, bool(choices))
     return EditField(column.key, label, kind, str(value), chosen, choices, faults, hint)
+
+
+def with_unknown(field: EditField) -> EditField:
+    """Return a field of one word that also offers what stands there and is not to be chosen.
+
+    What is not known any more, or was not chosen yet, stays until somebody chooses another.
+    """
+    if field.kind != "word" or field.value in {code for code, _ in field.choices}:
+        return field
+    unknown = (field.value, field.value or t("government.row.choose"))
+    return field._replace(choices=(unknown, *field.choices))
 
 
 def _kind(column: Column, has_choices: bool) -> str:
@@ -108,14 +122,31 @@ def put_value(plain: Plain, column: Column, value: Any, *, zero_is_nothing: bool
     is_empty = value in ("", []) or (value is False and not column.required)
     is_zero = zero_is_nothing and value == 0 and value is not False
     is_empty = is_empty or (is_zero and not column.required)
-    inner = plain
     if is_empty and not column.required:
-        for part in before:
-            inner = inner.get(part, {})
-        inner.pop(last, None)
-        if len(before) == 1 and not inner:
-            plain.pop(before[0], None)
+        _take(plain, column.path)
         return
+    inner = plain
     for part in before:
         inner = inner.setdefault(part, {})
     inner[last] = value
+
+
+def complete_pairs(plain: Plain, columns: Iterable[Column]) -> None:
+    """Give a text in one language its empty other one, whose fault then stands at its field."""
+    for column in columns:
+        if not isinstance(column.shape, Bilingual):
+            continue
+        held = raw_of(plain, column._replace(path=column.path[:-1]))
+        if isinstance(held, dict):
+            held.setdefault(column.path[-1], "")
+
+
+def _take(plain: Plain, path: Path) -> None:
+    """Take a field away, and the groups around it that are empty then."""
+    inner = plain.get(path[0])
+    if len(path) == 1:
+        plain.pop(path[0], None)
+    elif isinstance(inner, dict):
+        _take(inner, path[1:])
+        if not inner:
+            del plain[path[0]]

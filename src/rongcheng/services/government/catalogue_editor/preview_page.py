@@ -15,10 +15,22 @@ from django.views.decorators.http import require_http_methods
 
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
 from rongcheng.policy.item_words import PREFILLS
+from rongcheng.services.government.catalogue.guide import (
+    about_part,
+    basis_words,
+    procedure_words,
+)
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.draft_parts import Opened, open_draft, tabs_of
 from rongcheng.services.government.catalogue_editor.office_pages import crumbs_to
-from rongcheng.services.government.catalogue_editor.row_lists import FORM, MATERIALS, RowList
+from rongcheng.services.government.catalogue_editor.row_lists import (
+    BASIS,
+    FORM,
+    JOINT,
+    MATERIALS,
+    PROCEDURES,
+    RowList,
+)
 from rongcheng.services.government.catalogue_editor.showing import title_of
 from rongcheng.services.government.forms.answers import Answers, is_asked
 from rongcheng.services.government.forms.reading import (
@@ -78,6 +90,8 @@ def preview_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "faults": [(f"#{PREFIX}{one.field}", one.message(page_language())) for one in faults],
         "is_good": is_tried and not faults,
         "papers": _papers(opened, version, answers),
+        "joint": [about_part(part) for part in _sound(opened, JOINT, version.joint)],
+        "facts": _grounds(opened, version),
         "left_out": len(opened.rows(FORM)) - len(fields),
     }
     return render(request, "government/office_preview.html", context)
@@ -103,6 +117,16 @@ def _sound_questions(opened: Opened, version: ItemVersion) -> list[FormField]:
 
 def _sound(opened: Opened, of: RowList, rows: tuple[Any, ...]) -> list[Any]:
     return [row for place, row in enumerate(rows) if not opened.told(of, place)]
+
+
+def _grounds(opened: Opened, version: ItemVersion) -> list[tuple[str, str]]:
+    """Return special procedures and law as the guide tells them."""
+    sound = version._replace(
+        procedures=tuple(_sound(opened, PROCEDURES, version.procedures)),
+        basis=tuple(_sound(opened, BASIS, version.basis)),
+    )
+    parts = {"procedures": procedure_words(sound), "basis": basis_words(sound)}
+    return [(t(f"government.guide.{key}"), said) for key, said in parts.items() if said]
 
 
 def _papers(opened: Opened, version: ItemVersion, answers: Answers) -> list[Paper]:

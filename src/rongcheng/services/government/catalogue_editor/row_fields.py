@@ -1,4 +1,4 @@
-"""The fields of one paper or one question as the office writes them (材料和问题的字段).
+"""The fields of one row of a list as the office writes them (清单里一条的字段).
 
 Choices are lines of three words; a condition is ticked at the answers of an earlier question.
 """
@@ -8,45 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rongcheng.policy import item_words as words
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
-from rongcheng.policy.records import Bilingual
-from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.columns import Column, columns_of
 from rongcheng.services.government.catalogue_editor.page_fields import (
+    EditField,
     EditGroup,
+    complete_pairs,
     edit_field,
     put_value,
     value_of,
+    with_unknown,
 )
-from rongcheng.services.government.catalogue_editor.row_lists import FORM, MATERIALS, RowList
+from rongcheng.services.government.catalogue_editor.row_groups import GROUPS, choices_of, hint_of
+from rongcheng.services.government.catalogue_editor.row_lists import FORM, RowList
 from rongcheng.web.i18n import pick, t
 
 Plain = dict[str, Any]
 Path = tuple[str | int, ...]
 Told = Mapping[Path, Iterable[str]]
-_TEXTS = ("title.zh", "title.en")
-GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    MATERIALS.name: (
-        ("paper", (*_TEXTS, "issuer.zh", "issuer.en", "note.zh", "note.en", "id")),
-        ("copies", ("originals", "copies", "licence", "required")),
-    ),
-    FORM.name: (
-        ("question", (*_TEXTS, "description.zh", "description.en", "name", "required")),
-        ("answer", ("type", "format", "maxLength", "minimum", "maximum")),
-        ("known", ("prefill", "place")),
-    ),
-}
-"""By list, the groups of fields that are drawn one by one; choices and condition come after."""
-_HINTED = frozenset(
-    {
-        *("id", "licence", "name", "format", "maxLength", "minimum", "maximum"),
-        *("prefill", "place"),
-    }
-)
-_NOTHING = frozenset({"format", "prefill", "place", "licence"})
-_WORDS: Mapping[str, words.Words] = {"prefill": words.PREFILLS, "place": words.PLACES}
 _MOST_LINES = 200
 _BLANK_LINES = 3
 
@@ -99,11 +79,11 @@ def typed_row(of: RowList, before: Plain, form: Mapping[str, list[str]]) -> Type
         for key in keys:
             value = value_of(columns[key], form.get(key, []))
             put_value(row, columns[key], value, zero_is_nothing=False)
-    _complete_pairs(row, columns)
+    complete_pairs(row, columns.values())
     if lines := _typed_lines(form):
         row["oneOf"] = lines
     ticked = tuple(value for value in form.get("when", []) if value.partition("=")[0])
-    if ticked:
+    if ticked and may_hang(of):
         row["when"] = _condition(ticked, before.get("when", {}))
     return Typed(row, ticked)
 
@@ -125,7 +105,7 @@ def view_row(
     groups = tuple(
         EditGroup(
             t(f"government.row.group.{name}"),
-            tuple(_field(columns[key], typed.row, left, book) for key in keys),
+            tuple(_field(of, columns[key], typed.row, left, book) for key in keys),
         )
         for name, keys in GROUPS[of.name]
     )
@@ -150,36 +130,12 @@ def _columns(of: RowList) -> Mapping[str, Column]:
     return {column.key: column for column in columns_of(of.kind)}
 
 
-def _field(column: Column, row: Plain, left: dict[Path, Iterable[str]], book: PolicyBook) -> Any:
-    choices = _choices(column.key, book)
-    drawn = edit_field(column, row, tuple(left.pop(column.path, ())), choices)
-    if choices and drawn.value not in dict(choices):
-        # What is not known any more stays until somebody chooses another.
-        drawn = drawn._replace(choices=((drawn.value, drawn.value), *choices))
-    if column.key in _HINTED:
-        drawn = drawn._replace(hint=t(f"government.row.hint.{column.key}"))
-    return drawn
-
-
-def _choices(key: str, book: PolicyBook) -> tuple[tuple[str, str], ...]:
-    nothing = ("", t(f"government.row.nothing.{key}")) if key in _NOTHING else None
-    found: list[tuple[str, str]] = []
-    if key in ("type", "format"):
-        listed = words.FIELD_TYPES if key == "type" else words.FIELD_FORMATS
-        found = [(word, t(f"government.guide.kind.{word}")) for word in listed]
-    elif key in _WORDS:
-        found = [(word, word_of(_WORDS[key], word)) for word in _WORDS[key]]
-    elif key == "licence":
-        found = [(kind.id, pick(kind.title)) for kind in book.government.certificates.kinds()]
-    return (nothing, *found) if nothing else tuple(found)
-
-
-def _complete_pairs(row: Plain, columns: Mapping[str, Column]) -> None:
-    """Give a text in one language its empty other one, whose fault then stands at its field."""
-    for column in columns.values():
-        held = row.get(column.path[0])
-        if isinstance(column.shape, Bilingual) and held is not None:
-            held.setdefault(column.path[1], "")
+def _field(
+    of: RowList, column: Column, row: Plain, left: dict[Path, Iterable[str]], book: PolicyBook
+) -> EditField:
+    choices = choices_of(of, column.key, book)
+    told = tuple(left.pop(column.path, ()))
+    return with_unknown(edit_field(column, row, told, choices, hint_of(of, column.key)))
 
 
 def _typed_lines(form: Mapping[str, list[str]]) -> list[Plain]:
@@ -243,6 +199,13 @@ def _taken(left: dict[Path, Iterable[str]], *before: str | int) -> tuple[str, ..
     return tuple(text for path in paths for text in left.pop(path))
 
 
+def may_hang(of: RowList) -> bool:
+    """Tell whether a row of this list may be needed after some answers only."""
+    return "when.field" in _columns(of)
+
+
 def questions_before(rows: list[Plain], of: RowList, place: int) -> list[Plain]:
     """Return the questions on which a row may hang: earlier ones, or all for a paper."""
+    if not may_hang(of):
+        return []
     return rows if of.kind is not FormField else rows[:place]

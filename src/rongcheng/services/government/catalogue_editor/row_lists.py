@@ -1,4 +1,4 @@
-"""The lists of a draft that are written row by row (草稿的清单): its papers and its questions.
+"""The lists of a draft that are written row by row (草稿的清单): papers, questions, law and so on.
 
 Each function returns a changed copy of the draft's plain form. A row that changed its place or was
 taken out is known again by the digest of its list, so that the same wish sent twice is done once.
@@ -11,23 +11,48 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from rongcheng.policy.item_types import FormField, Material
+from rongcheng.policy.item_types import (
+    FormField,
+    Implementation,
+    JointPart,
+    Material,
+    Procedure,
+)
 from rongcheng.policy.pack import canonical
+from rongcheng.policy.sources import Source
 
 Plain = dict[str, Any]
 _DIGEST_LETTERS = 16
 
 
 class RowList(NamedTuple):
-    """One list of an item's version: its key in the file, what a row is, what names a row."""
+    """One list of an item's version: its key in the file, what a row is, which fields name a row.
+
+    A list that is not `is_kept_empty` is left out of the file when its last row is taken out; one
+    that is not `is_ordered` is sorted when it is published.
+    """
 
     name: str
     kind: Any
-    key: str
+    keys: tuple[str, ...]
+    is_kept_empty: bool = False
+    is_ordered: bool = True
+
+    def key(self, row: Plain) -> str:
+        """Return what tells a row from the others of its list, as far as it is written."""
+        return "/".join(filter(None, (str(row.get(key, "")) for key in self.keys)))
 
 
-MATERIALS, FORM = RowList("materials", Material, "id"), RowList("form", FormField, "name")
-LISTS: Mapping[str, RowList] = {found.name: found for found in (MATERIALS, FORM)}
+MATERIALS = RowList("materials", Material, ("id",), is_kept_empty=True)
+FORM = RowList("form", FormField, ("name",), is_kept_empty=True)
+BASIS = RowList("basis", Source, ("document", "number"), is_kept_empty=True)
+JOINT = RowList("joint", JointPart, ("place", "level"))
+PROCEDURES = RowList("procedures", Procedure, ("id",))
+IMPLEMENTATIONS = RowList("implementations", Implementation, ("at",), is_ordered=False)
+LISTS: Mapping[str, RowList] = {
+    found.name: found for found in (MATERIALS, FORM, JOINT, PROCEDURES, BASIS, IMPLEMENTATIONS)
+}
+"""The lists in the order of a draft's tabs: what applicants meet first."""
 
 
 def rows_in(body: Plain, number: int, of: RowList) -> list[Plain]:
@@ -47,6 +72,8 @@ def without_row(body: Plain, number: int, of: RowList, place: int) -> Plain:
     """Return the draft without a row."""
     changed, rows = _copied(body, number, of)
     del rows[place]
+    if not rows and not of.is_kept_empty:
+        del changed["versions"][number][of.name]
     return changed
 
 
@@ -60,7 +87,7 @@ def with_moved(body: Plain, number: int, of: RowList, place: int, by: int) -> Pl
 
 def place_of(rows: list[Plain], of: RowList, key: str) -> int:
     """Return where the row of this name stands; the end of the list for none, or one gone."""
-    found = (n for n, row in enumerate(rows) if key and row.get(of.key) == key)
+    found = (n for n, row in enumerate(rows) if key and of.key(row) == key)
     return next(found, len(rows))
 
 

@@ -1,4 +1,4 @@
-"""Papers and questions of a draft (草稿的材料和问题): in their order, each on a page of its own.
+"""The lists of a draft (草稿的清单): rows in their order, each on a page of its own.
 
 Whoever saves late is told, sees what stands there now beside what she wrote, and loses nothing.
 """
@@ -14,7 +14,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rongcheng.kernel.errors import RongchengError
-from rongcheng.services.government.catalogue.differences import compare_plain, difference_table
+from rongcheng.services.government.catalogue.differences import (
+    Difference,
+    compare_plain,
+    difference_table,
+    known_names,
+)
 from rongcheng.services.government.catalogue.errors import DraftMoved
 from rongcheng.services.government.catalogue_editor import drafts
 from rongcheng.services.government.catalogue_editor.draft_parts import (
@@ -28,6 +33,7 @@ from rongcheng.services.government.catalogue_editor.office_pages import crumbs_t
 from rongcheng.services.government.catalogue_editor.row_fields import (
     Typed,
     as_typed,
+    may_hang,
     questions_before,
     typed_row,
     view_row,
@@ -44,6 +50,7 @@ from rongcheng.services.government.catalogue_editor.row_lists import (
 )
 from rongcheng.services.government.catalogue_editor.row_views import (
     blank_row,
+    list_faults,
     other_faults,
     row_lines,
     row_title,
@@ -64,7 +71,7 @@ _PLACE_DIGITS = 4
 @require_http_methods(["GET", "HEAD", "POST"])
 @actor_required("office")
 def list_page(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
-    """Show a draft's papers or questions in their order; POST moves one up or down."""
+    """Show one list of a draft in its order; POST moves a row up or down."""
     actor, of = signed_in(request), list_named(name)
     opened = open_draft(actor, code)
     wrong, status = "", OK
@@ -86,6 +93,7 @@ def list_page(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         "rows": row_lines(opened, of),
         "add": t(f"government.row.add.{of.name}"),
         "none": t(f"government.row.none.{of.name}"),
+        "faults": list_faults(opened, of),
         "elsewhere": other_faults(opened, of),
         "done": request.GET.get("done") in ("saved", "removed"),
         "wrong": wrong,
@@ -96,7 +104,7 @@ def list_page(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @actor_required("office")
 def row_page(request: HttpRequest, code: str, name: str, place: str) -> HttpResponseBase:
-    """Write one paper or question, or a new one; what has a fault is kept and marked."""
+    """Write one row of a list, or a new one; what has a fault is kept and marked."""
     actor, of = signed_in(request), list_named(name)
     opened = open_draft(actor, code)
     at = _place(place, opened, of, is_late=request.method == "POST")
@@ -124,7 +132,7 @@ def _move(actor: Actor, opened: Opened, of: RowList, request: HttpRequest) -> in
     word, _, rest = request.POST.get("act", "").partition("-")
     given, _, then = rest.partition("-")
     rows = opened.rows(of)
-    if word not in _MOVES or not _is_place(given):
+    if word not in _MOVES or not of.is_ordered or not _is_place(given):
         raise Http404
     there = max(int(given) + _MOVES[word], 0)
     if digest_of(opened.body, opened.number, of) == then:
@@ -180,8 +188,8 @@ def _row(
     if torn:
         told = {**told, ("when",): [t("government.row.torn")]}
     asked = questions_before(opened.rows(FORM), of, at)
-    name = t("government.row.new") if is_new else row_title(of, kept, at)
-    others = compare_plain({of.name: [kept]}, {of.name: [typed.row]}) if refused and kept else []
+    name = t("government.row.new") if is_new else row_title(opened, of, kept, at)
+    others = _beside(opened, of, kept, typed.row) if refused and kept else []
     context = {
         "title": name,
         "lead": t("government.edit.lead"),
@@ -191,10 +199,11 @@ def _row(
         "may_write": opened.may_write,
         "here": f"{_list(opened, of)}/{NEW if is_new else at + 1}",
         "back": _list(opened, of),
-        "was": kept.get(of.key, ""),
+        "was": of.key(kept),
         "then": "" if is_new else digest_of(_less(opened, of, at), opened.number, of),
         "is_new": is_new,
         "is_question": of is FORM,
+        "may_hang": may_hang(of),
         "row": view_row(of, typed, opened.book, asked, told, more=more),
         "count": sum(map(len, told.values())),
         "saved": request.GET.get("done") == "saved" and request.method != "POST",
@@ -203,6 +212,11 @@ def _row(
     }
     status = status_of(refused) if refused else WRONG if torn else OK
     return render(request, "government/office_row.html", context, status=status)
+
+
+def _beside(opened: Opened, of: RowList, kept: Plain, row: Plain) -> list[Difference]:
+    now, mine = {of.name: [kept]}, {of.name: [row]}
+    return compare_plain(now, mine, known_names(opened.book))
 
 
 def _before(request: HttpRequest, opened: Opened, of: RowList, at: int) -> Plain:

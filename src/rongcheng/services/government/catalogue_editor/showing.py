@@ -13,6 +13,7 @@ from rongcheng.services.government.catalogue.differences import (
     compare_heads,
     compare_plain,
     difference_table,
+    known_names,
 )
 from rongcheng.services.government.catalogue.reading import item_address
 from rongcheng.services.government.catalogue_editor.drafts import STATES
@@ -107,13 +108,13 @@ def draft_table(drafts: Sequence[ItemDraft], caption: str) -> Table:
     return Table(caption, columns, rows, t("government.office.no_published"), False)
 
 
-def compared(body: Plain, base: Plain) -> list[Compared]:
+def compared(body: Plain, base: Plain, book: PolicyBook) -> list[Compared]:
     """Return what a draft changes, version by version; a version that stays is left out."""
-    heads = compare_heads(base, body)
+    heads, known = compare_heads(base, body), known_names(book)
     found = [Compared(t("government.office.head"), _beside(heads))] if heads else []
     for version in body["versions"]:
         before = _counterpart(version, base.get("versions", []))
-        differences = compare_plain(before, version)
+        differences = compare_plain(before, version, known)
         is_new = version["from"] not in {v["from"] for v in base.get("versions", [])}
         if differences or is_new:
             title = t("government.office.from_day", None, day=day_words(version["from"]))
