@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from rongcheng.foundation.cases.public import (
     Case,
@@ -16,6 +18,7 @@ from rongcheng.foundation.cases.public import (
     visible_cases,
     visible_turns,
 )
+from rongcheng.foundation.people.public import demo_account
 from rongcheng.services.government.backoffice.absences import NewAbsence, add_absence
 from rongcheng.services.government.backoffice.assigning import give_turn, stands_in_for
 from rongcheng.services.government.backoffice.errors import (
@@ -137,6 +140,35 @@ def test_warnings_and_follow_ups_are_the_departments(departments: Departments) -
     assert sorted(found["样例·p-head"]) == [POLICE]
     assert sorted(found["样例·赵"]) == [MARKET, POLICE]
     assert FollowUp.objects.visible_to(departments.head).count() == 0
+
+
+def test_a_list_of_warnings_is_narrowed(departments: Departments, settings: Any) -> None:
+    """A head of all departments chooses one and an urgency; what is not hers opens nothing."""
+    settings.RONGCHENG_DEMO = True
+    case = departments.authority.case()
+    for part, (department, alert) in enumerate(((MARKET, 3), (POLICE, 3), (POLICE, 2))):
+        CaseWarning.objects.create(
+            case_id=case.id, number=f"C{part}", metro=METRO, city=ZHUZHOU, item=case.item,
+            department=department, stage=2, part=part, alert=alert, due_on=DAY,
+            raised_at=case.opened_at,
+        )  # fmt: skip
+
+    def listed(login: str, query: str) -> tuple[list[str], str]:
+        client = Client()
+        client.force_login(demo_account(login))
+        page = client.get(f"/cases/warnings?{query}").content.decode()
+        return [number for number in ("C0", "C1", "C2") if f">{number}<" in page], page
+
+    assert listed("zhao", "")[0] == ["C0", "C1", "C2"]
+    assert listed("zhao", "department=police")[0] == ["C1", "C2"]
+    found, page = listed("zhao", "department=police&alert=3")
+    assert (found, "有 1 件已经超期" in page) == (["C1"], True)
+    assert '<option value="police" selected>' in page
+    assert '<option value="3" selected>已经超期</option>' in page
+    # A head is not told of half time; unknown words narrow nothing.
+    assert listed("zhao", "department=none&alert=1")[0] == ["C0", "C1", "C2"]
+    found, page = listed("p-head", "department=market&alert=2")
+    assert (found, 'name="department"' in page) == (["C2"], False)
 
 
 def test_cases_from_before_find_their_department_once(departments: Departments) -> None:

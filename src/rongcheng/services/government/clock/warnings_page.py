@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -19,13 +20,28 @@ from rongcheng.services.government.domain.deadlines import Alert
 from rongcheng.services.government.domain.warnings import Stage
 from rongcheng.services.government.models import CaseWarning
 from rongcheng.web.actor import Actor, actor_required, signed_in
-from rongcheng.web.i18n import t
+from rongcheng.web.i18n import pick, t
 from rongcheng.web.paging import Key, asked_page, key_page
 from rongcheng.web.tables import Column, Link, Table
 
 PAGE_SIZE = 50
 WORK_ON_CASES = ("clerk", "officer", "head")
 _MOST_SHOWN = 1_000
+_ALL = (Alert.OVERDUE, Alert.LAST_DAY, Alert.HALF_TIME)
+ALERTS: Mapping[str, tuple[Alert, ...]] = {
+    "clerk": _ALL,
+    "officer": _ALL,
+    "head": (Alert.OVERDUE, Alert.LAST_DAY),
+    "office": (Alert.OVERDUE,),
+}
+"""Which urgencies each role is told of, as `CaseWarning` says; the gravest first."""
+
+
+class Shown(NamedTuple):
+    """To what the list is narrowed: a department and an urgency; empty ones narrow nothing."""
+
+    department: str
+    alert: Alert
 
 
 def open_warnings(actor: Actor) -> QuerySet[CaseWarning]:
@@ -42,14 +58,17 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
     """
     actor = signed_in(request)
     book = current_book(actor.metro)
-    rows = open_warnings(actor)
+    shown = _shown(request, book, actor)
+    every = open_warnings(actor)
+    every = every.filter(department=shown.department) if shown.department else every
+    rows = every.filter(alert=shown.alert) if shown.alert else every
     page = key_page(
         asked_page(request, 2),
         PAGE_SIZE,
         after=lambda key, size: _after(rows, key, size),
         before=lambda key, size: _before(rows, key, size),
     )
-    late = rows.filter(alert=Alert.OVERDUE)[: _MOST_SHOWN + 1].count()
+    late = every.filter(alert=Alert.OVERDUE)[: _MOST_SHOWN + 1].count()
     context = {
         "title": t("government.warnings.title"),
         "lead": t(f"government.warnings.lead_{actor.role}"),
@@ -57,8 +76,34 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
         "calendar": calendar_line(),
         "page": page,
         "table": _table(book, actor, page.object_list),
+        "shown": shown,
+        "departments": _departments(book, actor),
+        "alerts": _alerts(actor),
     }
     return render(request, "government/warnings.html", context)
+
+
+def _shown(request: HttpRequest, book: PolicyBook, actor: Actor) -> Shown:
+    """Read what the list is narrowed to; what is unreadable narrows nothing."""
+    department = request.GET.get("department", "")
+    known = {code for code, _ in _departments(book, actor)}
+    named = {str(alert.value): alert for alert in ALERTS[actor.role]}
+    alert = named.get(request.GET.get("alert", ""), Alert.NONE)
+    return Shown(department if department in known else "", alert)
+
+
+def _departments(book: PolicyBook, actor: Actor) -> list[tuple[str, str]]:
+    """Return the departments to choose from; none for whoever works in one."""
+    if actor.department:
+        return []
+    return [(code, pick(title)) for code, title in book.departments().items()]
+
+
+def _alerts(actor: Actor) -> list[tuple[int, str]]:
+    """Return the urgencies to choose from, in words; none where one is told of a single one."""
+    told = ALERTS[actor.role]
+    found = [(alert.value, t(f"government.warnings.is_{alert.name.lower()}")) for alert in told]
+    return found if len(found) > 1 else []
 
 
 def _late_line(late: int) -> str:
