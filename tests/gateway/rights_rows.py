@@ -116,6 +116,7 @@ ROWS: dict[str, list[Row]] = {
     ),
     "me/people/acting": act("resident@430100", "/me/people/acting", number="{mandate}"),
     "me/people/stop": act(EVERYONE, "/me/people/stop"),
+    "me/apps": both("resident", "/me/apps"),
     "me/privacy": both(
         "resident", "/me/privacy", act="longest", purpose="tell_identity", scope="park", seen="0"
     ),
@@ -147,6 +148,7 @@ ROWS: dict[str, list[Row]] = {
     "counter/mandates": both(
         SERVING, "/counter/mandates", step="revoke", number="{mandate}"
     ),
+    "counter/apps": both(SERVING, "/counter/apps"),
     "counter/privacy": both(SERVING, "/counter/privacy"),
     "counter/privacy/form": page(SERVING, "/counter/privacy/form"),
     "me/code/challenge": page("resident", "/me/code/challenge"),

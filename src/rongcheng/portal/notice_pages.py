@@ -31,6 +31,7 @@ _PLACES = {
     "health.notice": "/me/settlements",
     "portal.privacy": "/me/privacy",
     "portal.access": "/me/access",
+    "portal.app_links": "/me/apps",
     "portal.people": "/me/people",
 }
 """By the beginning of a notice's text, the page on which its matter stands."""

@@ -8,6 +8,7 @@ from rongcheng.portal import notice_pages, reading
 from rongcheng.portal.access import delays as access_delays
 from rongcheng.portal.access import pages as access_pages
 from rongcheng.portal.access import staff as access_staff
+from rongcheng.portal.app_links import pages as app_links_pages
 from rongcheng.portal.clearing import acts as clearing_acts
 from rongcheng.portal.clearing import entries as clearing_entries
 from rongcheng.portal.clearing import lists as clearing_lists
@@ -16,6 +17,7 @@ from rongcheng.portal.clearing import prefund as clearing_prefund
 from rongcheng.portal.code import manage as code_manage
 from rongcheng.portal.code import pages as code_pages
 from rongcheng.portal.counter import access as counter_access
+from rongcheng.portal.counter import apps as counter_apps
 from rongcheng.portal.counter import code as counter_code
 from rongcheng.portal.counter import mandates as counter_mandates
 from rongcheng.portal.counter import pages as counter_pages
@@ -88,6 +90,8 @@ urlpatterns = [
     path("counter/code/cards/<int:carrier>", counter_code.sheet, name="counter-card"),
     path("counter/mandates", counter_mandates.counter_mandates, name="counter-mandates"),
     path("me/privacy", privacy_pages.privacy, name="me-privacy"),
+    path("me/apps", app_links_pages.apps, name="me-apps"),
+    path("counter/apps", counter_apps.apps, name="counter-apps"),
     path("counter/privacy", counter_privacy.choices, name="counter-privacy"),
     path("counter/privacy/form", counter_privacy.paper_form, name="counter-privacy-form"),
     path("counter/verified", serving_by_code.serve_verified, name="counter-verified"),

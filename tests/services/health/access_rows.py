@@ -87,6 +87,7 @@ PAGES: dict[str, Look | Blank] = {
     "me/people/acting": Blank(ACTS),
     "me/people/stop": Blank(ACTS),
     "me/access": Look("resident", "/me/access", {"access"}),
+    "me/apps": Look("resident", "/me/apps", {"apps"}),
     "me/privacy": Look("resident", "/me/privacy", {"consent", "insurance"}),
     "apply/<str:item>": Look(
         "resident", "/apply/business-licence", {"identity", "consent", "case"}
@@ -117,6 +118,7 @@ PAGES: dict[str, Look | Blank] = {
     "counter/code/cards": Blank(ACTS),
     "counter/code/cards/<int:carrier>": Blank("needs a card; recorded, see test_counter_code"),
     "counter/mandates": Look("clerk", "/counter/mandates", {"identity", "mandate"}),
+    "counter/apps": Look("clerk", "/counter/apps", {"identity", "apps"}),
     "counter/privacy": Look("clerk", "/counter/privacy", {"identity", "consent"}),
     "counter/privacy/form": Look("clerk", "/counter/privacy/form", {"identity", "consent"}),
     "counter/finish": Blank(ACTS),

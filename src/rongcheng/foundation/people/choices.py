@@ -77,3 +77,15 @@ class AccountEventKind(models.TextChoices):
     LEFT = "left", "离岗停用"
     RETURNED = "returned", "恢复使用"
     MOVED = "moved", "调整部门"
+
+
+class ReleaseReason(models.TextChoices):
+    """Why an app no longer signs somebody in (解除关联的原因)."""
+
+    UNUSED = "unused", "不再使用"
+    NOT_MINE = "not_mine", "不是本人的账号"
+    TAKEN_OVER = "taken_over", "手机号或应用账号被别人用了"
+
+
+BLOCKING = (ReleaseReason.NOT_MINE, ReleaseReason.TAKEN_OVER)
+"""After these the app links nobody to this person anew until a counter has looked at her card."""

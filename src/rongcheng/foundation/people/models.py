@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from rongcheng.foundation.people import mandate_models as mandate_models
 from rongcheng.foundation.people.account_models import Account, Staff
+from rongcheng.foundation.people.app_link_models import AppRelease, AppReleaseLift
 from rongcheng.foundation.people.choices import (
     InsuranceStatus,
     Pooling,
@@ -26,11 +27,19 @@ from rongcheng.foundation.people.filters import (
     PersonQuerySet,
 )
 from rongcheng.foundation.people.masking import mask_name
-from rongcheng.foundation.people.sign_in_models import AccountEvent, LimitCount, SignInSession
+from rongcheng.foundation.people.sign_in_models import (
+    AccountEvent,
+    AppAttempt,
+    LimitCount,
+    SignInSession,
+)
 
 __all__ = [
     "Account",
     "AccountEvent",
+    "AppAttempt",
+    "AppRelease",
+    "AppReleaseLift",
     "Identity",
     "Insurance",
     "LimitCount",

@@ -57,12 +57,12 @@ from rongcheng.foundation.people.queries import (
 )
 from rongcheng.foundation.people.sealing import hash_id_number
 from rongcheng.foundation.people.serving import (
-    SERVING_SECONDS,
     find_at_counter,
     finish_serving,
     record_served,
     serve,
     served_as_holder,
+    served_by_card,
     served_person,
     serving_required,
 )
@@ -76,7 +76,6 @@ from rongcheng.foundation.people.types import (
 )
 
 __all__ = [
-    "SERVING_SECONDS",
     "Account",
     "Colleague",
     "CounterPersonUnknown",
@@ -125,6 +124,7 @@ __all__ = [
     "reveal_id_number",
     "serve",
     "served_as_holder",
+    "served_by_card",
     "served_person",
     "serving_required",
     "visible_identities",

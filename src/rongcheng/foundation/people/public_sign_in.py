@@ -17,7 +17,15 @@ from rongcheng.foundation.people.accounts import (
     start_acting,
     stop_acting,
 )
-from rongcheng.foundation.people.city_apps.errors import AppNotOffered, LinkUnknown, SignInCancelled
+from rongcheng.foundation.people.choices import BLOCKING, ReleaseReason
+from rongcheng.foundation.people.city_apps.errors import (
+    AppNotOffered,
+    LiftNeedsCard,
+    LinkUnknown,
+    ReleaseUnfit,
+    SignInCancelled,
+)
+from rongcheng.foundation.people.city_apps.linking import AppEntry
 from rongcheng.foundation.people.city_apps.links import person_of_subject, subjects_of
 from rongcheng.foundation.people.city_apps.offered import (
     SignInApp,
@@ -25,7 +33,20 @@ from rongcheng.foundation.people.city_apps.offered import (
     find_sign_in_app,
     list_sign_in_apps,
 )
-from rongcheng.foundation.people.city_apps.signing_in import begin_app_sign_in, finish_app_sign_in
+from rongcheng.foundation.people.city_apps.releasing import (
+    AppLink,
+    ReleasedLink,
+    held_link,
+    lift_block,
+    list_app_links,
+    list_releases,
+    release_link,
+)
+from rongcheng.foundation.people.city_apps.signing_in import (
+    begin_app_sign_in,
+    close_app_sign_in,
+    finish_app_sign_in,
+)
 from rongcheng.foundation.people.limits import (
     forget_tries,
     give_back,
@@ -51,6 +72,7 @@ from rongcheng.foundation.people.second_factor import (
     new_secret,
     setup_address,
 )
+from rongcheng.foundation.people.sessions import app_link_of, note_app_link
 from rongcheng.foundation.people.sign_in_errors import (
     CodeWrong,
     NoDepartment,
@@ -60,7 +82,11 @@ from rongcheng.foundation.people.sign_in_errors import (
     StaffUnknown,
     TooManyTries,
 )
-from rongcheng.foundation.people.sign_in_rules import password_rules, pending_minutes
+from rongcheng.foundation.people.sign_in_rules import (
+    counter_rules,
+    password_rules,
+    pending_minutes,
+)
 from rongcheng.foundation.people.staff_accounts import (
     StaffAccountInfo,
     begin_try,
@@ -79,14 +105,21 @@ from rongcheng.foundation.people.staff_accounts import (
 )
 
 __all__ = [
+    "BLOCKING",
     "AccountEventInfo",
+    "AppEntry",
+    "AppLink",
     "AppNotOffered",
     "CodeWrong",
+    "LiftNeedsCard",
     "LinkUnknown",
     "NoDepartment",
     "NotOneself",
     "PasswordTooWeak",
     "PasswordWrong",
+    "ReleaseReason",
+    "ReleaseUnfit",
+    "ReleasedLink",
     "SignInApp",
     "SignInCancelled",
     "StaffAccountInfo",
@@ -95,15 +128,18 @@ __all__ = [
     "actor_of_account",
     "add_staff",
     "app_actor_id",
+    "app_link_of",
     "begin_app_sign_in",
     "begin_try",
     "change_password",
     "check_code",
     "check_password",
+    "close_app_sign_in",
     "confirm_authenticator",
     "count_recovery_codes",
     "count_refused_signature",
     "count_sessions",
+    "counter_rules",
     "deactivate_staff",
     "demo_account",
     "find_sign_in_app",
@@ -112,10 +148,14 @@ __all__ = [
     "forget_tries",
     "give_back",
     "has_authenticator",
+    "held_link",
     "issue_password",
+    "lift_block",
+    "list_app_links",
     "list_demo_cards",
     "list_events",
     "list_recovery_codes",
+    "list_releases",
     "list_sign_in_apps",
     "list_staff_accounts",
     "make_recovery_codes",
@@ -123,6 +163,7 @@ __all__ = [
     "needs_code",
     "new_secret",
     "normal_form",
+    "note_app_link",
     "open_account",
     "open_factor",
     "password_rules",
@@ -130,6 +171,7 @@ __all__ = [
     "person_of_subject",
     "reactivate_staff",
     "refuse_resting",
+    "release_link",
     "reset_second_factor",
     "resting_until",
     "seal_factor",

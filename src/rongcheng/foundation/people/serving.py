@@ -16,6 +16,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection
 from functools import wraps
+from typing import Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,17 +26,17 @@ from django.http.response import HttpResponseBase
 from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.people.errors import CounterPersonUnknown, NobodyServed, ResidentNotFound
 from rongcheng.foundation.people.queries import find_resident_by_id_number, get_resident
+from rongcheng.foundation.people.sign_in_rules import counter_rules
 from rongcheng.foundation.people.types import ResidentInfo
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor, View, actor_required, signed_in
 from rongcheng.web.middleware import request_id_of
 
 HERE = "/counter"
-SERVING_SECONDS = 900
-"""How long a person stays served without anything being done for her."""
-_TOUCHED_SECONDS = 60
 _KEY = "counter"
 _SEE_OTHER = 303
+Shown = Literal["card", "code"]
+"""By what the clerk knew who stood there."""
 
 
 def find_at_counter(request: HttpRequest, name: str, number: str) -> ResidentInfo:
@@ -52,15 +53,22 @@ def find_at_counter(request: HttpRequest, name: str, number: str) -> ResidentInf
     if not hmac.compare_digest(person.name.encode(), name.encode()):
         _record(request, actor, person.id, ["lookup"])
         raise CounterPersonUnknown()
-    serve(request, person.id)
+    serve(request, person.id, by="card")
     return person
 
 
-def serve(request: HttpRequest, person_id: UUID) -> None:
+def serve(request: HttpRequest, person_id: UUID, *, by: Shown) -> None:
     """Serve a person from now on whose card or code the clerk has checked; she reads that."""
     actor = signed_in(request)
     _record(request, actor, person_id, ["identity"])
-    request.session[_KEY] = {"person": str(person_id), "clerk": actor.id, "at": _now()}
+    held = {"person": str(person_id), "clerk": actor.id, "at": _now(), "by": by}
+    request.session[_KEY] = held
+
+
+def served_by_card(request: HttpRequest) -> bool:
+    """Say whether the served person showed her card: a code says only whose phone it is."""
+    found: dict[str, object] = request.session.get(_KEY, {})
+    return found.get("by") == "card"
 
 
 def served_person(request: HttpRequest) -> ResidentInfo:
@@ -109,7 +117,7 @@ def _served(request: HttpRequest) -> ResidentInfo:
     actor = signed_in(request)
     held = request.session.get(_KEY, {})
     age = _now() - held.get("at", 0)
-    if held.get("clerk") != actor.id or not 0 <= age <= SERVING_SECONDS:
+    if held.get("clerk") != actor.id or not 0 <= age <= counter_rules().serving_seconds:
         finish_serving(request)
         raise NobodyServed()
     try:
@@ -117,7 +125,7 @@ def _served(request: HttpRequest) -> ResidentInfo:
     except ResidentNotFound:
         finish_serving(request)
         raise NobodyServed() from None
-    if age > _TOUCHED_SECONDS:
+    if age > counter_rules().noted_seconds:
         request.session[_KEY] = {**held, "at": _now()}
     return person
 

@@ -25,6 +25,9 @@ from django.utils.functional import SimpleLazyObject
 from rongcheng.foundation.people.models import Account, SignInSession
 from rongcheng.kernel.clock import get_clock
 
+APP_LINK = "app_link"
+"""The name in a session of the link to a city's app that opened it."""
+
 
 class SessionStore(DatabaseStore):
     """Keeps one visitor's session; a new key is a new beginning."""
@@ -58,6 +61,7 @@ class SessionStore(DatabaseStore):
         self.started_at = row.started_at = self.started_at or now
         self.seen_at = row.seen_at = self.seen_at or now
         row.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.app_link = data.get(APP_LINK)
         return row
 
     def note_seen(self, now: datetime) -> None:
@@ -94,3 +98,21 @@ def account_of(request: HttpRequest) -> Account | AnonymousUser:
         session.flush()
         return AnonymousUser()
     return account
+
+
+def app_link_of(request: HttpRequest) -> int | None:
+    """Return by which link to a city's app this session was opened; None: by none that is known."""
+    found: int | None = request.session.get(APP_LINK)
+    return found
+
+
+def note_app_link(request: HttpRequest, number: int | None) -> None:
+    """Note by which link to a city's app this session was opened, and write it down now.
+
+    None: by none of them. Called where the link is held, so that releasing it finds the session.
+    """
+    if number is None:
+        request.session.pop(APP_LINK, None)
+        return
+    request.session[APP_LINK] = number
+    request.session.save()

@@ -1,4 +1,4 @@
-"""Storage of what guards a sign-in (登录保护): limits, sessions, events of accounts."""
+"""Storage of what guards a sign-in (登录保护): limits, sessions, used states, events."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LimitCount(models.Model):
         return f"{self.kind} {self.taken}"
 
 
-class SessionManager(BaseSessionManager["SignInSession"]):
+class SignInSessions(BaseSessionManager["SignInSession"]):
     """Looks sessions up (登录会话) with account and owner in the same query."""
 
     def get_queryset(self) -> models.QuerySet[SignInSession]:
@@ -57,13 +57,14 @@ class SignInSession(AbstractBaseSession):
     account = models.ForeignKey(
         "people.Account", models.CASCADE, null=True, verbose_name="账号", related_name="sessions"
     )
+    app_link = models.BigIntegerField("登录所用的关联", null=True)
     started_at = models.DateTimeField("开始时间")
     seen_at = models.DateTimeField("最近使用")
 
-    objects: ClassVar[SessionManager] = SessionManager()
+    objects: ClassVar[SignInSessions] = SignInSessions()
 
     class Meta(AbstractBaseSession.Meta):
-        """Found by its key, ended by its account."""
+        """Found by its key, ended by its account or by the app that opened it."""
 
         abstract = False
         db_table = "people_session"
@@ -75,6 +76,26 @@ class SignInSession(AbstractBaseSession):
         # By name, as Django finds it: the store itself needs this model.
         found: type = import_module(settings.SESSION_ENGINE).SessionStore
         return found
+
+
+class AppAttempt(models.Model):
+    """A sign-in by an app that came back (已用的登录往返): its state counts once.
+
+    Written when an answer comes with a state that this house signed, never before.
+    """
+
+    mark = models.TextField("往返标记（摘要）", primary_key=True)
+    ends_at = models.DateTimeField("保留到")
+
+    class Meta:
+        """Kept until the state would be too old anyway, then swept."""
+
+        db_table = "people_app_attempt"
+        verbose_name = verbose_name_plural = "已用的登录往返"
+
+    def __str__(self) -> str:
+        """Show nothing that leads to anybody."""
+        return self.mark[:8]
 
 
 class AccountEvent(models.Model):

@@ -26,6 +26,25 @@ class PasswordRules(NamedTuple):
     longest: int
 
 
+class AttemptRules(NamedTuple):
+    """How long a sign-in by an app may take, and how many a browser has under way at one app."""
+
+    minutes: int
+    most: int
+
+
+class CounterRules(NamedTuple):
+    """How long a person stays served at a counter (窗口办理时限), in seconds.
+
+    `serving`: without anything being done. `noted`: after so long a use is noted anew. `offered`:
+    how long a verified code may begin the serving of its holder.
+    """
+
+    serving_seconds: int
+    noted_seconds: int
+    offered_seconds: int
+
+
 @cache
 def _tree() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
@@ -52,3 +71,15 @@ def code_required(role: str) -> bool:
 def pending_minutes() -> int:
     """Return after how many minutes an unfinished sign-in is forgotten."""
     return int(_tree()["pending_minutes"])
+
+
+@cache
+def attempt_rules() -> AttemptRules:
+    """Return what bounds a sign-in by a city's app that is under way."""
+    return AttemptRules(**_tree()["app_attempt"])
+
+
+@cache
+def counter_rules() -> CounterRules:
+    """Return how long somebody is served at a counter."""
+    return CounterRules(**_tree()["counter"])

@@ -70,5 +70,16 @@ ACCESS = Service(
             icon="check",
             domain="government",
         ),
+        Offer(
+            key="me-apps",
+            title={"zh": "登录用的应用", "en": "Apps that sign me in"},
+            summary={
+                "zh": "哪些城市应用能登录您的融城，都列出来；不是您的，马上解除。",
+                "en": "See which cities' apps sign you in, and release one that is not yours.",
+            },
+            href="/me/apps",
+            icon="phone",
+            domain="government",
+        ),
     ),
 )

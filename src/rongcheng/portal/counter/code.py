@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rongcheng.foundation.code.public import get_card, issue_card
 from rongcheng.foundation.people.public import (
-    SERVING_SECONDS,
+    counter_rules,
     mask_name,
     record_served,
     served_as_holder,
@@ -34,8 +34,6 @@ from rongcheng.web.qr import qr_picture
 
 HERE = "/counter/code"
 SEE_OTHER = 303
-PRINTED_WITHIN = timedelta(seconds=SERVING_SECONDS)
-"""A card is printed while its owner stands there; later another copy would be nobody's wish."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +83,8 @@ def sheet(request: HttpRequest, carrier: int) -> HttpResponseBase:
     person = served_person(request)
     record_served(request, ["code"])
     card = get_card(served_as_holder(request), carrier)
-    if get_clock().now() - card.issued_at > PRINTED_WITHIN:
+    # A card is printed while its owner stands there; later another copy would be nobody's wish.
+    if get_clock().now() - card.issued_at > timedelta(seconds=counter_rules().serving_seconds):
         raise CardPrintedBefore()
     title = t("portal.card.title")
     context = {

@@ -25,5 +25,6 @@ COUNTER = Service(
         CounterAct("portal.counter.act.access.", "/counter/access", "shield"),
         CounterAct("portal.counter.act.mandates.", "/counter/mandates", "people"),
         CounterAct("portal.counter.act.privacy.", "/counter/privacy", "check"),
+        CounterAct("portal.counter.act.apps.", "/counter/apps", "phone"),
     ),
 )

@@ -1,7 +1,7 @@
 """Serving whoever showed a code at the window (凭码办理), without asking for her card again.
 
-A code that was just verified online says who came. The clerk's session holds the opaque id for two
-minutes beside the number of that verification; only the button on that very answer leads on.
+A code that was just verified online says who came. The clerk's session holds the opaque id for a
+short time beside the number of that verification; only the button on that very answer leads on.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from rongcheng.foundation.people.public import finish_serving, serve
+from rongcheng.foundation.people.public import counter_rules, finish_serving, serve
 from rongcheng.kernel.clock import get_clock
 from rongcheng.portal.counter.entries import HERE
 from rongcheng.web.actor import actor_required, signed_in
 
-OFFERED_SECONDS = 120
-"""How long a verified code may begin the serving of its holder."""
 _KEY = "counter_code"
 _SEE_OTHER = 303
 
@@ -50,7 +48,7 @@ def serve_verified(request: HttpRequest) -> HttpResponseBase:
     age = int(get_clock().now().timestamp()) - held.get("at", 0)
     is_hers = held.get("clerk") == signed_in(request).id
     is_this = held.get("verification") == request.POST.get("verification", "")
-    if is_hers and is_this and 0 <= age <= OFFERED_SECONDS:
+    if is_hers and is_this and 0 <= age <= counter_rules().offered_seconds:
         finish_serving(request)
-        serve(request, UUID(held["person"]))
+        serve(request, UUID(held["person"]), by="code")
     return HttpResponseRedirect(HERE, status=_SEE_OTHER)

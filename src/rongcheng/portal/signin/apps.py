@@ -14,12 +14,16 @@ from django.views.decorators.http import require_GET
 
 from rongcheng.foundation.people.public import (
     Account,
+    AppEntry,
     SignInApp,
     actor_of_account,
     begin_app_sign_in,
+    close_app_sign_in,
     find_sign_in_app,
     finish_app_sign_in,
+    held_link,
     list_sign_in_apps,
+    note_app_link,
     stop_acting,
 )
 from rongcheng.kernel.errors import CallerError, PeerError, RongchengError
@@ -78,18 +82,25 @@ def to_app(request: HttpRequest, metro: str, city: str) -> HttpResponseBase:
 def from_app(request: HttpRequest, metro: str, city: str) -> HttpResponseBase:
     """Take a city's app's answer: signed in, or told what happened and what to do."""
 
-    def welcome(account: Account, asked: str) -> HttpResponse:
-        # Gives the browser a new session: one that somebody planted before is worth nothing.
-        login(request, account, backend=_BACKEND)
-        stop_acting(request)
-        remember_app(request, city)
-        return HttpResponseRedirect(safe_next(request, asked, _start_of(account)))
+    def welcome(entry: AppEntry, asked: str) -> HttpResponse:
+        with held_link(entry.account, entry.link):
+            # Gives the browser a new session: one that somebody planted before is worth nothing.
+            login(request, entry.account, backend=_BACKEND)
+            stop_acting(request)
+            remember_app(request, city)
+            note_app_link(request, entry.link)
+        return HttpResponseRedirect(safe_next(request, asked, _start_of(entry.account)))
 
     try:
         app = find_sign_in_app(find_book(metro), city)
-        return finish_app_sign_in(request, app, welcome)
     except RongchengError as fault:
         return _failed(request, fault)
+    try:
+        answer = finish_app_sign_in(request, app, welcome)
+    except RongchengError as fault:
+        answer = _failed(request, fault)
+    close_app_sign_in(request, app, answer)
+    return answer
 
 
 def _start_of(account: Account) -> str:

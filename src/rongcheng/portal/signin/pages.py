@@ -11,7 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rongcheng.foundation.people.public import actor_of_account, demo_account, stop_acting
+from rongcheng.foundation.people.public import (
+    actor_of_account,
+    demo_account,
+    note_app_link,
+    stop_acting,
+)
 from rongcheng.policy.book import PolicyBook
 from rongcheng.portal.code.leaving import forget_here, leave_phone
 from rongcheng.portal.metros import chosen_metro, metro_switch, published_books
@@ -24,8 +29,8 @@ from rongcheng.web.i18n import pick, t
 from rongcheng.web.registry import navigation
 from rongcheng.web.views import safe_next
 
-ENDS = ("idle", "whole", "elsewhere")
-"""Why a session ended, as `web/sessions.py` says it."""
+ENDS = ("idle", "whole", "elsewhere", "released")
+"""Why a session ended, as `web/sessions.py` says it, or since its app was released."""
 
 
 def _what_awaits(audience: str) -> str:
@@ -94,8 +99,10 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's invented people; refused outside demo mode."""
     account = demo_account(request.POST.get("login", ""))
     login(request, account, backend=BACKEND)
-    # Django keeps the session of somebody who signs in again; whom she acted for is not kept.
+    # Django keeps the session of somebody who signs in again; whom she acted for is not kept, nor
+    # by which app she came before.
     stop_acting(request)
+    note_app_link(request, None)
     asked = safe_next(request, request.POST.get("next", ""), "")
     return HttpResponseRedirect(asked or home_of(actor_of_account(account)))
 

@@ -128,3 +128,48 @@ class LinkUnknown(CallerError):
     status = 403
     zh = "这位用户没有用这个应用登录过融城，不能查。请先让本人在应用里登录一次。"
     en = "Nobody signed in by this app under this name. Let her sign in by the app first."
+
+
+class AppBlocked(CallerError):
+    """The resident said that this app's account is not hers, and no counter has lifted that yet."""
+
+    code = "city_app.E012"
+    status = 403
+    zh = (
+        "这里已经登记：「{app_zh}」里的账号不是本人的，或者被别人用了，所以不再用它登录，什么也没有变动。"
+        "请用另一座城市的应用登录；要恢复，请带身份证到任意一座成员城市的窗口。"
+    )
+    en = (
+        "It was said here that the account at {app_en} is not hers or was taken over, so it signs "
+        "nobody in and nothing was changed. Use another city's app; to have it back, bring your "
+        "ID card to a counter of any member city."
+    )
+
+
+class AppLinkUnknown(CallerError):
+    """There is no such app, or no such block, for this person."""
+
+    code = "city_app.E013"
+    status = 404
+    zh = "没有找到这个登录用的应用，什么都没有改动。请刷新页面，从列出的里面选。"
+    en = "There is no such app here; nothing was changed. Load the page anew and choose from it."
+
+
+class ReleaseUnfit(CallerError):
+    """A form to release an app lacks its reason or the confirmation."""
+
+    code = "city_app.E014"
+    zh = "还没有解除：请选好原因，并勾选确认，再按一次。"
+    en = "Nothing was released yet: choose the reason, tick the confirmation, and press again."
+
+
+class LiftNeedsCard(CallerError):
+    """Whoever stands there showed a code: it says whose phone it is, not who holds it."""
+
+    code = "city_app.E015"
+    status = 403
+    zh = "恢复之前要核对身份证：请回到窗口首页，按证件重新查找本人，再来恢复。什么都没有改动。"
+    en = (
+        "This needs her ID card: find her at the counter by the card, then come back here. Nothing "
+        "was changed."
+    )

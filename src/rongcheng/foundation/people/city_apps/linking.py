@@ -6,6 +6,7 @@ the same one. All rows are inserted by their constraints, so any number may come
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
@@ -15,10 +16,12 @@ from rongcheng.foundation.access.public import record_access
 from rongcheng.foundation.people.actions import register_resident
 from rongcheng.foundation.people.city_apps.errors import (
     AppAccountMoved,
+    AppBlocked,
     AppNameDiffers,
     AppSignInClosed,
 )
 from rongcheng.foundation.people.city_apps.offered import SignInApp
+from rongcheng.foundation.people.city_apps.releasing import is_blocked, lock_account
 from rongcheng.foundation.people.city_apps.verifying import AppPerson
 from rongcheng.foundation.people.errors import RegisteredUnderAnotherName, ResidentNotFound
 from rongcheng.foundation.people.models import Account
@@ -26,38 +29,51 @@ from rongcheng.foundation.people.queries import find_resident_by_id_number
 from rongcheng.web.actor import Actor
 
 
-def sign_in_by_app(app: SignInApp, person: AppPerson, *, request_id: str = "") -> Account:
+class AppEntry(NamedTuple):
+    """Whom an app signs in: her account, and the number of the link by which she comes."""
+
+    account: Account
+    link: int
+
+
+def sign_in_by_app(app: SignInApp, person: AppPerson, *, request_id: str = "") -> AppEntry:
     """Return the account of the person for whom an app vouches; both are made where they lack.
 
-    Raises AppNameDiffers, AppAccountMoved, AppSignInClosed: then nothing was changed, and the
-    registered resident reads that somebody tried.
+    Raises AppNameDiffers, AppAccountMoved, AppSignInClosed, AppBlocked: then nothing was changed,
+    and the registered resident reads that somebody tried.
     """
     try:
         with transaction.atomic():
             resident_id = register_resident(
                 metro=app.metro, name=person.name, id_number=person.id_number, home_city=app.city
             )
-            account = _linked_account(app, person.subject, resident_id)
+            entry = _linked_account(app, person.subject, resident_id)
             _record(app, resident_id, ["identity"], request_id)
     except RegisteredUnderAnotherName as fault:
         _record_refused(app, person, request_id)
         raise AppNameDiffers(**app.words()) from fault
-    except (AppAccountMoved, AppSignInClosed):
+    except (AppAccountMoved, AppSignInClosed, AppBlocked):
         _record_refused(app, person, request_id)
         raise
-    return account
+    return entry
 
 
-def _linked_account(app: SignInApp, subject: str, resident_id: UUID) -> Account:
+def _linked_account(app: SignInApp, subject: str, resident_id: UUID) -> AppEntry:
     account = _account_of(resident_id)
     if not account.is_active:
         raise AppSignInClosed()
-    link = SocialAccount(user=account, provider=app.key, uid=subject, extra_data={})
-    SocialAccount.objects.bulk_create([link], ignore_conflicts=True)
-    stored = SocialAccount.objects.get(provider=app.key, uid=subject)
-    if stored.user_id != account.pk:
+    # A release may be under way: whoever comes second sees what the first has written.
+    lock_account(account)
+    named = SocialAccount.objects.filter(provider=app.key, uid=subject)
+    if not named.exists():
+        if is_blocked(account, app.city):
+            raise AppBlocked(**app.words())
+        link = SocialAccount(user=account, provider=app.key, uid=subject, extra_data={})
+        SocialAccount.objects.bulk_create([link], ignore_conflicts=True)
+    stored = named.first()
+    if stored is None or stored.user_id != account.pk:
         raise AppAccountMoved(**app.words())
-    return account
+    return AppEntry(account, stored.pk)
 
 
 def _account_of(resident_id: UUID) -> Account:

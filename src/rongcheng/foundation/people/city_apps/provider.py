@@ -1,7 +1,8 @@
 """The app as django-allauth knows it (登录提供方): its steps kept, its answers verified in full.
 
-Allauth leads to the app and back: state bound to the browser and used once, PKCE, the addresses.
-What it leaves open is completed here: the ID token is verified, with nonce, and nothing is stored.
+Allauth leads to the app and back: PKCE, the steps of the code flow, the addresses. What it leaves
+open is completed here: the ID token is verified, with nonce, and nothing is stored; what belongs to
+an attempt lies with the browser (`attempts.py`), not in a session.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from rongcheng.foundation.people.city_apps.asking import ask_app
+from rongcheng.foundation.people.city_apps.attempts import (
+    begin_attempt,
+    keep_attempts,
+    take_attempt,
+)
 from rongcheng.foundation.people.city_apps.errors import SignInCancelled, SignInExpired
 from rongcheng.foundation.people.city_apps.keys import describe_app
 from rongcheng.foundation.people.city_apps.linking import sign_in_by_app
@@ -58,8 +64,6 @@ class CityAppAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         app: SignInApp = provider.sign_in_app
         if error == AuthError.CANCELLED:
             raise SignInCancelled(**app.words())
-        if exception is None and "state" not in (extra_context or {}):
-            raise SignInExpired()
         refuse_answer(app, "unfinished", exception)
 
 
@@ -75,6 +79,19 @@ class CityAppProvider(OpenIDConnectProvider):  # type: ignore[misc]
             provider=self.id, provider_id=app.key, name=app.title["zh"], client_id=app.client_id
         )
         super().__init__(request, app=known)
+
+    def stash_redirect_state(
+        self,
+        request: HttpRequest,
+        process: str,
+        next_url: str | None = None,
+        data: Any = None,
+        state_id: str | None = None,
+        **kwargs: Any,
+    ) -> str:
+        """Keep the attempt with the browser, not in a session: who only looks leaves no row."""
+        state = kwargs | ({"next": next_url} if next_url else {})
+        return begin_attempt(request, self.sign_in_app, state)
 
     def get_oauth2_adapter(self, request: HttpRequest) -> CityAppLine:
         """Return what speaks with the app."""
@@ -119,10 +136,9 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         """Return where the app leads back to, under the name by which the browser knows us."""
-        host = request.get_host()
-        proxied = f"https://{host}" in settings.CSRF_TRUSTED_ORIGINS
-        scheme = "https" if request.is_secure() or proxied else "http"
-        return f"{scheme}://{host}/signin/app/{self.app.metro}/{self.app.city}/callback"
+        scheme = "https" if _is_secure(request) else "http"
+        path = f"/signin/app/{self.app.metro}/{self.app.city}/callback"
+        return f"{scheme}://{request.get_host()}{path}"
 
     def get_access_token_data(
         self, request: HttpRequest, app: Any, client: Any, pkce_code_verifier: str | None = None
@@ -165,21 +181,23 @@ class CityAppLine(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         Allauth's own further steps would write the link before it was checked.
         """
         person = verify_answer(self.app, kwargs["response"], str(self.state.get("nonce", "")))
-        account = sign_in_by_app(self.app, person, request_id=request_id_of(request))
+        entry = sign_in_by_app(self.app, person, request_id=request_id_of(request))
         assert self.welcome is not None
-        raise ImmediateHttpResponse(self.welcome(account, str(self.state.get("next", ""))))
+        raise ImmediateHttpResponse(self.welcome(entry, str(self.state.get("next", ""))))
 
 
 class CityAppReturn(OAuth2CallbackView):  # type: ignore[misc]
     """The way back from the app: allauth's, with the state kept for the check of the nonce."""
 
     def _get_state(self, request: HttpRequest, provider: Any) -> tuple[Any, Any]:
-        state, answer = super()._get_state(request, provider)
         line: CityAppLine = self.adapter
-        line.state = state or {}
-        if state and not line.is_named_by(request.GET.get("iss")):
+        state = take_attempt(request, line.app, request.GET.get("state", ""))
+        if state is None:
+            raise SignInExpired()
+        line.state = state
+        if not line.is_named_by(request.GET.get("iss")):
             refuse_answer(line.app, "issuer")
-        return state, answer
+        return state, None
 
 
 def lead_to_app(request: HttpRequest, app: SignInApp, asked: str) -> HttpResponseBase:
@@ -194,6 +212,7 @@ def lead_to_app(request: HttpRequest, app: SignInApp, asked: str) -> HttpRespons
         auth_params={"nonce": nonce},
         nonce=nonce,
     )
+    keep_attempts(request, app, answer, secure=_is_secure(request))
     return answer
 
 
@@ -206,6 +225,11 @@ def take_answer(request: HttpRequest, app: SignInApp, welcome: Welcome) -> HttpR
     return answer
 
 
+def close_attempt(request: HttpRequest, app: SignInApp, answer: HttpResponseBase) -> None:
+    """Take the attempt from the browser; see `signing_in.close_app_sign_in`."""
+    keep_attempts(request, app, answer, secure=_is_secure(request))
+
+
 def app_of_request(request: HttpRequest) -> SignInApp:
     """Return the app that the present request signs in by."""
     app: SignInApp = request._city_app  # type: ignore[attr-defined]
@@ -214,6 +238,11 @@ def app_of_request(request: HttpRequest) -> SignInApp:
 
 def _remember(request: HttpRequest, app: SignInApp) -> None:
     request._city_app = app  # type: ignore[attr-defined]
+
+
+def _is_secure(request: HttpRequest) -> bool:
+    """Say whether the browser reaches us by https: at our own door, or at a proxy's before it."""
+    return request.is_secure() or f"https://{request.get_host()}" in settings.CSRF_TRUSTED_ORIGINS
 
 
 def _as_reached(url: str, request: HttpRequest) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from rongcheng.foundation.people.city_apps.linking import AppEntry
 from rongcheng.foundation.people.city_apps.offered import SignInApp
-from rongcheng.foundation.people.models import Account
 from rongcheng.kernel.late import library
 
-Welcome = Callable[[Account, str], HttpResponse]
+Welcome = Callable[[AppEntry, str], HttpResponse]
 """Signs an account in and leads on to an address of this site (empty: where it starts)."""
 
 _PROVIDER = "rongcheng.foundation.people.city_apps.provider"
@@ -34,7 +34,12 @@ def finish_app_sign_in(request: HttpRequest, app: SignInApp, welcome: Welcome) -
     """Take the answer of the app and give the verified account to `welcome`.
 
     Raises SignInExpired, SignInCancelled, AppNotAnswering, AppAnswerWrong, AppNotSure,
-    AppNameDiffers, AppAccountMoved, AppSignInClosed; then nobody is signed in.
+    AppNameDiffers, AppAccountMoved, AppSignInClosed, AppBlocked; then nobody is signed in.
     """
     answer: HttpResponseBase = library(_PROVIDER).take_answer(request, app, welcome)
     return answer
+
+
+def close_app_sign_in(request: HttpRequest, app: SignInApp, answer: HttpResponseBase) -> None:
+    """Take from the browser what it kept of the attempt that just came back, however it ended."""
+    library(_PROVIDER).close_attempt(request, app, answer)
