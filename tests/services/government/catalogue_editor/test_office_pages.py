@@ -164,7 +164,7 @@ def test_with_one_fault_nothing_of_a_file_is_kept(office: Office) -> None:
     assert answer.status_code == 400
     shown = text(answer)
     assert "有 1 处错，一项也没有收" in shown
-    assert "表 items 第 3 行「from」" in shown
+    assert "表 items（事项） 第 3 行「从哪天起」" in shown
     assert "food-permit 从 " in shown
     assert not ItemDraft.objects.exists()
 

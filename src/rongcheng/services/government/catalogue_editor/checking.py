@@ -12,6 +12,7 @@ from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.nodes import nodes_of_json
 from rongcheng.policy.pack import Pack
 from rongcheng.policy.sheet import Path, Sheet
+from rongcheng.services.government.catalogue_editor.fault_words import fault_lines, fault_words
 
 
 class Checked(NamedTuple):
@@ -25,8 +26,13 @@ class Checked(NamedTuple):
     def told(self, lang: Lang) -> Mapping[Path, list[str]]:
         """Return the sentences by field, in the reader's language."""
         return {
-            path: [fault.message(lang) for fault in found] for path, found in self.by_path.items()
+            path: [fault_words(fault, lang) for fault in found]
+            for path, found in self.by_path.items()
         }
+
+    def lines(self, lang: Lang) -> list[str]:
+        """Return all sentences once; what is wrong elsewhere in the pack names its place."""
+        return fault_lines(self.faults, lambda file: file == f"items/{self.item.id}.yaml", lang)
 
 
 class PathSheet(Sheet):

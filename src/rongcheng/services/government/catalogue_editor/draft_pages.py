@@ -161,7 +161,7 @@ def _checked(draft: ItemDraft) -> Checked:
 
 
 def _fault_words(checked: Checked) -> list[str]:
-    return list(dict.fromkeys(fault.message(reader_lang()) for fault in checked.faults))
+    return checked.lines(reader_lang())
 
 
 def _text(body: dict[str, Any]) -> str:

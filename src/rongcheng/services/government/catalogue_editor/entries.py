@@ -36,6 +36,11 @@ class CheckedEntries(NamedTuple):
     faults: Sequence[PackFault]
     by_path: Sequence[Mapping[Path, Sequence[PackFault]]]
     pack: Pack | None
+    files: frozenset[str] = frozenset()
+
+    def is_own(self, file: str) -> bool:
+        """Tell whether a file holds what was written, and not what the pack has besides."""
+        return file in self.files
 
 
 def plain_entry(register: str, entry: Entry) -> Plain:
@@ -82,7 +87,9 @@ def check_entries(register: str, body: str, base: str, pack: Pack) -> CheckedEnt
         pack, register, _nodes(body), faults, instead_of=ids_of(base), sheet_of=sheet_of
     )
     told = [_told(placed, opened) for placed in changed.written]
-    return CheckedEntries(faults, told, changed.pack)
+    # Of several agreements each has a file of its own, and the reader is told in which it is.
+    files = frozenset(opened) if len(opened) == 1 else frozenset()
+    return CheckedEntries(faults, told, changed.pack, files)
 
 
 def _nodes(body: str) -> Sequence[Any]:

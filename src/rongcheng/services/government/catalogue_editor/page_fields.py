@@ -11,6 +11,7 @@ from rongcheng.policy.shapes import Day, Flag, Whole
 from rongcheng.policy.vocabulary import STATUSES
 from rongcheng.services.government.catalogue_editor.cells import cell_of
 from rongcheng.services.government.catalogue_editor.columns import Column, Path
+from rongcheng.services.government.catalogue_editor.fault_words import label_of
 from rongcheng.web.i18n import t
 
 Plain = dict[str, Any]
@@ -56,7 +57,7 @@ def edit_field(
     hint: str = "",
 ) -> EditField:
     """Return a column as it is drawn, with what stands there and what is wrong with it."""
-    label = " · ".join(t(f"government.field.{part}") for part in column.path)
+    label = label_of(column.key)
     value = cell_of(plain, column)
     chosen = tuple(str(value).split(";")) if column.holds == "words" else (str(value),)
     if isinstance(column.shape, Flag):

@@ -16,6 +16,7 @@ from rongcheng.policy.item_words import LEVELS, PREFILLS, PROCEDURES
 from rongcheng.services.government.catalogue.guide import answer_words, body_words, needed_words
 from rongcheng.services.government.catalogue.words import limit_words, reader_lang, word_of
 from rongcheng.services.government.catalogue_editor.draft_parts import Opened
+from rongcheng.services.government.catalogue_editor.fault_words import label_of
 from rongcheng.services.government.catalogue_editor.row_fields import Path
 from rongcheng.services.government.catalogue_editor.row_groups import place_choices
 from rongcheng.services.government.catalogue_editor.row_lists import (
@@ -111,13 +112,15 @@ def other_faults(opened: Opened, of: RowList) -> list[str]:
     own = ("versions", opened.number, of.name)
     told = opened.checked.told(reader_lang())
     at_rows = {text for path, texts in told.items() if path[:3] == own for text in texts}
-    found = (fault.message(reader_lang()) for fault in opened.checked.faults)
-    return list(dict.fromkeys(text for text in found if text not in at_rows))
+    return [text for text in opened.checked.lines(reader_lang()) if text not in at_rows]
 
 
 def _with_place(path: Path, fault: str) -> str:
-    where = " · ".join(t(f"government.field.{part}") for part in path if isinstance(part, str))
-    return t("government.row.at", where=where, fault=fault) if where else fault
+    labels = [label_of(part) for part in path if isinstance(part, str)]
+    while labels and labels[-1] in fault:
+        # The sentence itself names the field.
+        labels.pop()
+    return t("government.row.at", where=" · ".join(labels), fault=fault) if labels else fault
 
 
 def about_row(opened: Opened, row: Any) -> tuple[str, ...]:

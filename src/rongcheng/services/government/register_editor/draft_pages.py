@@ -21,6 +21,7 @@ from rongcheng.services.government.catalogue_editor.entries import (
     check_entries,
     plains_of,
 )
+from rongcheng.services.government.catalogue_editor.fault_words import fault_lines, fault_words
 from rongcheng.services.government.catalogue_editor.importing import messages
 from rongcheng.services.government.catalogue_editor.office_pages import (
     MOST_FAULTS,
@@ -151,7 +152,7 @@ def _edited(
     checked = check_entries(draft.kind, body_of(plains), draft.base, book.pack)
     lang = reader_lang()
     told = {
-        path: [fault.message(lang) for fault in found]
+        path: [fault_words(fault, lang) for fault in found]
         for path, found in checked.by_path[number].items()
     }
     return {
@@ -210,4 +211,4 @@ def _checked(draft: ItemDraft) -> CheckedEntries:
 
 
 def _fault_words(checked: CheckedEntries) -> list[str]:
-    return list(dict.fromkeys(fault.message(reader_lang()) for fault in checked.faults))
+    return fault_lines(checked.faults, checked.is_own, reader_lang())
