@@ -155,7 +155,7 @@ def test_a_power_is_taken_back_with_document_and_reason(office: Office, lang: st
     shown = text(office["author"].get(address))
     said = {
         "zh": ["收回 · 原因", "样例：改由省里统一审批"],
-        "en": ["recall · reason", "the province decides again"],
+        "en": ["Recall · reason", "the province decides again"],
     }
     assert [words for words in [*said[lang], WHY["document"]] if words not in shown] == []
     publish_draft(office, address)

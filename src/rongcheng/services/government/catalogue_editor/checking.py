@@ -30,9 +30,14 @@ class Checked(NamedTuple):
             for path, found in self.by_path.items()
         }
 
-    def lines(self, lang: Lang) -> list[str]:
-        """Return all sentences once; what is wrong elsewhere in the pack names its place."""
-        return fault_lines(self.faults, lambda file: file == f"items/{self.item.id}.yaml", lang)
+    def lines(self, lang: Lang, but: Path = ()) -> list[str]:
+        """Return all sentences once, each with its place; `but` leaves out what lies at a path."""
+        left = {path for path in self.by_path if but and path[: len(but)] == but}
+        out = {fault for path in left for fault in self.by_path[path]}
+        kept = {path: found for path, found in self.by_path.items() if path not in left}
+        faults = [fault for fault in self.faults if fault not in out]
+        own = f"items/{self.item.id}.yaml"
+        return fault_lines(faults, [("", kept)], lambda file: file == own, lang)
 
 
 class PathSheet(Sheet):

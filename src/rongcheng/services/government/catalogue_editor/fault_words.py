@@ -6,7 +6,7 @@ label that its field has on the page, and what only a file has is said otherwise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from rongcheng.kernel.errors import Lang
@@ -14,9 +14,14 @@ from rongcheng.policy import item_words as words
 from rongcheng.policy.fault_texts import FAULT_TEXTS
 from rongcheng.policy.faults import PackFault
 from rongcheng.policy.item_part import BUNDLES_FILE, CERTIFICATES_FILE, POWERS_FILE
+from rongcheng.policy.sheet import Path
 from rongcheng.policy.vocabulary import STATUSES
+from rongcheng.services.government.catalogue_editor.row_lists import LISTS
 from rongcheng.web.i18n import catalogue, t
 
+Told = tuple[str, Mapping[Path, Sequence[PackFault]]]
+_IN_ROW = 4
+"""From here on a path into a version's list is within one of its rows."""
 _FIELD = "government.field."
 _OWN = "government.fault."
 _SERVICE = "government.register.service."
@@ -52,6 +57,11 @@ def label_of(key: str, lang: Lang | None = None) -> str:
     return " · ".join(t(f"{_FIELD}{part}", lang) for part in parts)
 
 
+def capital(label: str) -> str:
+    """Return a label as it begins a line; Chinese has no capitals."""
+    return label[:1].upper() + label[1:]
+
+
 def fault_words(fault: PackFault, lang: Lang) -> str:
     """Return the sentence of a fault without keys, lines and folders; it ends with what to do."""
     params = {name: _said(fault, name, value, lang) for name, value in fault.said}
@@ -75,19 +85,46 @@ def file_words(file: str, lang: Lang) -> str:
     return t(f"{_OWN}in.{path.parts[0]}", lang, name=name)
 
 
-def fault_lines(faults: Iterable[PackFault], own: Callable[[str], bool], lang: Lang) -> list[str]:
-    """Return the sentences of faults, each once; what is not about the `own` files names its place.
+def placed_words(path: Path, said: str, lang: Lang) -> str:
+    """Return a sentence with the row and the fields that it is about, unless it names them."""
+    where = [part for part in path if part != "versions"]
+    row = ""
+    if len(path) > _IN_ROW and path[0] == "versions" and path[2] in LISTS:
+        name = t(f"government.row.tab.{path[2]}", lang)
+        row = t("government.row.in_list", lang, name=name, n=int(path[3]) + 1)
+        where = list(path[_IN_ROW:])
+    labels = [label_of(part, lang) for part in where if isinstance(part, str)]
+    while labels and labels[-1] in said:
+        # The sentence itself names the field.
+        labels.pop()
+    place = " · ".join(filter(None, (row, *labels)))
+    return t("government.row.at", lang, where=place, fault=said) if place else said
 
-    `own` tells whether a file is the one that the reader is writing.
+
+def fault_lines(
+    faults: Iterable[PackFault], told: Sequence[Told], own: Callable[[str], bool], lang: Lang
+) -> list[str]:
+    """Return the sentences of faults, each once, with the place that each is about.
+
+    `told` has the faults by field, under the name of what holds it if there are several; `own`
+    tells whether a file is the one that the reader is writing.
     """
-    found = []
+    found, placed = [], set()
+    for name, by_path in told:
+        for path, here in by_path.items():
+            for fault in here:
+                said = placed_words(path, fault_words(fault, lang), lang)
+                placed.add(fault)
+                found.append(_at(name, said, lang))
     for fault in faults:
-        said = fault_words(fault, lang)
-        if not own(fault.file):
-            where = file_words(fault.file, lang)
-            said = t("government.row.at", lang, where=where, fault=said)
-        found.append(said)
+        if fault not in placed:
+            where = "" if own(fault.file) else file_words(fault.file, lang)
+            found.append(_at(where, fault_words(fault, lang), lang))
     return list(dict.fromkeys(found))
+
+
+def _at(where: str, said: str, lang: Lang) -> str:
+    return t("government.row.at", lang, where=where, fault=said) if where else said
 
 
 def _said(fault: PackFault, name: str, value: str | tuple[str, ...], lang: Lang) -> str:

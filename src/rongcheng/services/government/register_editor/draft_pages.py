@@ -24,7 +24,7 @@ from rongcheng.services.government.catalogue_editor.entries import (
     check_entries,
     plains_of,
 )
-from rongcheng.services.government.catalogue_editor.fault_words import fault_lines, fault_words
+from rongcheng.services.government.catalogue_editor.fault_words import fault_words
 from rongcheng.services.government.catalogue_editor.office_pages import (
     said,
 )
@@ -59,7 +59,7 @@ def draft_page(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         kind=register.kind,
         address=partial(draft_address, register),
         about=partial(_about, register),
-        faults=lambda draft: _fault_words(_checked(draft)),
+        faults=lambda draft: _checked(draft).lines(reader_lang()),
         lists=lambda draft: lists_of(register, plains_of(draft.body)),
         upload=lambda actor, code, files, seen: import_into(actor, register, code, files, seen),
     )
@@ -135,7 +135,7 @@ def _edited(
         "may_write": draft.state == DraftState.WRITING,
         "groups": groups_of(register, plain, book, told),
         "matrix": matrix_of(plain, book, told) if register.has_modes else [],
-        "faults": _fault_words(checked),
+        "faults": checked.lines(reader_lang()),
     }
 
 
@@ -170,7 +170,3 @@ def _edits(register: Register, draft: ItemDraft, plains: Sequence[Plain]) -> lis
 
 def _checked(draft: ItemDraft) -> CheckedEntries:
     return check_entries(draft.kind, draft.body, draft.base, current_book(draft.metro).pack)
-
-
-def _fault_words(checked: CheckedEntries) -> list[str]:
-    return fault_lines(checked.faults, checked.is_own, reader_lang())
