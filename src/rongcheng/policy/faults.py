@@ -14,13 +14,17 @@ from rongcheng.policy.fault_texts import FAULT_TEXTS
 
 
 class PackFault(NamedTuple):
-    """One mistake in a pack: file inside the pack, line (1-based), stable code, both languages."""
+    """One mistake in a pack: file inside the pack, line (1-based), stable code, both languages.
+
+    `said` are the parameters of its sentence, for whoever words it for people who see no files.
+    """
 
     file: str
     line: int
     code: str
     zh: str
     en: str
+    said: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
 
     def message(self, lang: Lang) -> str:
         """Return the sentence for the reader's language; it ends with what to do."""
@@ -44,6 +48,7 @@ class FaultDesk:
             code,
             zh.format(**_joined(params, "、")),
             en.format(**_joined(params, ", ")),
+            tuple((name, _plain(value)) for name, value in params.items()),
         )
         if fault not in self._faults:
             self._faults.append(fault)
@@ -64,6 +69,10 @@ def render_faults(faults: Iterable[PackFault], lang: Lang, *, folder: str = "") 
     else:
         lines.append("No fault found.")
     return "\n".join(lines)
+
+
+def _plain(value: object) -> str | tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def _joined(params: dict[str, object], comma: str) -> dict[str, object]:

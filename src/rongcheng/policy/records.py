@@ -11,11 +11,10 @@ from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 from rongcheng.policy.nodes import Branch, Node, Rows
-from rongcheng.policy.shapes import Shape, Text, field_of, report_kind
+from rongcheng.policy.shapes import LANGUAGES, Shape, Text, field_of, report_kind
 from rongcheng.policy.sheet import Path, Sheet
 
 _MISSING_FAULTS = {"source": "policy.P020", "review_by": "policy.P021"}
-_LANGUAGES = ("zh", "en")
 
 
 class Key(NamedTuple):
@@ -95,16 +94,16 @@ class Bilingual(Shape):
 
     def blank(self) -> Any:
         """Return a title with empty texts."""
-        return dict.fromkeys(_LANGUAGES, "")
+        return dict.fromkeys(LANGUAGES, "")
 
     def read(self, node: Node, sheet: Sheet, path: Path) -> Any:
         """Return {"zh": …, "en": …}."""
         if not isinstance(node, Branch):
             report_kind(node, sheet, path, ("中英文各一行（zh、en）", "a mapping with zh and en"))
             return self.blank()
-        refuse_unknown(node, _LANGUAGES, sheet, path)
+        refuse_unknown(node, LANGUAGES, sheet, path)
         title: dict[str, str] = self.blank()
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             inner = (*path, language)
             if language not in node.entries:
                 sheet.report("policy.P011", path, key=f"{field_of(path)}.{language}")

@@ -16,6 +16,7 @@ from rongcheng.policy.nodes import Branch, Leaf, Node, Rows
 from rongcheng.policy.sheet import Path, Sheet
 
 BLANK_DAY = date.min
+LANGUAGES = ("zh", "en")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PART_OF_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})|-?[1-9][0-9]{0,2}(_[0-9]{3}){1,5}")
@@ -175,8 +176,15 @@ class PartOfDay(Shape):
 
 
 def field_of(path: Path) -> str:
-    """Return the name of the field that a path leads to, for a message."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
+    """Return the name of the field that a path leads to, for a message.
+
+    A text in one language is named with the field that it belongs to.
+
+    >>> field_of(("versions", 0, "title", "en")), field_of(("targets", 1))
+    ('title.en', 'targets')
+    """
+    words = [part for part in path if isinstance(part, str)]
+    return ".".join(words[-2:] if words and words[-1] in LANGUAGES else words[-1:])
 
 
 def whole_of(leaf: Leaf) -> int | None:

@@ -69,7 +69,7 @@ def test_from_the_list_to_a_published_version(office: Office, lang: str) -> None
     shown = text(office["author"].get(address))
     said = {
         "zh": ["承诺办结期限 · 数目", "从2026年7月1日起", "提交同事核对"],
-        "en": ["promised limit · count", "from 1 Jul 2026", "Hand to a colleague"],
+        "en": ["Promised limit · count", "from 1 Jul 2026", "Hand to a colleague"],
     }[lang]
     assert [words for words in said if words not in shown] == []
     office["author"].post(address, {"act": "propose", "note": "样例文件"})
@@ -164,7 +164,7 @@ def test_with_one_fault_nothing_of_a_file_is_kept(office: Office) -> None:
     assert answer.status_code == 400
     shown = text(answer)
     assert "有 1 处错，一项也没有收" in shown
-    assert "表 items 第 3 行「from」" in shown
+    assert "表 items（事项） 第 3 行「从哪天起」" in shown
     assert "food-permit 从 " in shown
     assert not ItemDraft.objects.exists()
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
+from rongcheng.services.government.catalogue_editor.checking import check_body
+from rongcheng.services.government.catalogue_editor.drafts import plain_of
+from rongcheng.services.government.catalogue_editor.fields import groups_of
 from rongcheng.services.government.models import DraftState, ItemDraft
+from tests.services.government.catalogue_editor.conftest import METRO
 from tests.services.government.catalogue_editor.row_forms import (
     Office,
     begun,
@@ -16,6 +21,7 @@ from tests.services.government.catalogue_editor.row_forms import (
     text,
     wishes,
 )
+from tests.services.government.packs import book_of
 
 NEW: dict[str, dict[str, str]] = {
     "basis": {"document": "样例：户籍管理条例", "number": "样例〔2026〕1号", "issued_on": "2026"},
@@ -137,3 +143,18 @@ def stood(name: str) -> list[dict[str, Any]]:
         return rows(name)
     except KeyError:
         return []
+
+
+def test_what_is_wrong_with_a_group_stands_at_its_first_field(office: Office) -> None:
+    """A promise longer than the law is about two fields, and shown once, at the count."""
+    book = book_of(METRO)
+    body = plain_of(book.government.item("hukou-transfer"))
+    body["versions"][-1]["promised_limit"]["count"] = 30
+    body["versions"][-1]["targets"] = ["1", "1"]
+    number = len(body["versions"]) - 1
+    told = check_body("hukou-transfer", json.dumps(body), book.pack).told("zh")
+    fields = {f.key: f.faults for g in groups_of(body, number, told, book) for f in g.fields}
+    said = "承诺的时限 30 比法定时限 20 还长。请改正其中一个。"
+    assert fields["promised_limit.count"] == (said,)
+    assert fields["promised_limit.unit"] == ()
+    assert fields["targets"] == ("「服务对象」里 1 写了两次。请只留一处。",)

@@ -157,7 +157,7 @@ def test_the_same_fault_stands_at_each_field_and_line_that_has_it(office: Office
     assert 'id="e-title.en"' in shown
     assert 'id="e-c-1"' in shown
     assert 'value="study"' in shown
-    assert "选项 · 名称 · 英文：「en」是空的" in text(author.get(page))
+    assert "选项：「名称 · 英文」是空的" in text(author.get(page))
 
 
 def test_answers_of_two_questions_are_refused_and_nothing_is_lost(office: Office) -> None:

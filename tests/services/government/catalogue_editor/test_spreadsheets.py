@@ -153,8 +153,8 @@ FAULTS: list[tuple[Callable[[dict[str, Grid]], None], str, str, str]] = [
     ),
     (put("materials", HUKOU, "from", "2021-01-01"), "materials", "id", "2021-01-01"),
     (put("form", HUKOU, "form.type", "float"), "form", "form.type", "float"),
-    (put("form", HUKOU, "form.place", "living"), "form", "form.place", "place"),
-    (put("joint", HUKOU, "joint.place", "matter"), "joint", "joint.place", "matter"),
+    (put("form", HUKOU, "form.place", "living"), "form", "form.place", "跟着哪个地方"),
+    (put("joint", HUKOU, "joint.place", "事项所在地"), "joint", "joint.place", "matter"),
     (no_column, "materials", "materials.title.zh", "materials.title.zh"),
     (odd_column, "items", "主题 · thema.zh", "thema.zh"),
     (no_list, "form", "", "form"),
@@ -186,7 +186,7 @@ def test_all_faults_are_told_at_once_in_words() -> None:
     told = list(messages(read_items(lists, PACK).faults, "zh"))
     assert len(told) >= 5
     row = row_of(lists["items"], HUKOU) + 1
-    assert any(line.startswith(f"表 items 第 {row} 行「type」: ") for line in told)
+    assert any(line.startswith(f"表 items（事项） 第 {row} 行「类型」: ") for line in told)
 
 
 def test_an_agreement_that_no_longer_fits_is_told_by_its_file() -> None:

@@ -121,7 +121,7 @@ def test_a_fault_stands_beside_its_field_and_says_what_to_do(office: Office) -> 
     shown = text(answer)
     assert answer.status_code == 200
     assert 'id="e-to"' in shown
-    assert "事项 food-permit 没有联办环节" in shown
+    assert "事项 food-permit 没有写和别处一起办什么" in shown
     assert "参与方 430102 已经包含在参与方 430100 里。请只留一个。" in shown
     assert office["author"].post(address, {"act": "propose"}).status_code == 400
     assert ItemDraft.objects.get().state == DraftState.WRITING
@@ -155,7 +155,7 @@ def test_a_power_is_taken_back_with_document_and_reason(office: Office, lang: st
     shown = text(office["author"].get(address))
     said = {
         "zh": ["收回 · 原因", "样例：改由省里统一审批"],
-        "en": ["recall · reason", "the province decides again"],
+        "en": ["Recall · reason", "the province decides again"],
     }
     assert [words for words in [*said[lang], WHY["document"]] if words not in shown] == []
     publish_draft(office, address)

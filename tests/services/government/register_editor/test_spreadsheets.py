@@ -97,7 +97,7 @@ FAULTS: list[tuple[str, Spoil, str, int, str, str]] = [
     ("powers", put("powers", 4, "number", "1"), "powers", 5, "number", "xiangtan-01"),
     ("powers", put("powers", 6, "items", "project-approval"), "powers", 7, "from", "xiangtan-01"),
     ("powers", put("powers", 2, "recall.from", "2020-01-01"), "powers", 3, "recall.from", "2020"),
-    ("powers", put("powers", 2, "title.zh", ""), "powers", 3, "title.zh", "zh"),
+    ("powers", put("powers", 2, "title.zh", ""), "powers", 3, "title.zh", " · "),
     ("powers", twice, "powers", 18, "id", "2"),
     ("bundles", put("bundles", 1, "items", "food-permit"), "bundles", 2, "items", "2"),
 ]  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_power_that_ends_and_the_one_that_follows_are_one_draft(
                 "source": {"document": "样例：另一份通知"}}  # fmt: skip
     alone = office["author"].post("/office/powers/import", {"file": workbook("powers", [follower])})
     assert alone.status_code == 400
-    assert "表 powers 第 2 行「from」" in text(alone)
+    assert "表 powers（赋权） 第 2 行「从哪天起」" in text(alone)
     assert "在同一天有两项赋权（另一项是 xiangtan-01）" in text(alone)
     both = [{**old, "to": "2026-06-30"}, follower, other]
     addresses = {
@@ -158,7 +158,9 @@ def test_what_holds_is_not_written_over_and_nothing_is_kept(office: dict[str, Cl
     sent = [{**second, "note": {"zh": "样例", "en": "sample"}}, {**first, "receiver": "430200"}]
     answer = office["author"].post("/office/powers/import", {"file": workbook("powers", sent)})
     assert answer.status_code == 400
-    assert "表 powers 第 3 行「from」: xiangtan-01 从 2024-12-07 起就不一样了" in text(answer)
+    assert "表 powers（赋权） 第 3 行「从哪天起」: xiangtan-01 从 2024-12-07 起就不一样了" in text(
+        answer
+    )
     assert not ItemDraft.objects.exists()
 
 

@@ -221,4 +221,5 @@ def _where(path: Path, names: Mapping[Path, str]) -> str:
             parts.append(f"“{names.get(path[number - 1 : number + 1], part[1:])}”")
         else:
             parts.append(t(f"government.field.{part}"))
-    return " · ".join(parts)
+    where = " · ".join(parts)
+    return where[:1].upper() + where[1:]

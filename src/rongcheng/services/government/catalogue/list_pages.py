@@ -99,7 +99,7 @@ def sought_from(given: Mapping[str, str]) -> Sought:
 def announced_table(book: PolicyBook, on: date) -> Table:
     """Return the numbers that somebody announced, the latest first, each with its document."""
     columns = [
-        Column(t("government.catalogue.column.announced"), "count", lead=True),
+        Column(t("government.catalogue.column.announced"), lead=True),
         Column(t("government.catalogue.column.on"), "date"),
         Column(t("government.catalogue.column.source"), width=48),
         Column(t("government.catalogue.column.status"), "status"),

@@ -39,9 +39,11 @@ def limit_words(limit: Limit) -> str:
     """Say how long something takes: at once, or so many days of which kind."""
     if limit.number == 0:
         return t("government.catalogue.at_once")
-    said = t(
-        "government.catalogue.days", None, n=limit.number, unit=word_of(LIMIT_UNITS, limit.unit)
-    )
+    if limit.number == 1:
+        said = t(f"government.catalogue.one_{limit.unit}")
+    else:
+        unit = word_of(LIMIT_UNITS, limit.unit)
+        said = t("government.catalogue.days", None, n=limit.number, unit=unit)
     return f"{said}{_in_brackets(limit.note)}"
 
 

@@ -12,6 +12,7 @@ from rongcheng.policy.item_types import ServiceItem
 from rongcheng.policy.nodes import nodes_of_json
 from rongcheng.policy.pack import Pack
 from rongcheng.policy.sheet import Path, Sheet
+from rongcheng.services.government.catalogue_editor.fault_words import fault_lines, fault_words
 
 
 class Checked(NamedTuple):
@@ -25,8 +26,18 @@ class Checked(NamedTuple):
     def told(self, lang: Lang) -> Mapping[Path, list[str]]:
         """Return the sentences by field, in the reader's language."""
         return {
-            path: [fault.message(lang) for fault in found] for path, found in self.by_path.items()
+            path: [fault_words(fault, lang) for fault in found]
+            for path, found in self.by_path.items()
         }
+
+    def lines(self, lang: Lang, but: Path = ()) -> list[str]:
+        """Return all sentences once, each with its place; `but` leaves out what lies at a path."""
+        left = {path for path in self.by_path if but and path[: len(but)] == but}
+        out = {fault for path in left for fault in self.by_path[path]}
+        kept = {path: found for path, found in self.by_path.items() if path not in left}
+        faults = [fault for fault in self.faults if fault not in out]
+        own = f"items/{self.item.id}.yaml"
+        return fault_lines(faults, [("", kept)], lambda file: file == own, lang)
 
 
 class PathSheet(Sheet):

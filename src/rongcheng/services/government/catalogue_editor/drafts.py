@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.errors import Lang
 from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.changes.items import with_version
 from rongcheng.policy.editions import current_book, publish_change
@@ -32,6 +33,7 @@ from rongcheng.services.government.catalogue.errors import (
     FourEyes,
     ItemIdTaken,
 )
+from rongcheng.services.government.catalogue_editor.fault_words import fault_words
 from rongcheng.services.government.catalogue_editor.subjects import look_at
 from rongcheng.services.government.models import (
     DraftKind,
@@ -43,6 +45,7 @@ from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor
 
 Plain = dict[str, Any]
+_LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
 STATES = {
     DraftState.WRITING: ("在修改", "being written"),
@@ -227,8 +230,8 @@ def _checked(draft: ItemDraft, pack: Pack) -> Pack:
     if draft.body == draft.base:
         raise DraftSame
     if looked.pack is None:
-        first = looked.faults[0]
-        raise DraftFaulty(count=len(looked.faults), first_zh=first.zh, first_en=first.en)
+        first_zh, first_en = (fault_words(looked.faults[0], lang) for lang in _LANGUAGES)
+        raise DraftFaulty(count=len(looked.faults), first_zh=first_zh, first_en=first_en)
     if looked.day is not None:
         refuse_early(looked.day)
     return looked.pack

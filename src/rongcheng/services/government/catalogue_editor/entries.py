@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rongcheng.kernel.errors import Lang
 from rongcheng.policy.changes.registers import (
     REGISTERS,
     Entry,
@@ -23,6 +24,7 @@ from rongcheng.policy.pack import Pack, canonical
 from rongcheng.policy.records import Record
 from rongcheng.policy.sheet import Path, Sheet
 from rongcheng.services.government.catalogue_editor.checking import PathSheet
+from rongcheng.services.government.catalogue_editor.fault_words import fault_lines
 
 Plain = dict[str, Any]
 
@@ -36,6 +38,14 @@ class CheckedEntries(NamedTuple):
     faults: Sequence[PackFault]
     by_path: Sequence[Mapping[Path, Sequence[PackFault]]]
     pack: Pack | None
+    files: frozenset[str] = frozenset()
+    ids: Sequence[str] = ()
+
+    def lines(self, lang: Lang) -> list[str]:
+        """Return all sentences once, each with its place; of several entries also with its id."""
+        names = self.ids if len(self.ids) > 1 else [""] * len(self.ids)
+        told = list(zip(names, self.by_path, strict=True))
+        return fault_lines(self.faults, told, lambda file: file in self.files, lang)
 
 
 def plain_entry(register: str, entry: Entry) -> Plain:
@@ -82,7 +92,8 @@ def check_entries(register: str, body: str, base: str, pack: Pack) -> CheckedEnt
         pack, register, _nodes(body), faults, instead_of=ids_of(base), sheet_of=sheet_of
     )
     told = [_told(placed, opened) for placed in changed.written]
-    return CheckedEntries(faults, told, changed.pack)
+    ids = [placed.entry.id for placed in changed.written]
+    return CheckedEntries(faults, told, changed.pack, frozenset(opened), ids)
 
 
 def _nodes(body: str) -> Sequence[Any]:

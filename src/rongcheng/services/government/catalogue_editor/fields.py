@@ -15,11 +15,13 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion, ServiceItem
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.columns import Column, columns_of
+from rongcheng.services.government.catalogue_editor.fault_words import capital, label_of
 from rongcheng.services.government.catalogue_editor.page_fields import (
     Choices,
     EditGroup,
     complete_pairs,
     edit_field,
+    hint_words,
     put_value,
     raw_of,
     status_choices,
@@ -29,6 +31,7 @@ from rongcheng.services.government.catalogue_editor.page_fields import (
 from rongcheng.web.i18n import pick, t
 
 Plain = dict[str, Any]
+Path = tuple[str | int, ...]
 _PAIR = ("zh", "en")
 
 
@@ -96,28 +99,35 @@ _CHOICES: Mapping[str, words.Words] = {
     "result.delivery": words.DELIVERIES,
     "competence.place": words.PLACES,
     "competence.level": {level: words.LEVELS[level] for level in words.DECIDING_LEVELS},
-    "competence.nature": words.NATURES,
 }
-_HINTED = frozenset({"competence.place", "competence.body.zh", "competence.body.en"})
+_HINTED = frozenset(
+    {"competence.place", "competence.level", "competence.body.zh", "competence.body.en"}
+)
+_TOLD_BY_GROUP = frozenset({"competence", "source"})
+"""Fields whose group has their name as its heading, so that a label need not repeat it."""
+_DEFAULT_NATURE = "1"
 _ONE_DAY = timedelta(days=1)
 
 
 def groups_of(
     body: Plain,
     number: int,
-    faults: Mapping[tuple[str | int, ...], Iterable[str]],
+    faults: Mapping[Path, Iterable[str]],
     book: PolicyBook,
 ) -> list[EditGroup]:
     """Return the fields of a draft's head and of one of its versions, with what is wrong."""
     version = body["versions"][number]
-    found = []
+    found: list[EditGroup] = []
+    left = dict(faults)
     for name, keys in GROUPS:
         fields = []
         for key in keys:
             column, plain, before = _place(body, version, number, key)
-            told = tuple(faults.get((*before, *column.path), ()))
-            hint = t(f"government.edit.hint.{column.path[1]}") if key in _HINTED else ""
+            told = _taken(left, (*before, *column.path), len(before))
+            hint = hint_words(f"edit.hint.{column.path[1]}", key) if key in _HINTED else ""
             drawn = edit_field(column, plain, told, _choices(key, book), hint)
+            if column.path[0] in _TOLD_BY_GROUP:
+                drawn = drawn._replace(label=capital(label_of(".".join(column.path[1:]))))
             fields.append(with_unknown(drawn))
         found.append(EditGroup(t(f"government.edit.group.{name}"), tuple(fields)))
     return found
@@ -142,15 +152,30 @@ def written(body: Plain, number: int, form: Mapping[str, list[str]]) -> Plain:
     return changed
 
 
-def _place(
-    body: Plain, version: Plain, number: int, key: str
-) -> tuple[Column, Plain, tuple[str | int, ...]]:
+def _taken(left: dict[Path, Iterable[str]], field: Path, least: int) -> tuple[str, ...]:
+    """Take the faults of a field, of what it lists, and of the group that it begins.
+
+    `least` is how long a path is that is about more than a group.
+    """
+    at = [
+        path
+        for path in left
+        if path[: len(field)] == field or (len(path) > least and field[: len(path)] == path)
+    ]
+    return tuple(text for path in at for text in left.pop(path))
+
+
+def _place(body: Plain, version: Plain, number: int, key: str) -> tuple[Column, Plain, Path]:
     if key in _HEADS:
         return _HEADS[key], body, ()
     return _FIELDS[key], version, ("versions", number)
 
 
 def _choices(key: str, book: PolicyBook) -> Choices:
+    if key == "competence.nature":
+        # A file names the nature only where it is not the usual one.
+        codes = ((code, word_of(words.NATURES, code)) for code in words.NATURES)
+        return tuple(("" if code == _DEFAULT_NATURE else code, word) for code, word in codes)
     given = _CHOICES.get(key)
     if given is not None:
         return tuple((code, word_of(given, code)) for code in given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from rongcheng.services.government.catalogue_editor.showing import (
     draft_table,
     item_table,
 )
+from rongcheng.services.government.catalogue_editor.table_faults import TableFault
 from rongcheng.services.government.models import DraftKind, DraftState
 from rongcheng.services.government.models.item_drafts import OPEN
 from rongcheng.web.actor import Actor, actor_required, signed_in
@@ -102,11 +104,22 @@ def office_import(request: HttpRequest) -> HttpResponseBase:
         "drafts": draft_table(taken.drafts, t("government.office.drafts")),
         "changed": len(taken.drafts),
         "unchanged": taken.unchanged,
-        "count": len(taken.faults),
-        "faults": list(messages(taken.faults[:MOST_FAULTS], reader_lang())),
+        "back": (BASE, t("government.office.back")),
     }
-    status = 400 if taken.faults else 200
-    return render(request, "government/office_imported.html", context, status=status)
+    return answer_import(request, taken.faults, "government.office.import_bad", context)
+
+
+def answer_import(
+    request: HttpRequest, faults: Sequence[TableFault], refused: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Answer a file with what became of it, or with all its faults; `refused` is a message."""
+    told = {
+        "count": len(faults),
+        "refused": t(refused, None, count=len(faults)),
+        "faults": list(messages(faults[:MOST_FAULTS], reader_lang())),
+    }
+    status = 400 if faults else 200
+    return render(request, "government/office_imported.html", {**context, **told}, status=status)
 
 
 @require_safe

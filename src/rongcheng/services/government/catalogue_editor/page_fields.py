@@ -11,11 +11,15 @@ from rongcheng.policy.shapes import Day, Flag, Whole
 from rongcheng.policy.vocabulary import STATUSES
 from rongcheng.services.government.catalogue_editor.cells import cell_of
 from rongcheng.services.government.catalogue_editor.columns import Column, Path
+from rongcheng.services.government.catalogue_editor.fault_words import capital, label_of
 from rongcheng.web.i18n import t
 
 Plain = dict[str, Any]
 Choices = tuple[tuple[str, str], ...]
 _LONG = frozenset({"content", "conditions", "flow", "description", "note", "reason", "summary"})
+_SHORT = frozenset({"promised_limit", "legal_limit", "longest"})
+"""Groups whose notes stand in brackets after a number of days."""
+_EXAMPLES = {"zh": "{place}公安机关", "en": "Police of {place}"}
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
@@ -56,13 +60,19 @@ def edit_field(
     hint: str = "",
 ) -> EditField:
     """Return a column as it is drawn, with what stands there and what is wrong with it."""
-    label = " · ".join(t(f"government.field.{part}") for part in column.path)
+    label = capital(label_of(column.key))
     value = cell_of(plain, column)
     chosen = tuple(str(value).split(";")) if column.holds == "words" else (str(value),)
     if isinstance(column.shape, Flag):
         chosen = ("1",) if raw_of(plain, column) is True else ()
     kind = _kind(column, bool(choices))
     return EditField(column.key, label, kind, str(value), chosen, choices, faults, hint)
+
+
+def hint_words(key: str, field: str) -> str:
+    """Return what is said beside a field; a name with a place in it gets an example."""
+    example = _EXAMPLES.get(field.rpartition(".")[2], "")
+    return t(f"government.{key}", None, example=example)
 
 
 def with_unknown(field: EditField) -> EditField:
@@ -85,7 +95,8 @@ def _kind(column: Column, has_choices: bool) -> str:
         return "date"
     if isinstance(column.shape, Whole):
         return "number"
-    return "area" if _LONG.intersection(column.path) else "text"
+    is_long = _LONG.intersection(column.path) and not _SHORT.intersection(column.path)
+    return "area" if is_long else "text"
 
 
 def status_choices() -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rongcheng.policy import item_words as words
 from rongcheng.policy.book import PolicyBook
 from rongcheng.services.government.catalogue.words import word_of
-from rongcheng.services.government.catalogue_editor.page_fields import Choices
+from rongcheng.services.government.catalogue_editor.page_fields import Choices, hint_words
 from rongcheng.services.government.catalogue_editor.row_lists import (
     BASIS,
     FORM,
@@ -49,7 +49,7 @@ _HINTED: Mapping[str, frozenset[str]] = {
         {"name", "format", "maxLength", "minimum", "maximum", "prefill", "place"},
     ),
     BASIS.name: frozenset({"issued_on", "key"}),
-    JOINT.name: frozenset({"optional", "place", "body.zh", "body.en", "department"}),
+    JOINT.name: frozenset({"optional", "place", "level", "body.zh", "body.en", "department"}),
     PROCEDURES.name: frozenset({"id", "longest.count"}),
     IMPLEMENTATIONS.name: frozenset({"at", "code", "body.zh", "body.en", "credit_code"}),
 }
@@ -74,7 +74,7 @@ def hint_of(of: RowList, key: str) -> str:
         return ""
     # Papers and questions came first, so their hints have no list in their keys.
     own = "" if of in (MATERIALS, FORM) else f"{of.name}."
-    return t(f"government.row.hint.{own}{key.replace('.zh', '').replace('.en', '')}")
+    return hint_words(f"row.hint.{own}{key.removesuffix('.zh').removesuffix('.en')}", key)
 
 
 def choices_of(of: RowList, key: str, book: PolicyBook) -> Choices:

@@ -16,7 +16,7 @@ from rongcheng.policy.item_words import LEVELS, PREFILLS, PROCEDURES
 from rongcheng.services.government.catalogue.guide import answer_words, body_words, needed_words
 from rongcheng.services.government.catalogue.words import limit_words, reader_lang, word_of
 from rongcheng.services.government.catalogue_editor.draft_parts import Opened
-from rongcheng.services.government.catalogue_editor.row_fields import Path
+from rongcheng.services.government.catalogue_editor.fault_words import placed_words
 from rongcheng.services.government.catalogue_editor.row_groups import place_choices
 from rongcheng.services.government.catalogue_editor.row_lists import (
     FORM,
@@ -66,7 +66,11 @@ def row_lines(opened: Opened, of: RowList) -> list[RowLine]:
     lines = []
     for place, row in enumerate(rows):
         told = opened.told(of, place)
-        faults = tuple(_with_place(path, text) for path, texts in told.items() for text in texts)
+        faults = tuple(
+            placed_words(path, text, reader_lang())
+            for path, texts in told.items()
+            for text in texts
+        )
         # What is faulty cannot be said in words: its condition may name nothing.
         about = () if faults or place >= len(read) else about_row(opened, read[place])
         up, down = of.is_ordered and place > 0, of.is_ordered and place < len(rows) - 1
@@ -108,16 +112,7 @@ def list_faults(opened: Opened, of: RowList) -> list[str]:
 
 def other_faults(opened: Opened, of: RowList) -> list[str]:
     """Return what is wrong with the draft beside this list and its rows."""
-    own = ("versions", opened.number, of.name)
-    told = opened.checked.told(reader_lang())
-    at_rows = {text for path, texts in told.items() if path[:3] == own for text in texts}
-    found = (fault.message(reader_lang()) for fault in opened.checked.faults)
-    return list(dict.fromkeys(text for text in found if text not in at_rows))
-
-
-def _with_place(path: Path, fault: str) -> str:
-    where = " · ".join(t(f"government.field.{part}") for part in path if isinstance(part, str))
-    return t("government.row.at", where=where, fault=fault) if where else fault
+    return opened.checked.lines(reader_lang(), ("versions", opened.number, of.name))
 
 
 def about_row(opened: Opened, row: Any) -> tuple[str, ...]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rongcheng.kernel.errors import Lang
 from rongcheng.policy.faults import PackFault
+from rongcheng.services.government.catalogue_editor.fault_words import (
+    fault_words,
+    file_words,
+    label_of,
+)
 from rongcheng.web.i18n import t
+
+_LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 
 
 class TableFault(NamedTuple):
@@ -29,11 +36,10 @@ class TableFault(NamedTuple):
     def where(self, lang: Lang) -> str:
         """Return list, row and column in words."""
         if not self.row:
-            return self.sheet
+            return file_words(self.sheet, lang)
         key = "where_column" if self.column else "where_row"
-        return t(
-            f"government.sheet.{key}", lang, sheet=self.sheet, row=self.row, column=self.column
-        )
+        sheet, column = sheet_words(self.sheet, lang), _column(self.sheet, self.column, lang)
+        return t(f"government.sheet.{key}", lang, sheet=sheet, row=self.row, column=column)
 
 
 class Desk:
@@ -67,11 +73,39 @@ class Desk:
         """Yield the faults of the pack's checks, each at its cell, else at its file."""
         for fault in found:
             sheet, row, column = self._places.get(fault, (fault.file, 0, ""))
-            yield TableFault(sheet or fault.file, row, column, fault.zh, fault.en)
+            yield TableFault(
+                sheet or fault.file,
+                row,
+                column,
+                fault_words(fault, "zh"),
+                fault_words(fault, "en"),
+            )
 
 
 def own_fault(key: str, sheet: str, row: int, column: str, **params: object) -> TableFault:
     """Return a fault of the spreadsheet itself, in both languages."""
-    name = f"government.sheet.fault.{key}"
-    given = {"sheet": sheet, "column": column, **params}
-    return TableFault(sheet, row, column, t(name, "zh", **given), t(name, "en", **given))
+    zh, en = (_own(key, sheet, column, lang, params) for lang in _LANGUAGES)
+    return TableFault(sheet, row, column, zh, en)
+
+
+def sheet_words(sheet: str, lang: Lang) -> str:
+    """Name a list as the file does, and in words: one must find it there."""
+    name = label_of(sheet, lang)
+    if name == sheet:
+        return sheet
+    return t("government.sheet.named", lang, sheet=sheet, name=name)
+
+
+def _own(key: str, sheet: str, column: str, lang: Lang, params: Mapping[str, object]) -> str:
+    name = label_of(column, lang) if column else ""
+    if name != column:
+        # Whoever is to add or to find a heading needs its key, with which it ends.
+        name = t("government.sheet.column_named", lang, name=name, column=column)
+    given = {"sheet": sheet_words(sheet, lang), "column": name, **params}
+    return t(f"government.sheet.fault.{key}", lang, **given)
+
+
+def _column(sheet: str, column: str, lang: Lang) -> str:
+    if (sheet, column) == ("powers", "number"):
+        return t("government.register.number", lang)
+    return label_of(column, lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -9,11 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.catalogue.words import reader_lang
 from rongcheng.services.government.catalogue_editor import drafts
+from rongcheng.services.government.catalogue_editor.draft_parts import seen_of
+from rongcheng.services.government.catalogue_editor.draft_views import DraftPage, answer_draft
 from rongcheng.services.government.catalogue_editor.entries import (
     CheckedEntries,
     Plain,
@@ -21,15 +24,10 @@ from rongcheng.services.government.catalogue_editor.entries import (
     check_entries,
     plains_of,
 )
-from rongcheng.services.government.catalogue_editor.importing import messages
+from rongcheng.services.government.catalogue_editor.fault_words import fault_words
 from rongcheng.services.government.catalogue_editor.office_pages import (
-    MOST_FAULTS,
-    lists_answer,
     said,
-    sent_files,
 )
-from rongcheng.services.government.catalogue_editor.showing import BADGES, moments, state_words
-from rongcheng.services.government.catalogue_editor.subjects import look_at
 from rongcheng.services.government.models import DraftState, ItemDraft
 from rongcheng.services.government.register_editor.exporting import lists_of
 from rongcheng.services.government.register_editor.fields import (
@@ -47,50 +45,25 @@ from rongcheng.services.government.register_editor.showing import (
     entry_address,
     title_of,
 )
-from rongcheng.web.actor import Actor, actor_required, signed_in
+from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
-from rongcheng.web.export import KINDS
 from rongcheng.web.i18n import pick, t
-
-_ACTS = {
-    "propose": drafts.propose,
-    "take_back": drafts.take_back,
-    "confirm": drafts.confirm,
-    "drop": drafts.drop,
-}
-_PAGE = "government/register_draft.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @actor_required("office")
 def draft_page(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
-    """Show a draft side by side with what is published; propose, confirm, take back, give up.
-
-    `?format=` takes the draft along as a spreadsheet; `act=upload` puts one into it.
-    """
-    actor, register = signed_in(request), BY_SLUG[slug]
-    draft = drafts.get_draft(actor, code, register.kind)
-    if request.method != "POST":
-        kind = request.GET.get("format", "")
-        if kind in KINDS:
-            lists = lists_of(register, plains_of(draft.body))
-            return lists_answer(lists, kind, f"{slug}-{draft.code}")
-        return render(request, _PAGE, _context(actor, register, draft))
-    act = request.POST.get("act", "")
-    try:
-        if act == "upload":
-            found = import_into(actor, register, code, sent_files(request), seen_in(request))
-            if found:
-                faults = list(messages(found[:MOST_FAULTS], reader_lang()))
-                context = {**_context(actor, register, draft), "file_faults": faults}
-                return render(request, _PAGE, context, status=400)
-        elif act in _ACTS:
-            _ACTS[act](actor, code, request.POST.get("note", ""))
-    except RongchengError as error:
-        again = drafts.get_draft(actor, code, register.kind)
-        context = {**_context(actor, register, again), "wrong": said(error)}
-        return render(request, _PAGE, context, status=status_of(error))
-    return HttpResponseRedirect(draft_address(register, draft))
+    """Show a draft of a register beside what is published, and take the next step with it."""
+    register = BY_SLUG[slug]
+    page = DraftPage(
+        kind=register.kind,
+        address=partial(draft_address, register),
+        about=partial(_about, register),
+        faults=lambda draft: _checked(draft).lines(reader_lang()),
+        lists=lambda draft: lists_of(register, plains_of(draft.body)),
+        upload=lambda actor, code, files, seen: import_into(actor, register, code, files, seen),
+    )
+    return answer_draft(request, code, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +80,7 @@ def edit_page(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     if request.method == "POST":
         plains = _written(request, register, plains, number)
         try:
-            draft = drafts.save_text(actor, code, body_of(plains), seen_in(request))
+            draft = drafts.save_text(actor, code, body_of(plains), seen_of(request))
         except RongchengError as error:
             wrong, status = said(error), status_of(error)
         else:
@@ -117,14 +90,7 @@ def edit_page(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         **_edited(register, draft, plains, number),
         "wrong": wrong,
     }
-    return render(request, "government/register_edit.html", context, status=status)
-
-
-def seen_in(request: HttpRequest) -> int:
-    """Return which saving of a draft a form was written on."""
-    given = request.POST.get("seen", "")
-    # What is no number was not written by our page: nobody saved so often.
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else -1
+    return render(request, "government/office_edit.html", context, status=status)
 
 
 def _chosen(plains: list[Plain], code: str) -> int:
@@ -151,7 +117,7 @@ def _edited(
     checked = check_entries(draft.kind, body_of(plains), draft.base, book.pack)
     lang = reader_lang()
     told = {
-        path: [fault.message(lang) for fault in found]
+        path: [fault_words(fault, lang) for fault in found]
         for path, found in checked.by_path[number].items()
     }
     return {
@@ -169,45 +135,38 @@ def _edited(
         "may_write": draft.state == DraftState.WRITING,
         "groups": groups_of(register, plain, book, told),
         "matrix": matrix_of(plain, book, told) if register.has_modes else [],
-        "faults": _fault_words(checked),
+        "faults": checked.lines(reader_lang()),
     }
 
 
-def _context(actor: Actor, register: Register, draft: ItemDraft) -> dict[str, Any]:
-    book = current_book(draft.metro)
-    steps = list(draft.steps.all())
-    is_open = draft.state in (DraftState.WRITING, DraftState.PROPOSED)
-    looked = look_at(draft, book.pack) if is_open else None
-    day = looked.day if looked else None
-    wrote = actor.id in {step.by for step in steps if step.act != "take_back"}
+def _about(register: Register, draft: ItemDraft) -> dict[str, Any]:
     plains = plains_of(draft.body)
+    entry = entry_address(register, plains[-1]["id"]) if plains else register.base
     return {
         "title": title_of(draft),
-        "lead": t("government.register.draft_lead"),
+        "lead": t("government.office.draft_lead"),
         "crumbs": crumbs_to(register, title_of(draft)),
-        "register": register,
-        "draft": draft,
-        "state": DraftState(draft.state).name.lower(),
-        "state_words": state_words(draft),
-        "badge": BADGES[DraftState(draft.state)],
-        "starts_on": day,
-        "only_words": looked is not None and looked.pack is not None and day is None,
-        "is_late": day is not None and day <= get_clock().today(),
-        "compared": compared(draft, book),
-        "faults": _fault_words(_checked(draft)) if is_open else [],
-        "editable": [(p["id"], pick(p.get("title", {})) or p["id"]) for p in plains],
-        "moments": moments(steps),
-        "may_confirm": draft.state == DraftState.PROPOSED and not wrote,
-        "waits_for_other": draft.state == DraftState.PROPOSED and wrote,
-        "entry_href": entry_address(register, plains[-1]["id"]) if plains else register.base,
-        "wrong": "",
-        "file_faults": [],
+        "compared": compared(draft, current_book(draft.metro)),
+        "edits": _edits(register, draft, plains),
+        "public": (entry, t("government.register.see_entry")),
+        "no_day": t("government.register.only_words"),
     }
+
+
+def _edits(register: Register, draft: ItemDraft, plains: Sequence[Plain]) -> list[tuple[str, str]]:
+    """Return where each entry of a draft is written; what is withdrawn is written nowhere."""
+    base, is_one = f"{draft_address(register, draft)}/edit?entry=", len(plains) == 1
+    return [
+        (
+            f"{base}{plain['id']}",
+            t(
+                "government.office.edit" if is_one else "government.register.edit_one",
+                id=plain["id"],
+            ),
+        )
+        for plain in plains
+    ]
 
 
 def _checked(draft: ItemDraft) -> CheckedEntries:
     return check_entries(draft.kind, draft.body, draft.base, current_book(draft.metro).pack)
-
-
-def _fault_words(checked: CheckedEntries) -> list[str]:
-    return list(dict.fromkeys(fault.message(reader_lang()) for fault in checked.faults))

@@ -12,6 +12,7 @@ from rongcheng.policy.item_words import MODES
 from rongcheng.policy.sheet import Path
 from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.catalogue_editor.entries import Plain
+from rongcheng.services.government.catalogue_editor.fault_words import capital, label_of
 from rongcheng.services.government.catalogue_editor.page_fields import (
     EditField,
     EditGroup,
@@ -30,6 +31,8 @@ from rongcheng.web.i18n import pick, t
 
 Form = Mapping[str, list[str]]
 _NONE = ("", "—")
+_TOLD_BY_GROUP = frozenset({"source", "recall"})
+"""Fields whose group has their name as its heading, so that a label need not repeat it."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -54,6 +57,8 @@ def groups_of(
             column = columns[key]
             told = _told(faults, column.path, column.holds == "words")
             field = edit_field(column, plain, told, choices.get(key, ()))
+            if column.path[0] in _TOLD_BY_GROUP:
+                field = field._replace(label=capital(label_of(".".join(column.path[1:]))))
             if key == "number":
                 field = field._replace(label=t("government.register.number"))
             fields.append(_with_blank(field))

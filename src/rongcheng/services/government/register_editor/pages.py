@@ -16,13 +16,11 @@ from rongcheng.kernel.identifiers import new_id
 from rongcheng.policy.changes.registers import entries_of
 from rongcheng.policy.editions import current_book
 from rongcheng.services.government.catalogue.reading import asked_day
-from rongcheng.services.government.catalogue.words import reader_lang
 from rongcheng.services.government.catalogue_editor.drafts import visible_drafts
 from rongcheng.services.government.catalogue_editor.entries import ids_of, plain_entry
-from rongcheng.services.government.catalogue_editor.importing import messages
 from rongcheng.services.government.catalogue_editor.office_pages import (
-    MOST_FAULTS,
     NEXT_MONTH,
+    answer_import,
     lists_answer,
     said,
     sent_files,
@@ -74,13 +72,9 @@ def register_import(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "title": t("government.office.imported"),
         "crumbs": crumbs_to(register, t("government.office.imported")),
-        "count": len(taken.faults),
-        "faults": list(messages(taken.faults[:MOST_FAULTS], reader_lang())),
-        "register": register,
-        "back": register.words("title"),
+        "back": (register.base, register.words("title")),
     }
-    status = 400 if taken.faults else 200
-    return render(request, "government/register_imported.html", context, status=status)
+    return answer_import(request, taken.faults, "government.register.import_bad", context)
 
 
 @require_safe
