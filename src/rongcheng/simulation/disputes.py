@@ -38,9 +38,9 @@ class Doubt(NamedTuple):
 
 
 DOUBTS = (
-    Doubt("样例：处方天数看着超长，请就医地核对处方"),
-    Doubt("样例：检查项目疑似重复计费", "accepted"),
-    Doubt("样例：参保人当天没有就诊记录，疑似串户", "upheld"),
+    Doubt("处方天数看着超长，请就医地核对处方（样例）"),
+    Doubt("检查项目疑似重复计费（样例）", "accepted"),
+    Doubt("参保人当天没有就诊记录，疑似串户（样例）", "upheld"),
 )
 """What is disputed in each metro area; invented."""
 
