@@ -30,6 +30,7 @@ class Wish(NamedTuple):
     withdrawn: str = ""
 
 
+CAME_BACK = "外派结束，回来上班了（样例）"
 WISHES = (
     Wish(
         "0002", "posted", timedelta(days=-60), timedelta(days=-61), "外派结束，回来上班了（样例）"
