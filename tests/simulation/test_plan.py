@@ -14,6 +14,7 @@ from rongcheng.services.health.public import CareKind
 from rongcheng.simulation.life.acts import ACTS
 from rongcheng.simulation.life.citizens import make_citizens
 from rongcheng.simulation.life.event import Event
+from rongcheng.simulation.life.paper_plan import paper_of
 from rongcheng.simulation.life.plan import events_of, plan_day
 from rongcheng.simulation.life.stage import Stage, Wanted
 from tests.simulation.conftest import METROS
@@ -93,12 +94,17 @@ def test_what_is_asked_of_offices_leaves_the_day_s_care_as_it_is(
     stage: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = stage_of("changzhutan")
-    paper = {"file", "withdraw", "apply", "review"}
-    found = month_of(home)
-    acts = Counter(event.act for event in found if event.act in paper)
-    assert acts["file"] > acts["withdraw"] > 0
-    assert acts["apply"] == acts["review"] > 0
-    assert sum(acts.values()) < len(found) / 20
+    people = make_citizens(home.book, home.run, MANY, FIRST)
+    days = [FIRST + timedelta(days=number) for number in range(45)]
+    asked = [event for day in days for one in people for event in paper_of(home, one, day)]
+    acts = Counter(event.act for event in asked)
+    assert acts.keys() == {"file", "withdraw", "apply", "review"}
+    assert acts["file"] > acts["withdraw"]
+    assert acts["apply"] == acts["review"]
+    day = next(event for event in asked if event.act == "apply").at.date()
+    found = plan_day(home, people, day)
     monkeypatch.setattr("rongcheng.simulation.life.paper_plan.FILES", 0.0)
     monkeypatch.setattr("rongcheng.simulation.life.paper_plan.APPLIES", 0.0)
-    assert month_of(home) == [event for event in found if event.act not in paper]
+    care = plan_day(home, people, day)
+    assert care == [event for event in found if event.act not in acts]
+    assert 0 < len(care) < len(found)
