@@ -35,6 +35,22 @@ def test_the_card_opens_what_can_be_done_for_its_owner(lin: UUID, lang: str) -> 
     assert NUMBER not in shown
     for act in counter_acts():
         assert f'href="{act.href}"' in shown
+    assert counter_acts()[0].href == "/counter/cases"
+
+
+def test_a_phone_s_bar_leads_to_every_place(client: Client, lin: UUID, lang: str) -> None:
+    clerk = client_of("clerk", lang)
+    shown = clerk.get("/counter")
+    bar, rest = shown.context["nav_bottom"], shown.context["nav_more"]
+    assert [place.key for place in bar] == ["home", "counter", "cases", "items"]
+    assert {"policy", "help"} <= {place.key for place in rest}
+    assert {place.href for place in shown.context["nav_places"]} <= {
+        place.href for place in (*bar, *rest)
+    }
+    assert words(shown).count('<details class="bottom-more">') == 1
+    visitor = client.get("/help")
+    assert visitor.context["nav_more"] == ()
+    assert "bottom-more" not in words(visitor)
 
 
 def test_each_look_is_told_to_its_owner_with_the_clerk_and_the_reason(lin: UUID) -> None:

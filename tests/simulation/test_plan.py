@@ -6,12 +6,16 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
+
 from rongcheng.kernel.clock import FixedClock
 from rongcheng.policy.editions import current_book
 from rongcheng.services.health.public import CareKind
 from rongcheng.simulation.life.acts import ACTS
 from rongcheng.simulation.life.citizens import make_citizens
-from rongcheng.simulation.life.plan import Event, events_of, plan_day
+from rongcheng.simulation.life.event import Event
+from rongcheng.simulation.life.paper_plan import paper_of
+from rongcheng.simulation.life.plan import events_of, plan_day
 from rongcheng.simulation.life.stage import Stage, Wanted
 from tests.simulation.conftest import METROS
 
@@ -36,7 +40,7 @@ def test_every_act_and_every_kind_of_care_is_planned(stage: FixedClock) -> None:
     for metro in METROS:
         found = month_of(stage_of(metro))
         acts.update(event.act for event in found)
-        kinds.update(event.kind for event in found)
+        kinds.update(event.kind for event in found if event.kind)
         assert any(event.late_days for event in found)
         assert any(stage_of(metro).infos[event.place].city != "" for event in found)
         assert {event.account_use for event in found} == {0, 1, 2}
@@ -84,3 +88,23 @@ def test_people_are_plainly_invented_and_nobody_s_number_comes_twice(stage: Fixe
     assert sum(citizen.work_city != citizen.city for citizen in people) > 100
     assert {citizen.need for citizen in people} == {"", "2303", "2304", "2305"}
     assert make_citizens(current_book("changzhutan"), "1", 10, FIRST) == people[:10]
+
+
+def test_what_is_asked_of_offices_leaves_the_day_s_care_as_it_is(
+    stage: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = stage_of("changzhutan")
+    people = make_citizens(home.book, home.run, MANY, FIRST)
+    days = [FIRST + timedelta(days=number) for number in range(45)]
+    asked = [event for day in days for one in people for event in paper_of(home, one, day)]
+    acts = Counter(event.act for event in asked)
+    assert acts.keys() == {"file", "withdraw", "apply", "review"}
+    assert acts["file"] > acts["withdraw"]
+    assert acts["apply"] == acts["review"]
+    day = next(event for event in asked if event.act == "apply").at.date()
+    found = plan_day(home, people, day)
+    monkeypatch.setattr("rongcheng.simulation.life.paper_plan.FILES", 0.0)
+    monkeypatch.setattr("rongcheng.simulation.life.paper_plan.APPLIES", 0.0)
+    care = plan_day(home, people, day)
+    assert care == [event for event in found if event.act not in acts]
+    assert 0 < len(care) < len(found)

@@ -13,7 +13,7 @@ from rich.progress import Progress, TaskID
 from rongcheng.commands.clearing import write_statements
 from rongcheng.commands.output import progress_columns, say
 from rongcheng.commands.simulation_part import run_part
-from rongcheng.foundation.ledger.public import list_postings
+from rongcheng.foundation.ledger.public import PostingRow, list_postings
 from rongcheng.kernel.money import format_yuan
 from rongcheng.runtime.console import chosen_language, line
 from rongcheng.simulation.public import Listener, Options, read_speed, report_lines, simulate
@@ -21,6 +21,9 @@ from rongcheng.simulation.public import Listener, Options, read_speed, report_li
 POSTING_COLUMNS = (
     "occurred_at", "key", "kind", "reference", "window", "line", "account", "amount",
 )  # fmt: skip
+
+DISPUTE = "clearing.dispute"
+"""How the kinds of a dispute's entries begin."""
 
 
 def run_simulation(speed: str, folder: Path | None, **words: Any) -> int:
@@ -77,13 +80,21 @@ def _bar(folder: Path | None) -> Iterator[_Shown]:
 
 
 def _write_ledger(file: Path, metro: str) -> None:
-    """Write every posting of a metro in an order of its own: by moment, key and line.
+    """Write every posting of a metro in an order of its own: by moment, number, key and line.
 
-    Numbers and moments that the database gives by its own clock are not in it.
+    Numbers and moments that the database gives by its own clock are not in it; so the key of a
+    dispute names the settlement's number instead of the entry's.
     """
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(POSTING_COLUMNS)
         for row in list_postings(metro):
-            plain = (*row[:-1], format_yuan(row.amount_fen))
-            writer.writerow((row.occurred_at.isoformat(), *plain[1:]))
+            plain = row._replace(key=_plain_key(row))
+            words = (*plain[1:-1], format_yuan(row.amount_fen))
+            writer.writerow((row.occurred_at.isoformat(), *words))
+
+
+def _plain_key(row: PostingRow) -> str:
+    if row.kind.startswith(DISPUTE):
+        return f"{row.key.rpartition(':')[0]}:{row.reference}"
+    return row.key

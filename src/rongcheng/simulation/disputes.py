@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import NamedTuple
 
 from rongcheng.foundation.ledger.public import (
@@ -38,21 +39,22 @@ class Doubt(NamedTuple):
 
 
 DOUBTS = (
-    Doubt("样例：处方天数看着超长，请就医地核对处方"),
-    Doubt("样例：检查项目疑似重复计费", "accepted"),
-    Doubt("样例：参保人当天没有就诊记录，疑似串户", "upheld"),
+    Doubt("处方天数看着超长，请就医地核对处方（样例）"),
+    Doubt("检查项目疑似重复计费（样例）", "accepted"),
+    Doubt("参保人当天没有就诊记录，疑似串户（样例）", "upheld"),
 )
 """What is disputed in each metro area; invented."""
 
 
 def dispute_settlements(book: PolicyBook, settlements: Iterable[str], day: date) -> None:
     """Dispute some of these settlements, by their numbers, and answer most; once."""
-    away = [found for number in settlements for found in _claims(book, number)]
-    for doubt, (entry, pair) in zip(DOUBTS, away[::APART], strict=False):
+    away = (found for number in settlements for found in _claims(number))
+    # Only as many are looked up as there are doubts.
+    for doubt, (entry, pair) in zip(DOUBTS, islice(away, 0, None, APART), strict=False):
         _dispute(book, entry, pair, doubt, day)
 
 
-def _claims(book: PolicyBook, number: str) -> Iterator[tuple[EntryInfo, Pair]]:
+def _claims(number: str) -> Iterator[tuple[EntryInfo, Pair]]:
     """Yield a settlement's entry, if one pool owes another for it, with both."""
     for entry in list_entries(number):
         pairs = [pair_of(line.code) for line in entry.lines if is_claim(line.code)]

@@ -30,8 +30,11 @@ class Wish(NamedTuple):
     withdrawn: str = ""
 
 
+CAME_BACK = "外派结束，回来上班了（样例）"
 WISHES = (
-    Wish("0002", "posted", timedelta(days=-60), timedelta(days=-61), "样例：外派结束，回来上班了"),
+    Wish(
+        "0002", "posted", timedelta(days=-60), timedelta(days=-61), "外派结束，回来上班了（样例）"
+    ),
     Wish("0000", "other", timedelta(days=10), timedelta()),
 )
 """What residents file themselves; invented."""

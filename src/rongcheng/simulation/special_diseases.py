@@ -27,7 +27,7 @@ from rongcheng.simulation.rated_services import staff_of
 from rongcheng.web.actor import Actor
 
 OPENING, REVIEWED = time(8), time(15)
-LACKING = "样例：出院记录没有写明分期，请医院补写后重新申请"
+LACKING = "出院记录没有写明分期，请医院补写后重新申请（样例）"
 
 
 class Request(NamedTuple):

@@ -45,8 +45,16 @@ def _places(actor: Actor | None) -> tuple[NavItem, ...]:
 
 
 def _bottom_places(actor: Actor | None) -> tuple[NavItem, ...]:
-    own = _upper(navigation(actor))[: BOTTOM_PLACES - 3]
-    return (_HOME, *own, _POLICY, _HELP) if actor else (_HOME, *own, _POLICY, _HELP, _SIGN_IN)
+    """Return what stands on a phone's bar; of whoever is signed in the last opens the rest."""
+    own = _upper(navigation(actor))
+    if actor is None:
+        return (_HOME, *own[: BOTTOM_PLACES - 4], _POLICY, _HELP, _SIGN_IN)
+    return (_HOME, *own, _POLICY, _HELP)[: BOTTOM_PLACES - 1]
+
+
+def _more_places(actor: Actor | None, shown: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    """Return what a phone's bar has no room for; a visitor's bar holds all."""
+    return tuple(item for item in _places(actor) if item not in shown) if actor else ()
 
 
 def _upper(places: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
@@ -91,15 +99,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; the `nav_` prefix keeps them apart from a page's own.
 
     `prefs`, `lang`, `actor`, `session` (how long it is good), `demo`, `live`, `request_id`,
-    `full_path`, `nav_places`, `nav_bottom`, `nav_here` (key of the current place), `nav_group` (the
-    places beside it within another one, that one first), `nav_head` (the key of that one),
-    `nav_entrusted` (where one may act for another).
+    `full_path`, `nav_places`, `nav_bottom`, `nav_more` (what a phone's bar has no room for),
+    `nav_here` (key of the current place), `nav_group` (the places beside it within another one,
+    that one first), `nav_head` (the key of that one), `nav_entrusted` (where one may act for
+    another).
     """
     actor = actor_of(request)
     preferences = preferences_of(request)
     places = _places(actor)
     here = _current(places, request.path)
     group = _group(places, here)
+    bottom = _bottom_places(actor)
     return {
         "prefs": preferences,
         "lang": preferences.lang,
@@ -107,7 +117,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav_places": _upper(places),
         "nav_group": group,
         "nav_head": group[0].key if group else here,
-        "nav_bottom": _bottom_places(actor)[:BOTTOM_PLACES],
+        "nav_bottom": bottom,
+        "nav_more": _more_places(actor, bottom),
         "nav_here": here,
         "nav_entrusted": entrusted_places(actor) if actor and actor.acting_for else (),
         "session": _session(request, actor),

@@ -35,6 +35,7 @@ ICONS: dict[str, str] = {
         '<rect x="13" y="4" width="7" height="7" rx="1.5"/>'
         '<rect x="8.5" y="13" width="7" height="7" rx="1.5"/>'
     ),
+    "more": '<path d="M5 7h14M5 12h14M5 17h14"/>',
     "search": '<circle cx="11" cy="11" r="6"/><path d="m20 20-4.7-4.7"/>',
     "sun": (
         '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7'

@@ -91,12 +91,14 @@ class Offer:
 class CounterAct(NamedTuple):
     """Something a clerk can do for the person who stands at her counter (窗口事项).
 
-    `words` is the beginning of two message keys, `title` and `lead`, which say what she gets.
+    `words` is the beginning of two message keys, `title` and `lead`, which say what she gets; what
+    is `often` wanted stands first.
     """
 
     words: str
     href: str
     icon: str
+    often: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +154,9 @@ def offers() -> tuple[Offer, ...]:
 
 
 def counter_acts() -> tuple[CounterAct, ...]:
-    """Return what can be done at a counter, service by service."""
-    return tuple(act for service in services() for act in service.counter_acts)
+    """Return what can be done at a counter, the commonest first, then service by service."""
+    found = (act for service in services() for act in service.counter_acts)
+    return tuple(sorted(found, key=lambda act: not act.often))
 
 
 def entry_address(kind: str, reference: str) -> str | None:

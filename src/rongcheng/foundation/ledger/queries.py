@@ -105,12 +105,12 @@ def list_movements(metro: str, seq: int) -> list[Movement]:
 
 
 def list_postings(metro: str) -> Iterator[PostingRow]:
-    """Yield every posting of a metro by moment, key and line, in portions.
+    """Yield every posting of a metro by moment, number, key and line, in portions.
 
     The order does not depend on when an entry came in: two ledgers of the same doings list alike.
     """
     rows = Posting.objects.filter(entry__metro=metro)
-    ordered = rows.order_by("entry__occurred_at", "entry__key", "line")
+    ordered = rows.order_by("entry__occurred_at", "entry__reference", "entry__key", "line")
     for row in ordered.values_list(*_POSTING_FIELDS).iterator(chunk_size=2_000):
         yield PostingRow(row[0].astimezone(SHANGHAI), *row[1:])
 

@@ -47,7 +47,9 @@ def list_dead_events(limit: int = 100) -> list[DeadEvent]:
 def notices_of(person_id: UUID, limit: int = 50) -> list[NoticeInfo]:
     """Return a resident's notices, newest first."""
     rows = Notice.objects.filter(person_id=person_id).order_by("-id")[:limit]
-    return [
+    found = [
         NoticeInfo(row.id, row.person_id, row.title_key, row.params, row.created_at, row.read_at)
         for row in rows
     ]
+    # They come in as time goes on, but for a day that is played afterwards.
+    return sorted(found, key=lambda notice: (notice.created_at, notice.id), reverse=True)

@@ -92,10 +92,10 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponseBase:
 @require_safe
 @actor_required("fund")
 def disputes(request: HttpRequest) -> HttpResponseBase:
-    """List the disputes of the reader's own pool, open ones first."""
+    """List the disputes of the reader's own pool: what is open, what waits, what is decided."""
     scope = scope_of(request)
     own = [d for d in list_disputes(scope.metro) if scope.opens(_pools(d))]
-    own.sort(key=lambda dispute: dispute.outcome not in ("open", "upheld"))
+    own.sort(key=lambda dispute: _FIRST.get(dispute.outcome, len(_FIRST)))
     kind = export_kind(request)
     if kind:
         table = disputes_table(scope.book, own)
@@ -116,6 +116,10 @@ _DECISIONS: Mapping[str, Callable[[int, Actor], DisputeInfo]] = {
     "accept": accept_dispute,
     "uphold": uphold_dispute,
 }
+
+
+_FIRST = {"open": 0, "upheld": 1}
+"""Which disputes come before those that are decided for good."""
 
 
 def _facts(found: EntryInfo) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ SCRIPTS = tuple(
     for name in ("base45", "cose", "qr_penalty", "qr", "store", "phone", "page")
 )
 MARK = "web/mark.svg"
-_WORKER = Path(__file__).parent / "static" / "portal" / "code" / "holder" / "sw.js"
+_WORKER = Path(__file__).parents[1] / "static" / "portal" / "code" / "holder" / "sw.js"
 _ICONS = (("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "maskable"))
 _PAPER, _BRAND = "#f7f5ef", "#0e5a5f"
 

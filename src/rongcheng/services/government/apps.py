@@ -57,7 +57,9 @@ class GovernmentConfig(AppConfig):
                     "rongcheng.services.government.ratings.api.router",
                 ),
                 urls="rongcheng.services.government.urls",
-                counter_acts=(CounterAct("government.counter.act.", "/counter/cases", "receipt"),),
+                counter_acts=(
+                    CounterAct("government.counter.act.", "/counter/cases", "receipt", often=True),
+                ),
                 nav=(
                     *RESIDENT_NAV,
                     *backoffice.NAV,

@@ -18,7 +18,7 @@ from rongcheng.services.health.public import (
     reverse_settlement,
     settle_visit,
 )
-from rongcheng.simulation.life import stay_acts
+from rongcheng.simulation.life import dispute_acts, paper_acts, stay_acts
 from rongcheng.simulation.life.bills import (
     doubled,
     request_for,
@@ -124,6 +124,26 @@ def _reverse_again(scene: Scene) -> None:
     _reverse(scene, "WRR")
 
 
+def _dispute(scene: Scene) -> None:
+    dispute_acts.dispute(scene, _request_id(scene))
+
+
+def _answer(scene: Scene) -> None:
+    dispute_acts.answer(scene, _request_id(scene))
+
+
+def _take_back(scene: Scene) -> None:
+    wrong = dispute_acts.upheld_settlement(scene, _request_id(scene))
+    if wrong is None:
+        scene.journal.note(scene.event.act, "nothing")
+        return
+    place = scene.stage.places[scene.event.place]
+    request = _visit_request(scene, (), "DR")
+    actor = scene.stage.actor(place)
+    back = reverse_settlement(place, wrong.setl_id, wrong.mdtrt_id, request, actor, trace_id=TRACE)
+    scene.journal.settle(scene.event.act, back)
+
+
 ACTS: dict[str, Callable[[Scene], None]] = {
     "visit": _visit,
     "repeat": _visit,
@@ -134,6 +154,13 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "bad_amount": _bad_amount,
     "bad_total": _bad_total,
     "bad_item": _bad_item,
+    "dispute": _dispute,
+    "answer": _answer,
+    "take_back": _take_back,
+    "file": paper_acts.file,
+    "withdraw": paper_acts.withdraw,
+    "apply": paper_acts.apply,
+    "review": paper_acts.review,
     "admit": stay_acts.admit,
     "admit_again": stay_acts.admit_again,
     "interim": stay_acts.interim,

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.services.health.public import AccountUse, CareKind
 from rongcheng.simulation.life.citizens import NO_AID, Citizen
+from rongcheng.simulation.life.event import Event
+from rongcheng.simulation.life.paper_plan import paper_of
 from rongcheng.simulation.life.stage import Stage
 from rongcheng.simulation.life.stay_plan import StayOfBlock, stay_on
 
@@ -24,25 +26,6 @@ LAST_FOLLOW_UP = 22
 SUNDAY_SHARE = 0.55
 ACCIDENT = "health.resident_outpatient.accident_ratio"
 CAMPUS = "health.resident_outpatient.campus_ratio"
-
-
-class Event(NamedTuple):
-    """Something that happens at a moment to a person: an act, and what it needs to know.
-
-    `begun` is when the visit of which it is a part began.
-    """
-
-    at: datetime
-    number: int
-    order: int
-    act: str
-    place: str
-    kind: int = 0
-    disease: str = ""
-    account_use: int = 0
-    late_days: int = 0
-    begun: datetime | None = None
-    stay: StayOfBlock | None = None
 
 
 class _Visit(NamedTuple):
@@ -62,8 +45,9 @@ MISTAKES: tuple[tuple[float, tuple[tuple[str, int], ...]], ...] = (
     (0.012, (("bad_amount", 0), ("visit", 8))),
     (0.010, (("bad_total", 0), ("visit", 8))),
     (0.010, (("bad_item", 0), ("visit", 9))),
+    (0.015, (("visit", 0), ("dispute", 35), ("answer", 70), ("take_back", 85))),
 )
-"""How often a bill goes wrong, and what follows it after how many minutes."""
+"""How often a bill goes wrong or is disputed, and what follows it after how many minutes."""
 
 
 def plan_day(stage: Stage, citizens: Iterable[Citizen], day: date) -> list[Event]:
@@ -74,7 +58,15 @@ def plan_day(stage: Stage, citizens: Iterable[Citizen], day: date) -> list[Event
 
 
 def events_of(stage: Stage, citizen: Citizen, day: date) -> Iterator[Event]:
-    """Yield what one person does on a day: a part of a stay, a visit with its mistakes, or none."""
+    """Yield what one person does on a day: a part of a stay, a visit with its mistakes, or none.
+
+    And what she asks offices for, which is hers on any day.
+    """
+    yield from _care_of(stage, citizen, day)
+    yield from paper_of(stage, citizen, day)
+
+
+def _care_of(stage: Stage, citizen: Citizen, day: date) -> Iterator[Event]:
     stay = stay_on(stage, citizen, day)
     if stay is not None:
         yield from _stay_events(stage, citizen, day, stay)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rongcheng.simulation.life.event import Event
 from rongcheng.simulation.life.journal import Journal
-from rongcheng.simulation.life.plan import Event
 from rongcheng.simulation.life.registry import Registered
 from rongcheng.simulation.life.stage import Stage
 from rongcheng.simulation.life.stay_plan import StayOfBlock

@@ -124,11 +124,16 @@ def test_all_that_is_wrong_is_said_at_once_at_its_question(person: UUID) -> None
     clerk = counter_of(CHANGSHA)
     address = begin(clerk, item="business-licence")
     wrong = {**TYPED, "q-mobile": "12", "q-business_scope": ""}
-    answer = clerk.post(address, {**wrong, "token": "c1", "step": "submit", "identity": "card"})
+    # Also where the clerk has not said yet how she knew who stands there.
+    answer = clerk.post(address, {**wrong, "token": "c1", "step": "submit"})
     said = answer.content.decode()
     assert answer.status_code == 400
     assert 'href="#q-mobile"' in said
     assert 'href="#q-business_scope"' in said
+    right = {**TYPED, **PAPERS, "token": "c2", "step": "submit"}
+    unknown = clerk.post(address, right)
+    assert unknown.status_code == 400
+    assert "怎样核对的身份" in unknown.content.decode()
     assert Case.objects.get().state == CaseState.DRAFT
 
 

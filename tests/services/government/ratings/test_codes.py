@@ -97,11 +97,11 @@ def test_a_bad_grade_with_reasons_is_followed_up_and_the_journal_says_how(
     head = staff("head", ZHUZHOU).get(f"/cases/follow-ups/{case.number}").content.decode()
     assert "等得太久；跑了好几趟。样例：三趟" in head
     assert (
-        "凭凭证上的评价码" in staff("clerk", ZHUZHOU).get(f"/cases/{case.number}").content.decode()
+        "扫凭证上的评价码" in staff("clerk", ZHUZHOU).get(f"/cases/{case.number}").content.decode()
     )
     hers = resident(person)
     assert "凭收件凭证评价" in hers.get(f"/me/cases/{case.number}").content.decode()
-    assert "凭凭证上的评价码" in hers.get(f"/me/cases/{case.number}/rate").content.decode()
+    assert "扫凭证上的评价码" in hers.get(f"/me/cases/{case.number}/rate").content.decode()
     # Whoever holds the receipt later learns that it was rated, not how.
     after = client.get(address).content.decode()
     assert "已经评价过了" in after

@@ -52,8 +52,8 @@ def act_on(request: HttpRequest, actor: Actor, intake: Application) -> str:
     keep_answers_and_papers(actor, intake, answers, papers)
     if step != "submit":
         return "saved"
+    # All that is wrong with the answers comes first; how she was known is asked after that.
     identity = request.POST.get("identity", "")
-    check_identity(CaseEvent.SUBMIT, identity)
     wanted = Submission(
         token=token,
         identity=identity,

@@ -65,12 +65,14 @@ def _page(
     names = asked_names(application, asked)
     part = draw_questions(application.book, application.fields, drawing, names)
     case = application.first
+    papers = asked_papers(application, asked)
     context = {
         "title": pick(application.title),
         "case": case,
+        "is_short": any(paper["is_missing"] for paper in papers),
         "reason": asked.reason,
         "until": case.supplement_due_on,
-        "papers": asked_papers(application, asked),
+        "papers": papers,
         "fieldsets": [part] if part.questions else [],
         "faults": [(f"#{PREFIX}{one.field}", one.message(page_language())) for one in faults],
         "said": fault.message(page_language()) if fault is not None and not faults else "",
