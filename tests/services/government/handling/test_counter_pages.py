@@ -23,6 +23,7 @@ from rongcheng.web import i18n
 from tests.foundation.attachments.samples import PNG
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
+from tests.services.government.post_address import ADDRESS
 
 NAME, NUMBER = "样例·窗口居民", sample_id_number("430202", date(1950, 5, 6), 77)
 TYPED = {f"q-{name}": str(value) for name, value in LICENCE.items()} | {
@@ -140,6 +141,7 @@ def test_a_bundle_is_one_form_and_is_handed_over_whole(person: UUID) -> None:
         {
             **{**NEWBORN, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
             **{"delivery-birth-registration": "post"},
+            **ADDRESS,
         },
     )
     assert sent.status_code == 303, sent.content.decode()
