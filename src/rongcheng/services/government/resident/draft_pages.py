@@ -55,6 +55,7 @@ from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
     known_answers,
+    source_words,
     sources_of,
 )
 from rongcheng.services.government.resident.way_view import ways_of
@@ -198,7 +199,7 @@ def _step_page(
     record_own_look(request, sorted({"case", *known.kinds}))
     names = consent_matters()[CONSENT].scopes
     sources = {
-        name: t(f"government.prefill.from_{scope}")
+        name: source_words(scope, known.days.get(name))
         for name, scope in sources_of(application.answers, known).items()
         if scope in names
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from rongcheng.foundation.access.public import has_consent
 from rongcheng.foundation.cases.public import Case, KeptAddress, address_of, last_address
 from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.services.government.applying.applications import Application, get_application
@@ -41,6 +43,7 @@ from rongcheng.services.government.posting.view import (
     fault_links,
     offered_regions,
 )
+from rongcheng.services.government.resident.prefilling import AGAIN, CONSENT, source_words
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.formats import show_day
 from rongcheng.web.i18n import language, pick, t
@@ -54,11 +57,15 @@ _OWN = {"receiver": "resident.name", "phone": "resident.mobile"}
 
 
 class Written(NamedTuple):
-    """What a page's address fields hold, everything that is wrong with it, whether it was kept."""
+    """What a page's address fields hold, everything that is wrong with it, whether it was kept.
+
+    `source` says of what she wrote in an earlier case when that was.
+    """
 
     address: PostAddress
     faults: list[AnswerFault]
     is_stored: bool = False
+    source: str = ""
 
 
 class OwnAddress(NamedTuple):
@@ -120,7 +127,7 @@ def written_on(request: HttpRequest, actor: Actor, application: Application) -> 
         return Written(address, address_faults(address) if is_checked else [])
     kept = kept_address(actor, application)
     if kept is None:
-        return Written(_own(application), [])
+        return _begun(actor, application)
     return Written(address_from(kept.words), [], True)
 
 
@@ -130,8 +137,9 @@ def address_form(actor: Actor, application: Application, written: Written) -> Ad
         return None
     last = _last(actor, application)
     is_other = last is not None and address_from(last.words) != written.address
+    sources = {name: written.source for name, text in written.address._asdict().items() if text}
     return AddressForm(
-        draw_address(written.address, written.faults),
+        draw_address(written.address, written.faults, sources),
         offered_regions(application.book),
         kept_days(application.book, application.first),
         must_be_posted(application),
@@ -140,13 +148,25 @@ def address_form(actor: Actor, application: Application, written: Written) -> Ad
     )
 
 
+def _begun(actor: Actor, application: Application) -> Written:
+    """Return with what the fields begin: her last address if she agreed to that, else her name."""
+    last = _last(actor, application)
+    if last is None or not has_consent(application.first.person_id, CONSENT, AGAIN):
+        return Written(_own(application), [])
+    return Written(address_from(last.words), [], True, source_words(AGAIN, _day_of(last)))
+
+
+def _day_of(kept: KeptAddress) -> date:
+    return kept.changed_at.astimezone(SHANGHAI).date()
+
+
 def _last(actor: Actor, application: Application) -> KeptAddress | None:
     own = [case.id for case in application.cases]
     return last_address(actor, application.first.person_id, own)
 
 
 def _as_last_time(last: KeptAddress) -> str:
-    day = show_day(last.changed_at.astimezone(SHANGHAI).date(), language())
+    day = show_day(_day_of(last), language())
     return t("government.post.as_last_time", None, day=day, region=last.words.get("region", ""))
 
 
