@@ -129,6 +129,9 @@ ROWS: dict[str, list[Row]] = {
     "me/cases/<str:number>/form": both("owner", "/me/cases/{draft}/form", go="later"),
     "me/cases/<str:number>/papers": page("owner", "/me/cases/{draft}/papers"),
     "me/cases/<str:number>/check": both("owner", "/me/cases/{draft}/check", incomplete="yes"),
+    "me/cases/<str:number>/address": both(
+        "owner", "/me/cases/{posted}/address", **{"post-street": "样例路 10 号"}
+    ),
     "me/cases/<str:number>/supplement": both("owner", "/me/cases/{asked}/supplement"),
     "me/cases/<str:number>/withdraw": act("owner", "/me/cases/{draft}/withdraw"),
     "counter": both("clerk", "/counter"),
@@ -189,6 +192,7 @@ ROWS: dict[str, list[Row]] = {
     "cases/<case_number:number>/act": [
         Row(AT_THE_CASE, f"{CASE}/act", {"do": "note", "text": "样例", "token": "r"}, whole=True),
     ],
+    "cases/<case_number:number>/address": page(AT_THE_CASE, "/cases/{posted}/address"),
     "cases/<case_number:number>/letters/<int:seq>": page(AT_THE_CASE, f"{CASE}/letters/{{letter}}"),
     "office": page("office", "/office"),
     "office/coverage": page(STAFF_OF_FUNDS, "/office/coverage"),

@@ -38,6 +38,7 @@ ENTRUSTED = {
     "me/cases/<str:number>/files": "cases",
     "me/cases/<str:number>/papers": "cases",
     "me/cases/<str:number>/check": "cases",
+    "me/cases/<str:number>/address": "cases",
     "me/cases/<str:number>/supplement": "cases",
     "me/cases/<str:number>/withdraw": "cases",
     "me/certificates": "certificates",

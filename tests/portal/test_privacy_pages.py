@@ -49,20 +49,20 @@ def ticks(*ticked: str, **more: str) -> dict[str, Any]:
 
 def test_a_resident_switches_a_consent_on_and_off(lin: UUID) -> None:
     client = client_of("lin")
-    assert switches(page("lin", "/me/privacy")) == ["false"] * 5
+    assert switches(page("lin", "/me/privacy")) == ["false"] * 6
     sent = client.post("/me/privacy", {**PARK, "act": "give"})
     assert (sent.status_code, sent["Location"]) == (
         303,
         "/me/privacy?done=given#tell_identity-park",
     )
     shown = client.get("/me/privacy?done=given").content.decode()
-    assert switches(shown) == ["true", *["false"] * 4]
+    assert switches(shown) == ["true", *["false"] * 5]
     assert "您本人 2026年3月2日 同意，管到 2027年3月2日" in shown
     assert agreed(lin)
     sent = client.post("/me/privacy", {**PARK, "act": "end"})
     assert sent["Location"] == "/me/privacy?done=ended#tell_identity-park"
     shown = page("lin", "/me/privacy?done=ended")
-    assert switches(shown) == ["false"] * 5
+    assert switches(shown) == ["false"] * 6
     assert "您本人 2026年3月2日 撤回" in shown
     assert not agreed(lin)
 
@@ -132,7 +132,7 @@ def test_the_page_leaves_its_record_and_is_the_residents_own(lin: UUID) -> None:
         assert client_of(login).post("/me/privacy", {**PARK, "act": "give"}).status_code == 403
     assert Client().get("/me/privacy").status_code == 302
     client_of("lin").post("/me/privacy", {**PARK, "act": "give"})
-    assert switches(page("chen", "/me/privacy")) == ["false"] * 5
+    assert switches(page("chen", "/me/privacy")) == ["false"] * 6
 
 
 def test_a_clerk_keeps_what_was_signed_and_the_resident_sees_by_whom(lin: UUID) -> None:

@@ -103,6 +103,7 @@ PREFILLS: Words = {
     "resident.gender": ("性别", "sex"),
     "resident.registered": ("户籍地", "place of registration"),
     "resident.living": ("居住地", "place of living"),
+    "resident.address": ("居住的详细地址", "address of living"),
     "resident.mobile": ("手机号", "mobile number"),
     "insurance.pool": ("参保地", "place of insurance"),
 }

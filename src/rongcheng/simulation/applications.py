@@ -1,8 +1,9 @@
 """Demo applications (演示办件), so that the queues of authorities do not start empty.
 
-For each city somebody who moves to the next one, where an agreement carries that, and three who
-apply for a residence permit at home: one waits, one lacks a paper, one is in review. What counters
-took in, handed out and had rated is `rated_services.py`.
+For each city somebody who moves to the next one, where an agreement carries that, and four who
+apply for a residence permit at home: one waits, one lacks a paper, one is in review, and one's is
+granted and waits to be posted. Those who move want the result by post, too. What counters took in,
+handed out and had rated is `rated_services.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rongcheng.services.government.public import (
     CHANNEL_PHONE,
     CaseEvent,
     NewCase,
+    PostAddress,
     RouteRefused,
     Step,
     Submission,
@@ -34,7 +36,20 @@ from rongcheng.web.actor import Actor
 
 OPENING = time(9)
 PERMIT, MOVE = "residence-permit", "hukou-transfer"
-PERMITS_EACH_CITY = 3
+PERMITS_EACH_CITY = 4
+POST = "post"
+_LACKS, _REVIEWED, _GRANTED = 1, 2, 3
+_WORKER, _HEAD = "officer", "head"
+_STEPS: Mapping[int, tuple[tuple[CaseEvent, str], ...]] = {
+    _LACKS: ((CaseEvent.ASK_SUPPLEMENT, _WORKER),),
+    _REVIEWED: ((CaseEvent.ACCEPT, _WORKER), (CaseEvent.BEGIN_REVIEW, _WORKER)),
+    _GRANTED: (
+        (CaseEvent.ACCEPT, _WORKER),
+        (CaseEvent.BEGIN_REVIEW, _WORKER),
+        (CaseEvent.DECIDE, _HEAD),
+    ),
+}
+"""How far the permits of a city have come, and who took each step; the first one waits."""
 
 
 class Applicant(NamedTuple):
@@ -86,7 +101,7 @@ def _move(book: PolicyBook, person: Applicant, toward: str) -> None:
         "members": 1,
     }
     try:
-        _apply(book, person, MOVE, answers, asked_at=person.city)
+        _apply(book, person, MOVE, answers, delivery=POST)
     except RouteRefused:
         return
 
@@ -99,11 +114,12 @@ def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
         "since": "2024-09-01",
         "ground": "work",
     }
-    case = _apply(book, person, PERMIT, answers, asked_at=person.city, lacking=order == 1)
-    worker = staff_of(book, person.city, "officer")
-    steps = {1: (CaseEvent.ASK_SUPPLEMENT,), 2: (CaseEvent.ACCEPT, CaseEvent.BEGIN_REVIEW)}
-    for event in steps.get(order, ()):
-        take_step(worker, case.number, event, Step(f"demo-{event.name.lower()}"))
+    delivery = POST if order == _GRANTED else ""
+    case = _apply(book, person, PERMIT, answers, delivery=delivery, lacking=order == _LACKS)
+    for event, role in _STEPS.get(order, ()):
+        who = staff_of(book, person.city, role)
+        data = {"granted": True} if event is CaseEvent.DECIDE else {}
+        take_step(who, case.number, event, Step(f"demo-{event.name.lower()}", data=data))
 
 
 def _apply(
@@ -112,21 +128,31 @@ def _apply(
     item: str,
     answers: Mapping[str, object],
     *,
-    asked_at: str,
+    delivery: str = "",
     lacking: bool = False,
 ) -> Case:
-    """Open, hand in and submit one case; every paper but the last where one should lack."""
+    """Open, hand in and submit one case at home; every paper but the last where one should lack."""
     actor = person.actor
     assert actor.person_id is not None
     own = {"name": actor.label, "id_number": person.id_number, "mobile": "13900000000"}
     known = {field.name for field in book.government.item(item).versions[-1].form}
     given = {key: value for key, value in {**own, **answers}.items() if key in known}
     token = f"demo-{item}"
-    wanted = NewCase(actor.person_id, item, asked_at, True, token, CHANNEL_PHONE, given)
+    wanted = NewCase(actor.person_id, item, person.city, True, token, CHANNEL_PHONE, given)
     case = open_case(actor, wanted)
     if case.submitted_on is not None:
         return case
     papers = [paper.id for paper in book.government.item(item).versions[-1].materials]
     there = papers[:-1] if lacking else papers
     hand_in_materials(actor, case.number, [Handed(one, "paper", originals=1) for one in there])
-    return submit_case(actor, case.number, Submission(f"{token}-submit", incomplete=True))
+    wish = Submission(f"{token}-submit", incomplete=True, delivery=delivery)
+    if delivery == POST:
+        wish = wish._replace(address=_address(book, person))
+    return submit_case(actor, case.number, wish)
+
+
+def _address(book: PolicyBook, person: Applicant) -> PostAddress:
+    """Return an invented address: no street of this name is in any of the cities."""
+    titles = (book.metro_area().province.title, book.title_of(person.city))
+    region = "".join(title["zh"] for title in (*titles, book.title_of(person.district)))
+    return PostAddress(person.actor.label, "13900000000", region, "样例路 8 号（样例地址）")

@@ -45,6 +45,7 @@ SEALS = {
     "rongcheng/foundation/access/chain.py": "access.AccessBatch.seal",
     "rongcheng/foundation/cases/sealing.py": "cases.CaseAnswers.answers_sealed",
     "rongcheng/foundation/certificates/sealing.py": "certificates.Certificate.credential_sealed",
+    "rongcheng/foundation/cases/address_sealing.py": "cases.CaseAddress.address_sealed",
     "rongcheng/foundation/cases/letter_sealing.py": "cases.CaseLetter.content_sealed",
     "rongcheng/foundation/code/keys.py": "code.IssuerKey.private_sealed",
     "rongcheng/foundation/institutions/credentials.py": "institutions.Credential.secret_sealed",

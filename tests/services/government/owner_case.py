@@ -1,4 +1,4 @@
-"""A case of somebody who exists elsewhere in a test: asked for online, and answered by a letter."""
+"""Cases of somebody who exists elsewhere in a test: one answered by a letter, one to be posted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rongcheng.services.government.public import (
     take_step,
 )
 from rongcheng.web.actor import SYSTEM, Actor
+from tests.services.government.posted_case import decide_a_case_by_post
 
 METRO, XIANGTAN = "changzhutan", "430300"
 
@@ -23,7 +24,7 @@ METRO, XIANGTAN = "changzhutan", "430300"
 def begin_a_case(person_id: UUID, name: str, id_number: str) -> dict[str, str]:
     """Let her apply to Xiangtan for a residence permit; an officer asks for what is missing.
 
-    Returns the names of the case and of the letter for addresses.
+    Returns the names of the case and of the letter for addresses, and of one to be posted.
     """
     owner = Actor("resident", str(person_id), name, person_id=person_id, metro=METRO)
     answers = {
@@ -43,4 +44,5 @@ def begin_a_case(person_id: UUID, name: str, id_number: str) -> dict[str, str]:
     )
     case = take_step(officer, number, CaseEvent.ASK_SUPPLEMENT, Step("officer-asks"))
     letter = letters_of(SYSTEM, case)[-1]
-    return {"permit": number, "letter": str(letter.seq)}
+    posted = decide_a_case_by_post(person_id, name, id_number)
+    return {"permit": number, "letter": str(letter.seq)} | posted

@@ -105,7 +105,13 @@ PAGES: dict[str, Look | Blank] = {
     "me/cases/<str:number>/papers": Look(
         "resident", "/me/cases/{draft}/papers", {"case", "certificate", "material"}
     ),
-    "me/cases/<str:number>/check": Look("resident", "/me/cases/{draft}/check", {"case"}),
+    # What she wrote last for another case is offered again, so the page names her address.
+    "me/cases/<str:number>/check": Look(
+        "resident", "/me/cases/{draft}/check", {"address", "case"}
+    ),
+    "me/cases/<str:number>/address": Look(
+        "resident", "/me/cases/{posted}/address", {"address", "case"}
+    ),
     "me/cases/<str:number>/supplement": Look(
         "resident", "/me/cases/{asked}/supplement", {"case"}
     ),
@@ -149,6 +155,9 @@ PAGES: dict[str, Look | Blank] = {
     "cases/absences": Blank("absences of members of staff", "officer", "/cases/absences"),
     "cases/<case_number:number>": Look("officer", "/cases/{permit}", {"identity", "case"}),
     "cases/<case_number:number>/act": Blank(ACTS),
+    "cases/<case_number:number>/address": Look(
+        "officer", "/cases/{posted}/address", {"address", "identity"}
+    ),
     "cases/<case_number:number>/letters/<int:seq>": Look(
         "officer", "/cases/{permit}/letters/{letter}", {"identity", "case"}
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rongcheng.foundation.cases.address_sealing import SEALED_ADDRESS
 from rongcheng.foundation.cases.letter_sealing import SEALED_LETTER
 from rongcheng.foundation.cases.sealing import SEALED
 from rongcheng.kernel.sealed_columns import register_sealed
@@ -18,4 +19,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the sealed columns for the rotation of keys."""
-        register_sealed(*SEALED, SEALED_LETTER)
+        register_sealed(*SEALED, SEALED_LETTER, SEALED_ADDRESS)

@@ -13,6 +13,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from rongcheng.foundation.cases.address_models import CaseAddress
 from rongcheng.foundation.cases.day_indexes import DAY_INDEXES
 from rongcheng.foundation.cases.desk_models import CaseAbsence, CaseAssignment, CaseLetter
 from rongcheng.foundation.cases.filters import (
@@ -33,6 +34,7 @@ from rongcheng.web.kept_rows import append_only, kept_but_resealed
 __all__ = [
     "Case",
     "CaseAbsence",
+    "CaseAddress",
     "CaseAnswers",
     "CaseAssignment",
     "CaseDesk",

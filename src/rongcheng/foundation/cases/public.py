@@ -7,6 +7,16 @@ transaction. What staff and residents see starts from `visible_cases(actor)`.
 
 from __future__ import annotations
 
+from rongcheng.foundation.cases.address_keeping import (
+    KeptAddress,
+    address_of,
+    addresses_to_drop,
+    drop_address,
+    drop_address_on,
+    has_address,
+    keep_address,
+    last_address,
+)
 from rongcheng.foundation.cases.assigning import (
     assign_turn,
     assignments_of,
@@ -93,6 +103,7 @@ __all__ = [
     "CaseTurn",
     "CaseUnknown",
     "Handed",
+    "KeptAddress",
     "KeptLetter",
     "NewStep",
     "NoteEmpty",
@@ -100,6 +111,8 @@ __all__ = [
     "Turn",
     "Wanted",
     "add_desks",
+    "address_of",
+    "addresses_to_drop",
     "answers_of",
     "assign_turn",
     "assignments_of",
@@ -109,14 +122,19 @@ __all__ = [
     "desk_rows",
     "desks_of",
     "done_before",
+    "drop_address",
+    "drop_address_on",
     "end_call",
     "enter_absence",
     "follow_department",
     "get_case",
     "hand_in",
+    "has_address",
     "insert_case",
+    "keep_address",
     "keep_answers",
     "keep_letter",
+    "last_address",
     "latest_assignments",
     "letters_of",
     "list_cases",

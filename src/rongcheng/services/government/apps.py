@@ -35,6 +35,7 @@ class GovernmentConfig(AppConfig):
         from rongcheng.services.government.handling.finishing import TOPIC
         from rongcheng.services.government.handling.results import on_decided, on_step
         from rongcheng.services.government.materials.keeping import CASE_FILES, may_see_case_files
+        from rongcheng.services.government.posting.keeping import let_go
         from rongcheng.services.government.ratings.taking import default_rating, take_rating
         from rongcheng.services.government.zone.telling import tell_apps
 
@@ -44,6 +45,7 @@ class GovernmentConfig(AppConfig):
         add_effect(CaseEvent.RATE, take_rating)
         add_effect(CaseEvent.RATING_LAPSE, default_rating)
         on_step(follow_up)
+        on_step(let_go)
         subscribe(TOPIC, distribute_events)
         subscribe(TOPIC, tell_apps)
         register(

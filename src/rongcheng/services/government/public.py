@@ -78,6 +78,7 @@ from rongcheng.services.government.materials.keeping import (
     limits_of_case,
     take_back_file,
 )
+from rongcheng.services.government.posting.addresses import PostAddress
 from rongcheng.services.government.ratings.codes import code_for, rate_by_code
 from rongcheng.services.government.ratings.giving import Said, Wish, rate_case, rating_of
 from rongcheng.services.government.terms import DeadlineTerms, deadline_terms
@@ -108,6 +109,7 @@ __all__ = [
     "OneForm",
     "Pause",
     "PauseGround",
+    "PostAddress",
     "RouteRefused",
     "RoutedCase",
     "Said",

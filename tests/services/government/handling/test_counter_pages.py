@@ -15,14 +15,16 @@ from django.test import Client
 
 from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.cases.models import Case, CaseStep
-from rongcheng.foundation.cases.public import answers_of, materials_of
+from rongcheng.foundation.cases.public import address_of, answers_of, materials_of
 from rongcheng.foundation.people.public import add_staff, register_resident
 from rongcheng.services.government.public import CaseState
 from rongcheng.simulation.population import sample_id_number
 from rongcheng.web import i18n
+from rongcheng.web.actor import SYSTEM
 from tests.foundation.attachments.samples import PNG
 from tests.services.government.handling.conftest import CHANGSHA, METRO, ZHUZHOU, Town
 from tests.services.government.handling.test_three_modes import LICENCE
+from tests.services.government.post_address import ADDRESS, WHERE
 
 NAME, NUMBER = "样例·窗口居民", sample_id_number("430202", date(1950, 5, 6), 77)
 TYPED = {f"q-{name}": str(value) for name, value in LICENCE.items()} | {
@@ -145,6 +147,7 @@ def test_a_bundle_is_one_form_and_is_handed_over_whole(person: UUID) -> None:
         {
             **{**NEWBORN, "token": "d1", "step": "submit", "identity": "code", "incomplete": "yes"},
             **{"delivery-birth-registration": "post"},
+            **ADDRESS,
         },
     )
     assert sent.status_code == 303, sent.content.decode()
@@ -185,6 +188,35 @@ def test_a_way_that_an_item_of_a_bundle_does_not_have_hands_over_nothing(person:
     wrong = {**NEWBORN, **form, "delivery-birth-registration": "certificate"}
     assert clerk.post(address, wrong).status_code == 400
     assert set(Case.objects.values_list("state", flat=True)) == {CaseState.DRAFT}
+
+
+def test_a_window_writes_down_where_to_and_later_does_not_read_it(person: UUID) -> None:
+    clerk = counter_of(CHANGSHA)
+    address = begin(clerk, item="business-licence")
+    typed = {**TYPED, **PAPERS, **ADDRESS, "delivery": "post", "post-phone": "12"}
+    clerk.post(address, {**typed, "token": "p1", "step": "save"})
+    shown = clerk.get(address).content.decode()
+    assert f'value="{WHERE.street}"' in shown
+    assert '<option value="post" selected>' in shown
+    form = {**typed, "q-mobile": "1", "token": "p2", "step": "submit", "identity": "card"}
+    back = clerk.post(address, form)
+    assert back.status_code == 400
+    # Faults of the form and of the address stand in one list.
+    assert [f'href="#{one}"' in back.content.decode() for one in ("q-mobile", "post-phone")] == [
+        True,
+        True,
+    ]
+    assert Case.objects.get().state == CaseState.DRAFT
+    right = {**form, "q-mobile": "13900000000", "post-phone": WHERE.phone}
+    assert clerk.post(address, right).status_code == 303
+    sent = clerk.get(address).content.decode()
+    assert (WHERE.street in sent, 'name="step" value="address"' in sent) == (False, True)
+    other = {**ADDRESS, "post-street": "样例路 10 号", "step": "address"}
+    assert clerk.post(address, {**other, "post-region": ""}).status_code == 400
+    assert clerk.post(address, other)["Location"] == f"{address}?done=readdressed"
+    kept = address_of(SYSTEM, Case.objects.get())
+    assert kept is not None
+    assert kept.words["street"] == "样例路 10 号"
 
 
 def test_another_city_or_another_person_opens_nothing(person: UUID) -> None:

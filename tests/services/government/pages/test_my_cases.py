@@ -18,6 +18,7 @@ from tests.foundation.attachments.samples import PNG
 from tests.services.government.handling.conftest import CHANGSHA, ZHUZHOU, Town
 from tests.services.government.own_cases import LICENCE
 from tests.services.government.pages.conftest import Browser, token_in
+from tests.services.government.post_address import ADDRESS
 
 MATTER = {f"q-{name}": value for name, value in LICENCE.items()}
 
@@ -123,7 +124,7 @@ def test_one_form_opens_every_case_of_a_bundle(lin: Browser) -> None:
     # A paper is missing; what was chosen is chosen still.
     back = lin.send(f"/me/cases/{number}/check", 400, **form)
     assert 'name="delivery-business-licence" value="post" checked' in back
-    sent = {**form, "delivery-food-permit": "certificate", "incomplete": "yes"}
+    sent = {**form, **ADDRESS, "delivery-food-permit": "certificate", "incomplete": "yes"}
     for _ in range(2):
         lin.send(f"/me/cases/{number}/check", **sent)
     cases = list(Case.objects.order_by("id"))

@@ -20,7 +20,6 @@ from rongcheng.foundation.cases.public import (
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.editions import current_book
 from rongcheng.policy.item_types import FormField, ItemVersion, Material
-from rongcheng.policy.item_words import DELIVERIES
 from rongcheng.services.government.applying.bundle_cases import (
     cases_of_bundle,
     hand_in_for_bundle,
@@ -29,27 +28,14 @@ from rongcheng.services.government.applying.bundle_cases import (
 )
 from rongcheng.services.government.applying.drafting import hand_in_materials, save_draft
 from rongcheng.services.government.applying.submitting import Submission, submit_case
-from rongcheng.services.government.catalogue.words import word_of
 from rongcheng.services.government.domain.lifecycle import CaseState
 from rongcheng.services.government.forms.answers import AnswerFault, list_needed_materials
 from rongcheng.services.government.forms.bundles import one_form
 from rongcheng.services.government.forms.reading import faults_in
 from rongcheng.services.government.forms.view import city_questions
 from rongcheng.web.actor import Actor
-from rongcheng.web.i18n import pick
 
-_BUNDLE, _DELIVERY = "B", "delivery"
-
-
-class DeliveryChoice(NamedTuple):
-    """How one item's result may come: the form's field, the item in a bundle, the ways.
-
-    A way is its code, its words, and whether it is chosen.
-    """
-
-    name: str
-    title: str
-    ways: tuple[tuple[str, str, bool], ...]
+_BUNDLE = "B"
 
 
 class Application(NamedTuple):
@@ -118,33 +104,6 @@ def list_faults(application: Application) -> list[AnswerFault]:
     return faults_in(application.book, application.fields, application.answers)
 
 
-def delivery_choices(application: Application, given: Mapping[str, str]) -> list[DeliveryChoice]:
-    """Return how each result may come, in the reader's language; one way is no choice.
-
-    `given` is what the page's form said before, so that nobody chooses twice.
-    """
-    found = []
-    for case, version in zip(application.cases, application.versions, strict=True):
-        ways, name = version.result.delivery, _delivery_name(application, case)
-        if len(ways) > 1:
-            chosen = given[name] if given.get(name) in ways else ways[0]
-            options = ((way, word_of(DELIVERIES, way), way == chosen) for way in ways)
-            title = pick(application.book.government.item(case.item).title)
-            own = title if application.is_bundle else ""
-            found.append(DeliveryChoice(name, own, tuple(options)))
-    return found
-
-
-def with_deliveries(
-    application: Application, submission: Submission, given: Mapping[str, str]
-) -> Submission:
-    """Return the submission with how each result should come, as the page's form says."""
-    ways = {
-        case.item: given.get(_delivery_name(application, case), "") for case in application.cases
-    }
-    return submission._replace(delivery=ways[application.first.item], deliveries=ways)
-
-
 def save_application(actor: Actor, application: Application, answers: Mapping[str, object]) -> None:
     """Keep what was written so far; raises EventRefused once it was handed over."""
     if application.is_bundle:
@@ -178,10 +137,6 @@ def handed_in(application: Application) -> list[CaseMaterial]:
             own.setdefault(row.material, []).append(row)
         found = own | found
     return [row for rows in found.values() for row in rows]
-
-
-def _delivery_name(application: Application, case: Case) -> str:
-    return f"{_DELIVERY}-{case.item}" if application.is_bundle else _DELIVERY
 
 
 def _bundle(number: str, cases: list[Case]) -> Application:

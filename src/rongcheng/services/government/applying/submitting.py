@@ -46,6 +46,8 @@ from rongcheng.services.government.handling.finishing import finish_step
 from rongcheng.services.government.handling.moving import move
 from rongcheng.services.government.handling.papers import materials_in_hand
 from rongcheng.services.government.handling.pausing import lacks
+from rongcheng.services.government.posting.addresses import NO_ADDRESS, PostAddress
+from rongcheng.services.government.posting.keeping import take_address
 from rongcheng.web.actor import Actor
 
 IDENTITY_CHECKS = ("card", "code")
@@ -57,7 +59,8 @@ class Submission(NamedTuple):
     """Handing over (提交): `identity` says how a counter checked who it is (card or code).
 
     `incomplete` hands over with papers missing, which the authority then asks for; `delivery` is
-    how the result should come, `deliveries` the same by item for a bundle.
+    how the result should come, `deliveries` the same by item for a bundle; `address` is where to,
+    if it comes by post and the draft has no address yet.
     """
 
     token: str
@@ -65,13 +68,14 @@ class Submission(NamedTuple):
     incomplete: bool = False
     delivery: str = ""
     deliveries: Mapping[str, str] = {}
+    address: PostAddress = NO_ADDRESS
 
 
 def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
     """Hand a draft over to whoever is competent (提交), once for each token.
 
     Raises CaseUnknown, EventRefused, AnswersFaulty, MaterialsMissing, RouteRefused, DraftTooOld,
-    StepIncomplete (a counter that checked no identity), DeliveryUnknown.
+    StepIncomplete (a counter that checked no identity), DeliveryUnknown, AddressFaulty.
     """
     with transaction.atomic():
         case = locked_case(actor, number)
@@ -88,7 +92,8 @@ def submit_case(actor: Actor, number: str, submission: Submission) -> Case:
         if routed.routing.refused:
             raise RouteRefused(routed.outcome)
         _take_way(book, case, routed, version)
-        case.delivery = submission.delivery or version.result.delivery[0]
+        case.delivery = submission.delivery or case.delivery or version.result.delivery[0]
+        take_address(case, submission.address)
         data = {"identity": submission.identity} if submission.identity else {}
         step = NewStep(submission.token, CaseEvent.SUBMIT, target, capacity, data=data)
         written = finish_step(book, case, actor, step)

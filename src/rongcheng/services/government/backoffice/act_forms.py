@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rongcheng.foundation.cases.public import Case, CasePart
+from rongcheng.foundation.cases.public import Case, CasePart, has_address
 from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import ItemVersion, Material
 from rongcheng.policy.item_words import DELIVERIES
@@ -16,6 +16,7 @@ from rongcheng.services.government.handling.joining import PART_EVENTS
 from rongcheng.services.government.handling.pausing import longest_extension, procedures_of
 from rongcheng.services.government.handling.standing import may_do_part
 from rongcheng.services.government.handling.stepping import allowed_events
+from rongcheng.services.government.posting.addresses import POST
 from rongcheng.web.actor import Actor
 from rongcheng.web.i18n import pick, t
 
@@ -157,7 +158,8 @@ def _decide(_screen: Screen) -> list[Field]:
 
 def _deliver(screen: Screen) -> list[Field]:
     granted = bool(screen.case.granted)
-    ways = screen.version.result.delivery if granted else ("counter", "post", "notice")
+    ways = screen.version.result.delivery if granted else ("counter", POST, "notice")
+    is_lacking = not has_address(screen.case)
     options = [
         Option(
             way,
@@ -165,8 +167,11 @@ def _deliver(screen: Screen) -> list[Field]:
             way == screen.case.delivery,
         )
         for way in ways
+        if way != POST or not is_lacking
     ]
-    return [Field("by", "radio", t("government.back.field.by"), True, options), *_parcel()]
+    hint = t("government.post.lacks") if is_lacking and POST in ways else ""
+    parcel = [] if is_lacking else _parcel()
+    return [Field("by", "radio", t("government.back.field.by"), True, options, hint), *parcel]
 
 
 def _parcel() -> list[Field]:

@@ -39,6 +39,7 @@ from rongcheng.services.government.backoffice.assigning import (
 from rongcheng.services.government.backoffice.calling import may_call, places
 from rongcheng.services.government.backoffice.case_views import CaseView
 from rongcheng.services.government.backoffice.looks import record_cases_look
+from rongcheng.services.government.backoffice.post_pages import slip_address
 from rongcheng.services.government.backoffice.queue_pages import HERE
 from rongcheng.services.government.backoffice.words import badge_of, place_words
 from rongcheng.services.government.handling.standing import works_for
@@ -106,6 +107,7 @@ def case_context(actor: Actor, case: Case) -> dict[str, Any]:
         "person": get_resident(case.person_id),
         "facts": view.facts(turns, names),
         "acts": act_forms(actor, view.screen),
+        "slip_href": slip_address(actor, case),
         "papers": view.papers(),
         "missing": [pick(paper.title) for paper in view.screen.missing],
         "answers": view.answer_rows(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import HttpRequest
 
@@ -13,14 +13,22 @@ from rongcheng.web.middleware import request_id_of
 
 
 def record_cases_look(
-    request: HttpRequest, actor: Actor, cases: Iterable[Case], *, whole: bool = False
+    request: HttpRequest,
+    actor: Actor,
+    cases: Iterable[Case],
+    *,
+    whole: bool = False,
+    kinds: Collection[str] = ("identity",),
 ) -> None:
-    """Note that somebody saw these cases: the line of a list, or the whole with its form."""
+    """Note that somebody saw these cases: the line of a list, or the whole with its form.
+
+    `kinds` is what else a page shows of a case than its line.
+    """
     record_access(
         actor=actor,
         application="web",
         purpose="case_work",
         persons=[case.person_id for case in cases],
-        data_kinds=["identity", "case"] if whole else ["identity"],
+        data_kinds=["identity", "case"] if whole else list(kinds),
         request_id=request_id_of(request),
     )

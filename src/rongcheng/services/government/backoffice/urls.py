@@ -9,6 +9,7 @@ from rongcheng.services.government.backoffice import (
     case_pages,
     letter_pages,
     load_pages,
+    post_pages,
     queue_pages,
 )
 
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/absences", absence_pages.absences, name="cases-absences"),
     path("cases/<case_number:number>", case_pages.case_page, name="case"),
     path("cases/<case_number:number>/act", case_pages.case_act, name="case-act"),
+    path("cases/<case_number:number>/address", post_pages.address_slip, name="case-address"),
     path(
         "cases/<case_number:number>/letters/<int:seq>", letter_pages.letter_page, name="case-letter"
     ),

@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from rongcheng.services.government.applying.applications import (
     Application,
     submit_application,
+)
+from rongcheng.services.government.applying.delivering import (
+    keep_delivery,
+    readdress,
     with_deliveries,
 )
 from rongcheng.services.government.applying.submitting import Submission, check_identity
@@ -20,6 +24,7 @@ from rongcheng.services.government.counter.intake import (
 from rongcheng.services.government.domain.lifecycle import CaseEvent
 from rongcheng.services.government.forms.reading import drop_unasked, read_answers
 from rongcheng.services.government.handling.stepping import Step, take_step
+from rongcheng.services.government.posting.addresses import read_address
 from rongcheng.web.actor import Actor
 
 
@@ -43,6 +48,9 @@ def act_on(request: HttpRequest, actor: Actor, intake: Application) -> str:
         data = {"by": "counter", "identity": identity}
         take_step(actor, number, CaseEvent.DELIVER, Step(token, data=data))
         return "delivered"
+    if step == "address":
+        readdress(actor, intake, read_address(request.POST))
+        return "readdressed"
     answers = drop_unasked(intake.fields, read_answers(intake.fields, request.POST))
     papers = papers_of(intake, request.POST)
     if step == "supplement":
@@ -50,6 +58,7 @@ def act_on(request: HttpRequest, actor: Actor, intake: Application) -> str:
         take_step(actor, number, CaseEvent.SUPPLEMENT, Step(token, data={"answers": answers}))
         return "supplemented"
     keep_answers_and_papers(actor, intake, answers, papers)
+    keep_delivery(actor, intake, request.POST)
     if step != "submit":
         return "saved"
     # All that is wrong with the answers comes first; how she was known is asked after that.

@@ -26,8 +26,9 @@ from rongcheng.foundation.people.public import (
 from rongcheng.kernel.clock import get_clock
 from rongcheng.kernel.errors import RongchengError
 from rongcheng.policy.editions import current_book
-from rongcheng.services.government.applying.applications import Application, delivery_choices
+from rongcheng.services.government.applying.applications import Application
 from rongcheng.services.government.applying.bundle_cases import NewBundle, open_bundle
+from rongcheng.services.government.applying.delivering import delivery_choices
 from rongcheng.services.government.applying.drafting import (
     CHANNEL_COUNTER,
     NewCase,
@@ -37,6 +38,7 @@ from rongcheng.services.government.applying.drafting import (
 from rongcheng.services.government.case_errors import AnswersFaulty
 from rongcheng.services.government.counter.acts import act_on
 from rongcheng.services.government.counter.intake import check_whose, intake_of
+from rongcheng.services.government.counter.post_address import address_form, faults_at
 from rongcheng.services.government.counter.slips import rating_slip
 from rongcheng.services.government.counter.views import (
     case_line,
@@ -53,6 +55,8 @@ from rongcheng.services.government.forms.view import (
     draw_form,
     page_language,
 )
+from rongcheng.services.government.posting.errors import AddressFaulty
+from rongcheng.services.government.posting.view import fault_links
 from rongcheng.web.actor import Actor, signed_in
 from rongcheng.web.i18n import pick, t
 
@@ -60,7 +64,7 @@ HERE = "/counter/cases"
 SEE_OTHER = 303
 _MOST_SHOWN = 50
 _LONGEST_TOKEN = 64
-DONE = ("saved", "submitted", "supplemented", "withdrawn", "delivered")
+DONE = ("saved", "submitted", "supplemented", "withdrawn", "delivered", "readdressed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,12 +129,16 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
             return HttpResponseRedirect(f"{HERE}/{next_page}", status=SEE_OTHER)
         except AnswersFaulty as wrong:
             faults, status = wrong.faults, 400
+        except AddressFaulty:
+            # Each fault stands at its field, and in the list above.
+            status = 400
         except RongchengError as fault:
             said, status = fault.message(page_language()), getattr(fault, "status", 400)
         # What was typed is drawn again, also where nothing could be kept.
         typed = read_answers(intake.fields, request.POST)
         intake = intake_of(actor, number)._replace(answers={**intake.answers, **typed})
-    record_served(request, ["case"])
+    post = address_form(actor, intake, request.POST, served.name)
+    record_served(request, ["case"] if post is None else list(post.kinds))
     context = {
         "served": served,
         "crumbs": [
@@ -138,11 +146,15 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
             (t("government.counter.title"), HERE),
             (pick(intake.title), ""),
         ],
+        "post": post,
         "title": pick(intake.title),
         "here": f"{HERE}/{number}",
         "said": said,
         "done": request.GET.get("done", "") if request.GET.get("done") in DONE else "",
-        "faults": [(f"#{PREFIX}{fault.field}", fault.message(page_language())) for fault in faults],
+        "faults": [
+            *((f"#{PREFIX}{fault.field}", fault.message(page_language())) for fault in faults),
+            *fault_links(faults_at(intake, request.POST)),
+        ],
         "token": _token(request) or secrets.token_hex(16),
         **_page(intake, faults, request.POST),
     }

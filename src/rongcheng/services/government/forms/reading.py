@@ -27,11 +27,16 @@ def parts_of_form(fields: Iterable[FormField]) -> list[Part]:
     """Divide a form: about the person, about the matter, and what hangs on earlier answers."""
     listed = list(fields)
     parts = {
-        "person": tuple(f for f in listed if f.when is None and f.prefill and not f.place),
-        "matter": tuple(f for f in listed if f.when is None and (f.place or not f.prefill)),
+        "person": tuple(f for f in listed if f.when is None and _is_of_person(f)),
+        "matter": tuple(f for f in listed if f.when is None and not _is_of_person(f)),
         "more": tuple(f for f in listed if f.when is not None),
     }
     return [(key, part) for key, part in parts.items() if part]
+
+
+def _is_of_person(field: FormField) -> bool:
+    """Tell whether a question is about who applies; a street stands with its place."""
+    return bool(field.prefill and not field.place and field.prefill != "resident.address")
 
 
 def asked_steps(fields: Iterable[FormField], answers: Answers) -> list[Part]:

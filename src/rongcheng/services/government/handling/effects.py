@@ -14,6 +14,7 @@ from rongcheng.foundation.cases.public import (
     Case,
     CaseStep,
     answers_of,
+    has_address,
     keep_answers,
     materials_of,
     pauses_of,
@@ -42,6 +43,9 @@ from rongcheng.services.government.handling.pausing import (
     lacks,
 )
 from rongcheng.services.government.handling.results import follow_decision
+from rongcheng.services.government.handling.standing import works_for
+from rongcheng.services.government.posting.addresses import POST
+from rongcheng.services.government.posting.errors import PostedElsewhere
 
 _LONGEST_WORD = 60
 
@@ -56,7 +60,7 @@ def missing_materials(doing: Doing) -> list[str]:
 def _transfer(doing: Doing) -> Effect:
     """Pass a file on to the competent city, by wire or by post with its number."""
     by = doing.data.get("by")
-    if by not in ("wire", "post"):
+    if by not in ("wire", POST):
         raise lacks(CaseEvent.TRANSFER, "转交方式（网上或邮寄）", "the way (wire or post)")
     if doing.data.get("papers_checked") is not True:
         raise lacks(CaseEvent.TRANSFER, "形式核对", "the formal check of the papers")
@@ -198,14 +202,27 @@ def _check_four_eyes(doing: Doing) -> None:
 
 
 def _deliver(doing: Doing) -> Effect:
-    """Hand the result over: at a counter, by post with its number, or as an e-certificate."""
-    ways = doing.version.result.delivery if doing.case.granted else ("counter", "post", "notice")
+    """Hand the result over: at a counter, by post with its number, or as an e-certificate.
+
+    Only the deciding authority posts, and only where the applicant said where to.
+    """
+    ways = doing.version.result.delivery if doing.case.granted else ("counter", POST, "notice")
     by = doing.data.get("by")
     if by not in ways:
         raise DeliveryUnknown(ways_zh="、".join(ways), ways_en=", ".join(ways))
+    if by == POST:
+        _check_post(doing)
     _open_rating(doing)
     seen = {"identity": doing.data["identity"]} if doing.data.get("identity") else {}
     return Effect({"by": by, **seen, **_parcel(doing, CaseEvent.DELIVER, by)})
+
+
+def _check_post(doing: Doing) -> None:
+    case = doing.case
+    if not works_for(doing.actor, case.decider_city, case.decider_department):
+        raise PostedElsewhere()
+    if not has_address(case):
+        raise lacks(CaseEvent.DELIVER, "本人写的邮寄地址", "the applicant's postal address")
 
 
 def _open_rating(doing: Doing) -> None:
@@ -214,7 +231,7 @@ def _open_rating(doing: Doing) -> None:
 
 
 def _parcel(doing: Doing, event: CaseEvent, by: str) -> dict[str, str]:
-    if by != "post":
+    if by != POST:
         return {}
     carrier, tracking = (str(doing.data.get(key, "")).strip() for key in ("carrier", "tracking"))
     if not (0 < len(carrier) <= _LONGEST_WORD and 0 < len(tracking) <= _LONGEST_WORD):

@@ -135,19 +135,26 @@ def _tell(book: PolicyBook, case: Case, step: CaseStep) -> None:
     notify(
         case.person_id,
         key=f"government.case:{case.number}:{step.seq}",
-        title_key=f"government.notice.{_notice_of(case, event)}",
+        title_key=f"government.notice.{_notice_of(case, step)}",
         params={
             # Both languages: whoever shows the notice picks the reader's.
             "item": dict(title),
             "number": case.number,
             "due": case.due_on.isoformat() if case.due_on else "",
             "until": case.supplement_due_on.isoformat() if case.supplement_due_on else "",
+            **{key: step.data[key] for key in ("carrier", "tracking") if key in step.data},
         },
     )
 
 
-def _notice_of(case: Case, event: CaseEvent) -> str:
-    """Return which notice tells of an event; nobody is promised a day that has passed."""
+def _notice_of(case: Case, step: CaseStep) -> str:
+    """Return which notice tells of a step; nobody is promised a day that has passed.
+
+    What was posted is told with its carrier and number, never with where it goes.
+    """
     is_late = case.due_on is not None and case.due_on < get_clock().today()
+    event = CaseEvent(step.event)
     name = event.name.lower()
+    if event is CaseEvent.DELIVER and "tracking" in step.data:
+        return f"{name}_posted"
     return f"{name}_late" if event is CaseEvent.DEEM_ACCEPTED and is_late else name

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from rongcheng.services.government.passing import deeds, recounting, reminding, warning
+from rongcheng.services.government.passing import (
+    addresses,
+    deeds,
+    recounting,
+    reminding,
+    warning,
+)
 from rongcheng.services.government.passing.walking import AT_MOST, Act, Due, Walked, walk
 
 
@@ -25,6 +31,7 @@ DAYS: Mapping[str, Walk] = {
     "supplement_lapse": Walk(deeds.unsupplemented, deeds.lapse_supplement),
     "rating_lapse": Walk(deeds.unrated, deeds.lapse_rating),
     "close": Walk(deeds.rated, deeds.close),
+    "drop_address": Walk(addresses.to_drop, addresses.drop),
     "seeming_late": Walk(recounting.seeming_late, recounting.recount),
     "provisional": Walk(recounting.provisional, recounting.recount),
     "warn": Walk(warning.to_warn, warning.warn),

@@ -43,7 +43,7 @@ from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
     known_answers,
-    wanted_scopes,
+    offered_scopes,
 )
 from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.city_app import app_of
@@ -151,7 +151,7 @@ def _agree(actor: Actor, person: ResidentInfo, fields: Iterable[FormField]) -> N
         return
     subject = ConsentSubject(person.id, person.metro, _age(person))
     standing = list_consents(person.id)
-    for scope in wanted_scopes(fields):
+    for scope in offered_scopes(person.id, fields):
         info = standing[CONSENT, scope]
         if not info.holds:
             give_consent(actor, subject, ConsentWish(CONSENT, scope, info.number), duration="today")
@@ -160,7 +160,7 @@ def _agree(actor: Actor, person: ResidentInfo, fields: Iterable[FormField]) -> N
 def _prefill(person: ResidentInfo, actor: Actor, fields: Iterable[FormField]) -> dict[str, object]:
     """Return what the page says of filling in: what it would be, agreed already or to be asked."""
     listed = list(fields)
-    wanted = wanted_scopes(listed)
+    wanted = offered_scopes(person.id, listed)
     agreed = agreed_scopes(person.id, listed)
     matter = consent_matters()[CONSENT]
     may_ask = actor.acting_for is None and _age(person) >= consent_limits().own_from_age

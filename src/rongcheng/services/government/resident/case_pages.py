@@ -40,6 +40,7 @@ from rongcheng.services.government.resident.case_words import (
 )
 from rongcheng.services.government.resident.draft_pages import answer_sections, paper_views
 from rongcheng.services.government.resident.letter_pages import letter_links
+from rongcheng.services.government.resident.post_address import LOOKED_AT, own_address
 from rongcheng.services.government.resident.way_view import show_way
 from rongcheng.web.actor import actor_required, signed_in
 from rongcheng.web.errors import status_of
@@ -48,7 +49,7 @@ from rongcheng.web.i18n import pick, t
 SEE_OTHER = 303
 PAGE_SIZE = 20
 MATTER = "cases"
-DONE = ("saved", "sent", "supplemented", "withdrawn")
+DONE = ("saved", "sent", "supplemented", "withdrawn", "readdressed")
 _TOKEN = re.compile(r"[0-9a-f]{16,64}")
 _KEY = re.compile(r"[0-9]{1,18}")
 
@@ -82,8 +83,8 @@ def my_cases(request: HttpRequest) -> HttpResponseBase:
 def my_case(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show one case with its whole way, or the cases of a bundle as a list."""
     application = get_application(signed_in(request), number)
-    record_own_look(request)
     if application.is_bundle:
+        record_own_look(request)
         return _bundle_page(request, application)
     return _case_page(request, application, "", 200)
 
@@ -96,7 +97,6 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponseBase:
     given = request.POST.get("token", "")
     token = given if _TOKEN.fullmatch(given) else secrets.token_hex(16)
     application = get_application(actor, number)
-    record_own_look(request)
     reason = request.POST.get("reason", "")
     try:
         if not application.is_draft:
@@ -106,9 +106,11 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponseBase:
                 take_step(actor, case.number, CaseEvent.WITHDRAW, Step(token, reason))
     except CallerError as fault:
         if application.is_bundle:
+            record_own_look(request)
             raise
         said = fault.message(page_language())
         return _case_page(request, application, said, status_of(fault))
+    record_own_look(request)
     return HttpResponseRedirect(f"/me/cases/{number}?done=withdrawn", status=SEE_OTHER)
 
 
@@ -132,6 +134,8 @@ def _case_page(
     case, book = application.first, application.book
     steps = steps_of(case)
     may = allowed_events(book, signed_in(request), case)
+    post = own_address(signed_in(request), case)
+    record_own_look(request, LOOKED_AT if post is not None else ("case",))
     context = {
         "title": pick(application.title),
         "case": case,
@@ -147,6 +151,7 @@ def _case_page(
         "letters": letter_links(signed_in(request), case),
         "reason": _last_reason(steps),
         "papers": paper_views(application),
+        "post": post,
         "sections": [] if application.is_draft else answer_sections(application),
         "acts": list_acts([case.number]).get(case.number, []),
         "may_withdraw": CaseEvent.WITHDRAW in may,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -16,16 +17,20 @@ from rongcheng.foundation.access.public import consent_matters
 from rongcheng.kernel.errors import CallerError
 from rongcheng.services.government.applying.applications import (
     Application,
-    delivery_choices,
     get_application,
     handed_in,
     list_faults,
     save_application,
     submit_application,
+)
+from rongcheng.services.government.applying.delivering import (
+    delivery_choices,
+    keep_delivery,
     with_deliveries,
 )
 from rongcheng.services.government.applying.submitting import Submission
 from rongcheng.services.government.case_errors import NotADraft
+from rongcheng.services.government.errors import EventRefused
 from rongcheng.services.government.forms.answers import AnswerFault, list_missing_materials
 from rongcheng.services.government.forms.reading import (
     PREFIX,
@@ -41,10 +46,16 @@ from rongcheng.services.government.forms.view import (
     show_answer,
 )
 from rongcheng.services.government.looking import record_own_look
+from rongcheng.services.government.posting.view import fault_links
+from rongcheng.services.government.resident.post_address import (
+    address_form,
+    written_on,
+)
 from rongcheng.services.government.resident.prefilling import (
     CONSENT,
     agreed_scopes,
     known_answers,
+    source_words,
     sources_of,
 )
 from rongcheng.services.government.resident.way_view import ways_of
@@ -95,9 +106,18 @@ def fill_in(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @actor_required("resident", matter=MATTER)
 def check(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Show everything once more, who decides and by when; POST hands it over."""
+    """Show everything once more, who decides and by when; POST hands it over.
+
+    How a result should come and where to is kept first, so that nothing is written twice.
+    """
     actor = signed_in(request)
     application = get_application(actor, number)
+    if request.method == "POST" and application.is_draft:
+        # Handed over meanwhile? The token tells whether it was by this wish.
+        with suppress(EventRefused):
+            keep_delivery(actor, application, request.POST)
+        if request.POST.get("fill"):
+            return _check_page(request, application, None)
     if request.method == "POST":
         given = request.POST.get("token", "")
         submission = Submission(
@@ -147,17 +167,22 @@ def _check_page(
     faults, ways = list_faults(application), ways_of(application)
     shown = paper_views(application)
     missing = [paper for paper in shown if paper["is_missing"]]
-    record_own_look(request)
+    actor = signed_in(request)
+    written = written_on(request, actor, application)
+    post = address_form(actor, application, written)
+    record_own_look(request, post.kinds if post is not None else ("case",))
+    wrong = [*_links(application, faults), *fault_links(written.faults)]
     context = {
         **frame_of(application, "check"),
-        "faults": _links(application, faults),
+        "faults": wrong,
         "sections": answer_sections(application),
         "ways": ways,
         "papers": shown,
         "missing": missing,
         "deliveries": delivery_choices(application, request.POST),
         "can_send": not faults and not any(way.way.refused for way in ways),
-        "said": refused.message(page_language()) if refused is not None and not faults else "",
+        "said": refused.message(page_language()) if refused is not None and not wrong else "",
+        "post": post,
         "token": secrets.token_hex(16),
     }
     status = status_of(refused) if refused is not None else 200
@@ -174,7 +199,7 @@ def _step_page(
     record_own_look(request, sorted({"case", *known.kinds}))
     names = consent_matters()[CONSENT].scopes
     sources = {
-        name: t(f"government.prefill.from_{scope}")
+        name: source_words(scope, known.days.get(name))
         for name, scope in sources_of(application.answers, known).items()
         if scope in names
     }

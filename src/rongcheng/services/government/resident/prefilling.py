@@ -1,4 +1,6 @@
-"""Filled in for you (预填): what the cities know already goes into the form, if she agreed.
+"""Filled in for you (预填): what is known already goes into the form, if she agreed.
+
+Known from the cities' registers, or from what she wrote herself in an earlier case.
 
 Consent is asked anew each time, by where the data come from; without it the form is simply empty.
 An answer that differs from what is known is the person's own and is never overwritten.
@@ -7,6 +9,7 @@ An answer that differs from what is known is the person's own and is never overw
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,20 +24,29 @@ from rongcheng.policy.book import PolicyBook
 from rongcheng.policy.item_types import FormField
 from rongcheng.services.government.forms.answers import Answers
 from rongcheng.services.government.forms.reading import faults_in
+from rongcheng.services.government.resident.earlier import EARLIER, earlier_answers, has_earlier
+from rongcheng.web.formats import show_day
+from rongcheng.web.i18n import language, t
 
 CONSENT = "prefill_form"
 """The purpose of the consent; its scopes say from which register."""
 SCOPES = {"resident": "identity", "insurance": "insurance"}
 """By the first word of a question's `prefill`, the scope of consent that it needs."""
-KINDS = {"identity": "identity", "insurance": "insurance"}
+AGAIN = "earlier"
+"""The scope for what she wrote herself before, which no register knows."""
+KINDS = {"identity": "identity", "insurance": "insurance", AGAIN: "case"}
 """By scope, the kind of data that an access record names."""
 
 
 class Known(NamedTuple):
-    """What is known for a form: answers by question, and the scope from which each comes."""
+    """What is known for a form: answers by question, and the scope from which each comes.
+
+    `days` has the day on which she wrote it, for what she wrote herself.
+    """
 
     answers: Mapping[str, object]
     scopes: Mapping[str, str]
+    days: Mapping[str, date] = {}
 
     @property
     def kinds(self) -> list[str]:
@@ -46,20 +58,29 @@ NOTHING = Known({}, {})
 
 
 def wanted_scopes(fields: Iterable[FormField]) -> list[str]:
-    """Return from which registers a form could be filled, in a fixed order."""
+    """Return from where a form could be filled, in a fixed order."""
     asked = {scope_of(field) for field in fields if field.prefill}
-    return [scope for scope in SCOPES.values() if scope in asked]
+    return [scope for scope in (*SCOPES.values(), AGAIN) if scope in asked]
+
+
+def offered_scopes(person_id: UUID, fields: Iterable[FormField]) -> list[str]:
+    """Return for which of these a person is asked: what she never wrote needs no consent."""
+    wanted = wanted_scopes(fields)
+    if AGAIN in wanted and not has_earlier(person_id):
+        wanted.remove(AGAIN)
+    return wanted
 
 
 def agreed_scopes(person_id: UUID, fields: Iterable[FormField]) -> list[str]:
-    """Return from which of these registers the person agreed to be filled in, as of now."""
-    return [scope for scope in wanted_scopes(fields) if has_consent(person_id, CONSENT, scope)]
+    """Return from which of these the person agreed to be filled in, as of now."""
+    offered = offered_scopes(person_id, fields)
+    return [scope for scope in offered if has_consent(person_id, CONSENT, scope)]
 
 
 def known_answers(
     book: PolicyBook, person_id: UUID, fields: Iterable[FormField], scopes: Collection[str]
 ) -> Known:
-    """Return what is known of a person for a form, from these registers only.
+    """Return what is known of a person for a form, from these scopes only.
 
     Personal data in clear: whoever shows it records the look. What would be a wrong answer to its
     question (a place elsewhere, say) is left out.
@@ -67,14 +88,21 @@ def known_answers(
     listed = [f for f in fields if f.prefill and scope_of(f) in scopes]
     if not listed:
         return NOTHING
-    facts = _facts(book, get_resident(person_id), {field.prefill for field in listed})
+    words = {field.prefill for field in listed}
+    said = earlier_answers(book, person_id, words) if words & EARLIER else {}
+    facts = _facts(book, get_resident(person_id), words) | {w: s.value for w, s in said.items()}
     answers: dict[str, object] = {}
     for field in listed:
         value = facts.get(field.prefill, "")
         open_field = field._replace(when=None)
         if value and not faults_in(book, [open_field], {field.name: value}):
             answers[field.name] = value
-    return Known(answers, {f.name: scope_of(f) for f in listed if f.name in answers})
+    filled = [field for field in listed if field.name in answers]
+    return Known(
+        answers,
+        {field.name: scope_of(field) for field in filled},
+        {field.name: said[field.prefill].on for field in filled if field.prefill in said},
+    )
 
 
 def filled_in(answers: Answers, known: Known) -> dict[str, object]:
@@ -91,9 +119,15 @@ def sources_of(answers: Answers, known: Known) -> dict[str, str]:
     }
 
 
+def source_words(scope: str, day: date | None) -> str:
+    """Say where a filled answer comes from; what she wrote herself with its day."""
+    shown = "" if day is None else show_day(day, language())
+    return t(f"government.prefill.from_{scope}", None, day=shown)
+
+
 def scope_of(field: FormField) -> str:
     """Return the scope of consent under which a question may be filled in."""
-    return SCOPES[field.prefill.split(".")[0]]
+    return AGAIN if field.prefill in EARLIER else SCOPES[field.prefill.split(".")[0]]
 
 
 def _facts(book: PolicyBook, person: ResidentInfo, wanted: Collection[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from rongcheng.services.government.resident import (
     draft_pages,
     letter_pages,
     paper_pages,
+    post_address,
     supplement_pages,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("me/cases/<str:number>/form", draft_pages.fill_in, name="me-case-form"),
     path("me/cases/<str:number>/papers", paper_pages.papers, name="me-case-papers"),
     path("me/cases/<str:number>/check", draft_pages.check, name="me-case-check"),
+    path("me/cases/<str:number>/address", post_address.change_address, name="me-case-address"),
     path("me/cases/<str:number>/supplement", supplement_pages.supplement, name="me-supplement"),
     path("me/cases/<str:number>/withdraw", case_pages.withdraw, name="me-case-withdraw"),
     path("me/cases/<str:number>/letters/<int:seq>", letter_pages.my_letter, name="me-letter"),
