@@ -13,7 +13,12 @@ from typer.testing import CliRunner
 from rongcheng.cli import app
 from rongcheng.cli import keys as keys_cli
 from rongcheng.commands import keys
-from rongcheng.commands.errors import ChainBehind, KeysKeptElsewhere
+from rongcheng.commands.errors import (
+    ChainBehind,
+    KeysKeptElsewhere,
+    SecretKeptElsewhere,
+    SecretSetByHand,
+)
 from rongcheng.foundation.access.public import record_access, seal_records
 from rongcheng.foundation.people.public import reveal_id_number
 from rongcheng.foundation.resealing import retiring
@@ -42,6 +47,7 @@ def path(
     monkeypatch.setenv("RONGCHENG_LANG", "en")
     monkeypatch.setattr("rongcheng.runtime.followed_keys.LOOK_SECONDS", 0.0)
     settings.RONGCHENG_DATA = tmp_path
+    settings.RONGCHENG_SECRET_FOLLOWS = True
     configure(FollowedSuite("international", KeyFile(made)))
     return made
 
@@ -129,6 +135,7 @@ def test_keys_that_somebody_else_keeps_are_not_written(
         (["rotate"], "keys.rotate", {}),
         (["reseal"], "keys.reseal", {}),
         (["retire", "1"], "keys.retire", {"version": 1}),
+        (["session"], "keys.session", {}),
     ],
 )
 def test_the_command_line_knows_the_acts(
@@ -138,3 +145,42 @@ def test_the_command_line_knows_the_acts(
     monkeypatch.setattr(keys_cli, "run", lambda name, data, **w: asked.append((name, w)))
     assert CliRunner().invoke(app, ["keys", *given]).exit_code == 0
     assert asked == [(target, words)]
+
+
+@pytest.mark.django_db
+def test_the_session_secret_is_changed_and_status_says_until_when(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    before = json.loads(path.read_text())["django_secret"]
+    assert keys.session() == 0
+    said = capsys.readouterr().out.replace("\n", " ")
+    content = json.loads(path.read_text())
+    (old,) = content["django_secrets_accepted"]
+    assert (old["secret"], content["django_secret"] != before) == (before, True)
+    assert "nobody is signed out" in said
+    assert before not in said
+    assert content["django_secret"] not in said
+    assert keys.status() == 0
+    assert "the old one is accepted until 20" in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_a_session_secret_set_by_hand_is_not_changed_here(path: Path, settings) -> None:
+    settings.RONGCHENG_SECRET_FOLLOWS = False
+    before = path.read_bytes()
+    with pytest.raises(SecretSetByHand):
+        keys.session()
+    assert path.read_bytes() == before
+
+
+def test_a_session_secret_that_somebody_else_keeps_is_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = json.loads(path.read_text())
+    monkeypatch.delenv("RONGCHENG_KEYS_FILE")
+    monkeypatch.setenv("RONGCHENG_KEYS_SEAL_1", content["keys"]["1"])
+    monkeypatch.setenv("RONGCHENG_KEYS_INDEX", content["index_key"])
+    monkeypatch.setenv("RONGCHENG_KEYS_SESSION", content["django_secret"])
+    with pytest.raises(SecretKeptElsewhere, match="RONGCHENG_KEYS_SESSION_OLD"):
+        keys.session()
+    assert json.loads(path.read_text()) == content

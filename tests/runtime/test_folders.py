@@ -13,7 +13,7 @@ from rongcheng.runtime.accounts import (
     server_account,
     unprivileged_account,
 )
-from rongcheng.runtime.errors import DataFolderUnreachable
+from rongcheng.runtime.errors import AccountNameless, DataFolderUnreachable
 from rongcheng.runtime.folders import (
     choose_data_folder,
     make_data_folder,
@@ -103,6 +103,15 @@ def test_the_server_never_runs_as_root(short_folder: Path) -> None:
     account = server_account(short_folder / "postgres")
     assert (account is None) == (not IS_ROOT)
     assert unprivileged_account().uid != 0
+
+
+def test_an_account_without_a_name_is_told_what_to_do(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 34_567)
+    with pytest.raises(AccountNameless, match="34567"):
+        server_account(short_folder / "postgres")
+    assert list(short_folder.iterdir()) == []
 
 
 def test_a_database_keeps_the_account_that_made_it(short_folder: Path) -> None:

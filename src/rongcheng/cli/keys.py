@@ -1,4 +1,4 @@
-"""Look after the keys of an installation (密钥): `keys`, `keys rotate`, `reseal`, `retire`."""
+"""Look after an installation's keys (密钥): `keys`, `rotate`, `reseal`, `retire`, `session`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ class KeysAct(StrEnum):
     ROTATE = "rotate"
     RESEAL = "reseal"
     RETIRE = "retire"
+    SESSION = "session"
 
 
 @app.command()
 def keys(
     act: Annotated[
-        KeysAct, typer.Argument(help="看、换新、重封、停用。Look, rotate, seal anew, retire.")
+        KeysAct,
+        typer.Argument(
+            help="看、换新、重封、停用、换登录密钥。Look, rotate, seal anew, retire, sessions."
+        ),
     ] = KeysAct.STATUS,
     version: Annotated[
         int, typer.Argument(help="停用哪个版本。The version to retire.", min=0, max=65_535)

@@ -145,6 +145,34 @@ class KeysKeptElsewhere(CallerError):
     )
 
 
+class SecretKeptElsewhere(CallerError):
+    """The session secret comes from a keeper of secrets, which is not ours to write."""
+
+    code = "commands.E024"
+    zh = (
+        "登录密钥由 {place} 提供，这里不能改写。请在那里把新密钥写成 {old}，"
+        "各处都有了以后和 session 对调，一天以后再删掉 {old}。"
+    )
+    en = (
+        "The session secret comes from {place}, which is not ours to write. Put a new one there as"
+        " {old}; once everything has it exchange it with session, and a day later take {old} out."
+    )
+
+
+class SecretSetByHand(CallerError):
+    """The session secret is set by a variable, which follows no key file."""
+
+    code = "commands.E025"
+    zh = (
+        "登录密钥由环境变量 RONGCHENG_SECRET_KEY 直接给出，这里换了也不起作用，什么都没有改动。"
+        "请先去掉这个变量，重启服务。"
+    )
+    en = (
+        "The session secret is set by RONGCHENG_SECRET_KEY, so a new one here would do nothing;"
+        " nothing was changed. Take that variable out and restart first."
+    )
+
+
 class ChainBehind(CallerError):
     """No access record was sealed since the rotation, so the chain still hangs on the old key."""
 

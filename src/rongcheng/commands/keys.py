@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
-from rongcheng.commands.errors import ChainBehind, KeysKeptElsewhere
+from django.conf import settings
+
+from rongcheng.commands.errors import (
+    ChainBehind,
+    KeysKeptElsewhere,
+    SecretKeptElsewhere,
+    SecretSetByHand,
+)
 from rongcheng.commands.keys_words import word
 from rongcheng.commands.output import progress_columns, say
 from rongcheng.foundation.access.public import chain_needs_version, seal_records
@@ -16,9 +24,11 @@ from rongcheng.foundation.resealing.public import (
 from rongcheng.foundation.resealing.public import (
     reseal as seal_anew,
 )
+from rongcheng.kernel.clock import SHANGHAI
 from rongcheng.kernel.crypto import get_suite
 from rongcheng.runtime.key_sources import KeyEnvironment, KeyFile, KeySource, find_source
-from rongcheng.runtime.keys import remove_version, rotate_keys
+from rongcheng.runtime.keys import remove_version, rotate_keys, rotate_secret
+from rongcheng.web.sessions import longest_session
 
 
 def status() -> int:
@@ -26,6 +36,11 @@ def status() -> int:
     suite = get_suite()
     ring = suite.keyring
     say(word("place", place=_source().place, suite=suite.name))
+    for secret in _source().load().accepted:
+        if secret.until is None:
+            say(word("session_open"))
+        elif secret.until > datetime.now(UTC):
+            say(word("session_old", until=_minute(secret.until)))
     for version in sorted(ring.versions):
         kind = "now" if version == ring.current else "old" if version < ring.current else "next"
         say(word(f"version_{kind}", version=version))
@@ -53,6 +68,23 @@ def rotate() -> int:
         )
     version = rotate_keys(source.path)
     say(word("rotated", version=version))
+    say(word("keep_copy", file=source.path))
+    return 0
+
+
+def session() -> int:
+    """Sign sessions by a new secret from now on; nobody is signed out.
+
+    The old one is accepted until every session of before is over. Raises SecretSetByHand and
+    SecretKeptElsewhere.
+    """
+    source = _source()
+    if not settings.RONGCHENG_SECRET_FOLLOWS:
+        raise SecretSetByHand()
+    if not isinstance(source, KeyFile):
+        raise SecretKeptElsewhere(place=source.place, old=_old_name(source))
+    until = rotate_secret(source.path, longest_session())
+    say(word("session_rotated", until=_minute(until)))
     say(word("keep_copy", file=source.path))
     return 0
 
@@ -94,6 +126,14 @@ def _source() -> KeySource:
     source = find_source(os.environ)
     assert source is not None  # a session names one before any command runs
     return source
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _old_name(source: KeySource) -> str:
+    return "RONGCHENG_KEYS_SESSION_OLD" if isinstance(source, KeyEnvironment) else "session-old"
 
 
 def _name_of(source: KeySource, version: int) -> str:

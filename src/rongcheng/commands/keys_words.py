@@ -38,6 +38,19 @@ WORDS = {
         "Version {version} seals from now on, older ones go on opening. What runs takes it up"
         " within a second, without a restart.",
     ),
+    "session_rotated": (
+        "登录从现在起用新密钥签名，没有人被退出；以前的登录用旧密钥，{until} 以后旧密钥不再认。",
+        "Sessions are signed by a new secret from now on and nobody is signed out; the old one is"
+        " accepted until {until}.",
+    ),
+    "session_open": (
+        "  登录密钥：还有一个也认，还没有到期时间",
+        "  session secret: one more is accepted, without an end",
+    ),
+    "session_old": (
+        "  登录密钥：旧的认到 {until}",
+        "  session secret: the old one is accepted until {until}",
+    ),
     "keep_copy": (
         "请马上把 {file} 另存一份。以前的那份也要留着：以前的备份要用它打开。",
         "Copy {file} to its safe place now, and keep the earlier copy: earlier backups need it.",

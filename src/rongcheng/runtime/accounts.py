@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rongcheng.runtime.errors import AccountNameless
+
 LAUNCHER = Path(__file__).with_name("launch.py")
 PREFERRED_NAMES = ("postgres", "nobody")
 
@@ -54,15 +56,24 @@ def server_account(database_folder: Path) -> Account | None:
     """Return the account for the server of this folder, or None to stay as we are.
 
     A database that already exists keeps its owner, so that root may start a database that a
-    person made before, and nothing needs a change of ownership.
+    person made before, and nothing needs a change of ownership. Raises AccountNameless.
     """
     if os.geteuid() != 0:
+        _check_named(os.geteuid())
         return None
     try:
         owner = database_folder.stat().st_uid
     except FileNotFoundError:
         return unprivileged_account()
     return account_of(owner) if owner != 0 else unprivileged_account()
+
+
+def _check_named(uid: int) -> None:
+    """Refuse an account that has a number only, as containers may give: initdb wants a name."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        raise AccountNameless(uid=uid) from None
 
 
 def can_reach(account: Account | None, wanted: Sequence[tuple[Path, int]]) -> bool:

@@ -188,3 +188,17 @@ class PartFailed(OurError):
     code = "runtime.E015"
     zh = "{name} 无法启动。日志：{log}。最后几行：{tail}"
     en = "{name} cannot start. See its log {log}. Last lines: {tail}"
+
+
+class AccountNameless(CallerError):
+    """The account that we run under has no name, and PostgreSQL wants one (系统用户没有名字)."""
+
+    code = "runtime.E033"
+    zh = (
+        "当前系统用户（编号 {uid}）没有名字，PostgreSQL 不能用它运行。"
+        "请在 /etc/passwd 里登记这个用户，或用 DATABASE_URL 指定别处的数据库。"
+    )
+    en = (
+        "The account that this runs under (number {uid}) has no name, and PostgreSQL refuses that."
+        " Name it in /etc/passwd, or let DATABASE_URL name another database."
+    )

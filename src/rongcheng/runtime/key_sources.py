@@ -9,6 +9,7 @@ short and repeated keys are refused, and no message repeats one.
     current                             RONGCHENG_KEYS_CURRENT  the version that seals
     index                               RONGCHENG_KEYS_INDEX    key of look-up hashes
     session                             RONGCHENG_KEYS_SESSION  secret of sign-in sessions
+    session-old                         RONGCHENG_KEYS_SESSION_OLD  one more that is accepted
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from rongcheng.runtime.errors import KeysUnusable
-from rongcheng.runtime.key_text import Keys, keys_of_parts, load_keys
+from rongcheng.runtime.key_text import AcceptedSecret, Keys, keys_of_parts, load_keys
 
 FOLDER_VARIABLE = "RONGCHENG_KEYS_FOLDER"
 FILE_VARIABLE = "RONGCHENG_KEYS_FILE"
@@ -83,8 +84,14 @@ class KeyFolder(NamedTuple):
             if (found := _SEAL_FILE.fullmatch(name))
         }
         current = self._read("current") if "current" in self._names() else None
+        old = self._read("session-old") if "session-old" in self._names() else ""
         return keys_of_parts(
-            self.place, seals, current, index=self._read("index"), session=self._read("session")
+            self.place,
+            seals,
+            current,
+            index=self._read("index"),
+            session=self._read("session"),
+            accepted=_accepted(old),
         )
 
     def stamp(self) -> object:
@@ -128,6 +135,7 @@ class KeyEnvironment(NamedTuple):
             self.variables.get(f"{PREFIX}CURRENT"),
             index=self.variables.get(f"{PREFIX}INDEX", ""),
             session=self.variables.get(f"{PREFIX}SESSION", ""),
+            accepted=_accepted(self.variables.get(f"{PREFIX}SESSION_OLD", "")),
         )
 
     def stamp(self) -> object:
@@ -151,6 +159,10 @@ def find_source(environment: Mapping[str, str]) -> KeySource | None:
         places = ", ".join(source.place for source in found)
         raise KeysUnusable(file=places, problem="只能有一个来源 · only one source may be given")
     return found[0] if found else None
+
+
+def _accepted(old: str) -> tuple[AcceptedSecret, ...]:
+    return (AcceptedSecret(old),) if old else ()
 
 
 def _stamp_of(path: Path) -> object:

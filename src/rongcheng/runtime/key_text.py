@@ -13,8 +13,9 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rongcheng.kernel import crypto
 from rongcheng.kernel.errors import KeyRingInvalid
@@ -22,17 +23,30 @@ from rongcheng.runtime.errors import KeysUnusable
 
 SECRET_LENGTH = 32
 """Characters of the session secret at least."""
+ACCEPTED = "django_secrets_accepted"
+"""So a key file names the session secrets that are accepted beside the one that signs."""
 LEAST_DIFFERENT = 16
 """Different bytes in a key at least: 32 random ones have some 30, and never in practice so few."""
 _ASCII = range(0x20, 0x7F)
 _NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
+class AcceptedSecret(NamedTuple):
+    """A session secret that no longer signs, or not yet; `until` None: until it is taken out."""
+
+    secret: str
+    until: datetime | None = None
+
+
 class Keys(NamedTuple):
-    """What an installation keeps secret: the key ring, and Django's secret."""
+    """What an installation keeps secret: the key ring, and Django's secret.
+
+    `accepted`: secrets by which sessions are still, or already, believed.
+    """
 
     keyring: crypto.KeyRing
     django_secret: str
+    accepted: tuple[AcceptedSecret, ...] = ()
 
 
 def new_key() -> str:
@@ -56,17 +70,36 @@ def load_keys(path: Path) -> Keys:
         content = json.loads(path.read_text(encoding="utf-8"))
         seals = {int(number): str(key) for number, key in content["keys"].items()}
         current, index, secret = content["current"], content["index_key"], content["django_secret"]
+        accepted = accepted_of(content)
     except KeyError as error:
         raise KeysUnusable(file=path, problem=f"{error} missing") from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
         # Never the message of a reader: it may repeat what it could not read.
         problem = error.strerror if isinstance(error, OSError) else type(error).__name__
         raise KeysUnusable(file=path, problem=problem) from None
-    return keys_of_parts(str(path), seals, str(current), index=str(index), session=str(secret))
+    return keys_of_parts(
+        str(path), seals, str(current), index=str(index), session=str(secret), accepted=accepted
+    )
+
+
+def accepted_of(content: Mapping[str, Any]) -> tuple[AcceptedSecret, ...]:
+    """Return the secrets that a key file says are accepted; raises ValueError, KeyError."""
+    return tuple(
+        AcceptedSecret(
+            str(row["secret"]), datetime.fromisoformat(row["until"]) if row["until"] else None
+        )
+        for row in content.get(ACCEPTED, [])
+    )
 
 
 def keys_of_parts(
-    place: str, seals: Mapping[int, str], current: str | None, *, index: str, session: str
+    place: str,
+    seals: Mapping[int, str],
+    current: str | None,
+    *,
+    index: str,
+    session: str,
+    accepted: tuple[AcceptedSecret, ...] = (),
 ) -> Keys:
     """Return keys from their texts; without `current` the highest version seals.
 
@@ -80,13 +113,13 @@ def keys_of_parts(
     index_key = _decoded(place, "index", index)
     if len({*versions.values(), index_key}) <= len(versions):
         raise KeysUnusable(file=place, problem="密钥重复 · one key is used for two things")
-    if len(session) < SECRET_LENGTH:
+    if any(len(text) < SECRET_LENGTH for text in (session, *(old.secret for old in accepted))):
         raise KeysUnusable(file=place, problem="session 太短 · session is too short")
     try:
         ring = crypto.KeyRing(versions, int(current) if current else max(versions), index_key)
     except KeyRingInvalid as error:
         raise KeysUnusable(file=place, problem=error.message("en")) from None
-    return Keys(ring, session)
+    return Keys(ring, session, accepted)
 
 
 def check_mark(keys: Keys) -> str:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,15 @@ from rongcheng.runtime.errors import KeyFileBusy, KeysUnusable, LastKey
 from rongcheng.runtime.folders import sync_folder, write_private
 from rongcheng.runtime.followed_keys import FollowedSuite
 from rongcheng.runtime.key_sources import find_source
-from rongcheng.runtime.key_text import Keys, check_mark, load_keys, new_key, new_secret
+from rongcheng.runtime.key_text import (
+    ACCEPTED,
+    Keys,
+    accepted_of,
+    check_mark,
+    load_keys,
+    new_key,
+    new_secret,
+)
 from rongcheng.runtime.locks import FolderLock
 
 __all__ = [
@@ -34,12 +44,15 @@ __all__ = [
     "make_keys",
     "remove_version",
     "rotate_keys",
+    "rotate_secret",
 ]
 
 FILE_NAME = "keys.json"
 DEFAULT_SUITE = "international"
 LOCK_SUFFIX = ".lock"
 DRAFT_SUFFIX = ".next"
+PAUSE_SECONDS = 3.0
+"""Processes look once a second: after so long each one that answers accepts what was added."""
 
 
 def make_keys(path: Path) -> None:
@@ -86,6 +99,27 @@ def remove_version(path: Path, version: int) -> None:
         content["keys"].pop(str(version), None)
 
 
+def rotate_secret(path: Path, longest: timedelta, pause_seconds: float = PAUSE_SECONDS) -> datetime:
+    """Sign sessions by a new secret from now on, and return until when the old one is accepted.
+
+    `longest` is how long a session may last. First the new one is accepted everywhere, then it
+    signs; a rotation that was cut off between goes on with the same one. Raises as `rotate_keys`.
+    """
+    with _rewriting(path) as content:
+        if not any(row["until"] is None for row in content[ACCEPTED]):
+            content[ACCEPTED].append({"secret": new_secret(), "until": None})
+    time.sleep(pause_seconds)
+    until = datetime.now(UTC).replace(microsecond=0) + longest
+    with _rewriting(path) as content:
+        coming = [row for row in content[ACCEPTED] if row["until"] is None]
+        if coming:  # else another command was quicker
+            old = {"secret": content["django_secret"], "until": until.isoformat()}
+            content[ACCEPTED].remove(coming[0])
+            content[ACCEPTED].append(old)
+            content["django_secret"] = coming[0]["secret"]
+    return until
+
+
 def configure_from_environment() -> None:
     """Set the process's crypto suite from where the environment says that the keys are.
 
@@ -110,6 +144,7 @@ def _rewriting(path: Path) -> Iterator[dict[str, Any]]:
     with _alone_with(path):
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
+            _drop_what_is_over(content)
             yield content
             _write_like(draft, _text(content), path.stat())
             load_keys(draft)
@@ -135,6 +170,17 @@ def _alone_with(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.free()
+
+
+def _drop_what_is_over(content: dict[str, Any]) -> None:
+    """Leave out session secrets by which no session can be good any more."""
+    now = datetime.now(UTC)
+    held = [(old.secret, old.until) for old in accepted_of(content)]
+    content[ACCEPTED] = [
+        {"secret": secret, "until": until.isoformat() if until else None}
+        for secret, until in held
+        if until is None or until > now
+    ]
 
 
 def _write_like(draft: Path, text: str, before: os.stat_result) -> None:

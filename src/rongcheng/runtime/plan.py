@@ -12,6 +12,7 @@ from rongcheng.runtime.key_sources import FILE_VARIABLE, KeyFile, KeySource, fin
 from rongcheng.runtime.keys import FILE_NAME
 from rongcheng.runtime.tls import TlsFiles
 
+FOLLOWS_VARIABLE = "RONGCHENG_SECRET_FOLLOWS"
 LOCAL_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (shown, not bound)
 
 WEB_VARIABLES = {"--workers": "RONGCHENG_WEB_WORKERS", "--threads": "RONGCHENG_WEB_THREADS"}
@@ -105,6 +106,9 @@ def base_environment(data_folder: Path, django_secret: str) -> dict[str, str]:
         "RONGCHENG_DATA": str(data_folder),
         "RONGCHENG_SECRET_KEY": os.environ.get("RONGCHENG_SECRET_KEY") or django_secret,
     }
+    if not os.environ.get("RONGCHENG_SECRET_KEY"):
+        # Set by hand it stays as it is; from the keys it follows them.
+        told[FOLLOWS_VARIABLE] = "1"
     source = key_source(data_folder)
     # Other sources are named in the environment that every part inherits.
     return told | ({FILE_VARIABLE: source.place} if isinstance(source, KeyFile) else {})

@@ -62,6 +62,9 @@ RONGCHENG_APPS = os.environ.get("RONGCHENG_APPS", "")
 RONGCHENG_WEBHOOK_NETWORKS = os.environ.get("RONGCHENG_WEBHOOK_NETWORKS", "")
 
 SECRET_KEY = os.environ.get("RONGCHENG_SECRET_KEY", "")
+# The secret comes from the keys and follows them; then `gateway/session_secrets.py` sets both.
+RONGCHENG_SECRET_FOLLOWS = _flag("RONGCHENG_SECRET_FOLLOWS", False)
+SECRET_KEY_FALLBACKS: list[str] = []
 DEBUG = _flag("RONGCHENG_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("RONGCHENG_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGCHENG_ORIGINS", "").split(",") if o]
@@ -114,6 +117,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.Account"
 
 MIDDLEWARE = [
+    "rongcheng.gateway.session_secrets.FollowSecretsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rongcheng.web.middleware.RequestContextMiddleware",

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 from urllib.parse import urlencode, urlsplit
@@ -25,6 +24,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rongcheng.kernel.clock import get_clock
+from rongcheng.kernel.crypto import get_suite
 from rongcheng.kernel.errors import CallerError
 from rongcheng.web.actor import Actor, actor_of
 from rongcheng.web.errors import envelope, wants_json
@@ -89,6 +89,11 @@ def ends_of(audience: str) -> Ends:
     """Return when sessions of an audience end; a KeyError for one that the file does not name."""
     row = _tree()["audiences"][audience]
     return Ends(timedelta(minutes=row["idle_minutes"]), timedelta(minutes=row["whole_minutes"]))
+
+
+def longest_session() -> timedelta:
+    """Return after how long every session of now is over, whoever holds it."""
+    return max(ends_of(audience).whole for audience in _tree()["audiences"])
 
 
 def warn_seconds() -> int:
@@ -211,5 +216,5 @@ def _state(request: HttpRequest) -> HttpResponse:
 
 def who_mark(actor: Actor) -> str:
     """Return a mark that is the same for the same person and tells nothing else."""
-    keyed = f"{settings.SECRET_KEY}:session:{actor.kind}:{actor.id}"
-    return sha256(keyed.encode()).hexdigest()[:16]
+    # Not under the session secret, which changes while a page is open.
+    return get_suite().keyed_hash(f"{actor.kind}:{actor.id}".encode(), "web.session").hex()[:16]

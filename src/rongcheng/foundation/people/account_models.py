@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from rongcheng.foundation.people.choices import Role
 from rongcheng.foundation.people.filters import StaffQuerySet
 from rongcheng.foundation.people.masking import mask_name
+from rongcheng.kernel.crypto import get_suite
 
-_SESSION_SALT = "rongcheng.people.session"
+_SESSION_PURPOSE = "people.session"
 NO_INSTITUTION = ("clerk", "officer", "head", "fund", "office")
 """Roles that work for a city or the province, not for an institution."""
 OF_A_DEPARTMENT = ("clerk", "officer", "head")
@@ -112,12 +113,17 @@ class Account(AbstractBaseUser):
         ]
 
     def get_session_auth_hash(self) -> str:
-        """Return the mark that a session must carry: of the password and of the epoch."""
-        return self._get_session_auth_hash()
+        """Return the mark that a session must carry: of the password and of the epoch.
 
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        Not under the session secret: a rotation of that would begin every session anew, and its
+        whole time with it.
+        """
         marked = f"{self.password}:{self.session_epoch}"
-        return salted_hmac(_SESSION_SALT, marked, secret=secret, algorithm="sha256").hexdigest()
+        return get_suite().keyed_hash(marked.encode(), _SESSION_PURPOSE).hex()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return no other marks: there is one."""
+        return iter(())
 
     def __str__(self) -> str:
         """Show the account's number only: sign-in names may be telling."""

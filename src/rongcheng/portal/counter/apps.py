@@ -49,7 +49,7 @@ def apps(request: HttpRequest) -> HttpResponseBase:
         else:
             return HttpResponseRedirect(f"{HERE}?done={done}", status=SEE_OTHER)
     done = request.GET.get("done", "")
-    title = t("portal.app_links.title")
+    title = t("portal.counter.act.apps.title")
     context = {
         "served": person,
         "crumbs": [(t("portal.counter.title"), "/counter"), (title, "")],
