@@ -49,7 +49,12 @@ def test_a_new_folder_gets_a_private_database(short_folder: Path) -> None:
                 " current_setting('data_checksums'), current_setting('server_encoding'),"
                 " current_database(), current_user"
             ).fetchone()
+            kept = connection.execute(
+                "SELECT rolpassword ~ '^SCRAM-SHA-256[$]1:' FROM pg_authid WHERE rolcanlogin"
+            ).fetchall()
         assert row == (True, "", "on", "on", "UTF8", "rongcheng", "rongcheng")
+        # Random as it is, it needs no rounds against guessing, which each connection would do.
+        assert kept == [(True,)]
         socket_folder = server.socket_folder
         assert socket_folder.stat().st_mode & 0o777 == 0o700
         assert server.password_file.stat().st_mode & 0o777 == 0o600

@@ -27,6 +27,8 @@ GIVEN_NAMES = {
     ("src/rongcheng/web/middleware.py", "vague name process_exception"),
     ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
     ("src/rongcheng/foundation/people/account_models.py", "vague name AccountManager"),
+    ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
+    ("src/rongcheng/foundation/people/sign_in_models.py", "vague name SessionManager"),
 }
 
 Check = Callable[[Source], Iterator[Fault]]
