@@ -284,7 +284,13 @@ class ClearingAct(models.Model):
         db_table = "ledger_clearing_act"
         verbose_name = verbose_name_plural = "清算经办记录"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["metro", "seq", "kind"], name="ledger_act_window")
+            models.Index(fields=["metro", "seq", "kind"], name="ledger_act_window"),
+            models.Index(
+                fields=["metro", "kind"],
+                include=["subject", "amount_fen"],
+                condition=Q(kind__in=("dispute", "accept", "clear_off")),
+                name="ledger_act_disputes",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["key"], name="ledger_act_once")
