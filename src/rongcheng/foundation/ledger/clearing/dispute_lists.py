@@ -72,7 +72,7 @@ def sum_open_disputes(metro: str) -> tuple[int, int]:
 
 
 class PoolDisputes:
-    """The disputes in which a pool pays or is paid (本统筹区争议): open, waiting, over; newest first."""
+    """The disputes in which a pool pays or is paid (本统筹区争议), what is open first."""
 
     def __init__(self, metro: str, pool: str) -> None:
         """Choose the pool; nothing is read yet."""
