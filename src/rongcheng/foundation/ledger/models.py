@@ -1,10 +1,9 @@
 """Storage of the ledger (总账): every fen that moves between funds, people and institutions.
 
-The tables are append-only and hold their own invariants by triggers: see `0001_ledger.sql`. Write
-by `ledger_post` only, from Python through `public`. Foreign keys to windows, accounts and entries
-carry no database constraint: its row lock would make every settlement of a metro wait on one row.
-The triggers check the same and lock nothing. Unique texts are constraints, not `unique=True`,
-which would add a second index for LIKE.
+Append-only, invariants held by triggers (`0001_ledger.sql`). Write by `ledger_post` only, from
+Python through `public`. Keys to windows, accounts and entries carry no database constraint: its
+row lock would make every settlement of a metro wait on one row; the triggers check the same.
+Unique texts are constraints, not `unique=True`, which would add a second index for LIKE.
 """
 
 from __future__ import annotations
