@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 Row = TypeVar("Row")
+Stored = TypeVar("Stored", bound=Model)
 Key = tuple[int, ...]
+MOMENT_KEY = 2
+"""Numbers in the key of a list by moment: microseconds, and the row's own number."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(r"-?[0-9]{1,19}(\.-?[0-9]{1,19}){0,3}")
 _MOST_DIGITS = 9
 
@@ -94,6 +100,42 @@ def key_page(
         has_next,
         total,
     )
+
+
+def newest_after(
+    rows: QuerySet[Stored], moment: str, key: Key | None, limit: int
+) -> list[tuple[Key, Stored]]:
+    """Return the rows older than a key, newest first, each with its own key; None begins.
+
+    `moment` names the column by which they are listed; the database needs an index that ends in it.
+    """
+    rows = rows.order_by(f"-{moment}", "-pk")
+    if key is not None:
+        at = _moment(key[0])
+        rows = rows.filter(**{f"{moment}__lte": at})
+        rows = rows.exclude(**{moment: at, "pk__gte": key[1]})
+    return [(_moment_key(row, moment), row) for row in rows[:limit]]
+
+
+def newest_before(
+    rows: QuerySet[Stored], moment: str, key: Key, limit: int
+) -> list[tuple[Key, Stored]]:
+    """Return the rows newer than a key and nearest to it, newest first, with their keys."""
+    at = _moment(key[0])
+    rows = rows.filter(**{f"{moment}__gte": at})
+    rows = rows.exclude(**{moment: at, "pk__lte": key[1]}).order_by(moment, "pk")
+    return [(_moment_key(row, moment), row) for row in reversed(rows[:limit])]
+
+
+def _moment_key(row: Model, moment: str) -> Key:
+    at: datetime = getattr(row, moment)
+    return (at - _EPOCH) // timedelta(microseconds=1), row.pk
+
+
+def _moment(microseconds: int) -> datetime:
+    """Return the moment of a key; one that no calendar knows is the nearest that does."""
+    least, most = -(10**15), 10**17
+    return _EPOCH + timedelta(microseconds=min(max(microseconds, least), most))
 
 
 def _key(text: str, length: int) -> Key | None:

@@ -10,6 +10,7 @@ from rongcheng.foundation.ledger.public import (
     DisputeUnknown,
     EntryUnknown,
     NothingToDispute,
+    PoolDisputes,
     ReasonInvalid,
     accept_dispute,
     balance,
@@ -21,6 +22,7 @@ from rongcheng.foundation.ledger.public import (
     list_entries,
     open_window,
     raise_dispute,
+    sum_open_disputes,
     uphold_dispute,
     verify_ledger,
 )
@@ -30,6 +32,7 @@ from tests.foundation.ledger.settling import (
     OFFICER,
     A,
     B,
+    C,
     close,
     hospital,
     nets,
@@ -175,3 +178,28 @@ def test_only_a_standing_claim_is_disputed() -> None:
     assert picture() == before
     assert find_dispute(home) is None
     assert get_entry(home).window_seq == 1
+
+
+def test_a_pool_lists_its_own_disputes_open_ones_first_page_by_page() -> None:
+    entries = [settle(f"ab{n}", A, B, 100 + n) for n in range(5)]
+    for entry in (*entries, settle("bc", B, C, 7)):
+        raise_dispute(entry, REASON, OFFICER)
+    accept_dispute(entries[4], OFFICER)
+    uphold_dispute(entries[3], OFFICER)
+    take_back(entries[0])
+    clear_off_disputes(METRO, OFFICER)
+    # What is open, what waits for its reversal, what is over.
+    wanted = [entries[n] for n in (2, 1, 3, 4, 0)]
+    own = PoolDisputes(METRO, A)
+    assert (own.count(), [row.entry_id for row in own.rows()]) == (5, wanted)
+    first = own.after(None, 2)
+    rest = own.after(first[-1][0], 9)
+    assert [row.entry_id for _, row in (*first, *rest)] == wanted
+    above = own.before(rest[1][0], 2)
+    assert [row.entry_id for _, row in above] == [entries[1], entries[3]]
+    assert {row.entry_id: row for row in own.rows()} == {
+        row.entry_id: row for row in list_disputes(METRO) if row.entry_id in entries
+    }
+    assert PoolDisputes(METRO, C).count() == 1
+    # 101, 102 and 103 between A and B, and the 7 between B and C.
+    assert sum_open_disputes(METRO) == (4, 313)

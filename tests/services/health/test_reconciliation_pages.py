@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.forms import model_to_dict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rongcheng.foundation.access.public import records_about
 from rongcheng.foundation.people.public import add_staff, demo_account, get_insurance
-from rongcheng.services.health.models import Reconciliation
+from rongcheng.services.health.models import Reconciliation, ReconciliationDifference
 from rongcheng.services.health.public import settle_visit
 from rongcheng.services.health.reconciliation.reconciling import list_centre_rows, reconcile_details
 from rongcheng.services.health.reconciliation.statement_types import Asked, Statement
@@ -170,3 +176,48 @@ def test_what_agreed_since_says_so(
     listed = text(desk, "/desk/reconciliation")
     assert "已全部对平" in listed
     assert "3 笔不符" not in listed
+
+
+def more_runs(run: Reconciliation, count: int) -> list[Reconciliation]:
+    """Store copies of a comparison, each an hour older; one of its two differences is resolved."""
+    found = []
+    for number in range(count):
+        words = model_to_dict(run, exclude=["id", "institution"])
+        words["compared_at"] = run.compared_at - timedelta(hours=number + 1)
+        words |= {"run_no": f"COPY{number}", "msgid": f"COPY{number}"}
+        copy = Reconciliation.objects.create(institution=run.institution, **words)
+        at = copy.compared_at
+        for kind, resolved in ((1, {"resolved_at": at, "resolved_by": run}), (2, {})):
+            ReconciliationDifference.objects.create(
+                run=copy, kind=kind, setl_id=f"S{kind}", refund=False, **resolved
+            )
+        found.append(copy)
+    return found
+
+
+def test_the_list_goes_on_after_a_comparison_and_costs_the_same(
+    run: Reconciliation, desk: Client
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        text(desk, "/desk/reconciliation")
+    copies = more_runs(run, 45)
+    with CaptureQueriesContext(connection) as many:
+        first = text(desk, "/desk/reconciliation")
+    assert len(many) == len(few)
+    numbers = [run.run_no, *(copy.run_no for copy in copies)]
+    listed = re.compile(r"/desk/reconciliation/(\w+)")
+    assert listed.findall(first) == numbers[:20]
+    assert first.count("1 笔不符") == 19
+    later = re.search(r'rel="next" href="([^"]+)"', first)
+    assert later is not None
+    second = text(desk, "/desk/reconciliation" + unescape(later[1]))
+    assert listed.findall(second) == numbers[20:40]
+    earlier = re.search(r'rel="prev" href="([^"]+)"', second)
+    assert earlier is not None
+    assert listed.findall(text(desk, "/desk/reconciliation" + unescape(earlier[1]))) == numbers[:20]
+
+
+def test_what_is_open_stands_before_what_was_resolved(run: Reconciliation, desk: Client) -> None:
+    (copy,) = more_runs(run, 1)
+    page = text(desk, f"/desk/reconciliation/{copy.run_no}")
+    assert re.findall(r'"code">(S[12])<', page) == ["S2", "S1"]

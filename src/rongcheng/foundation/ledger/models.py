@@ -1,9 +1,8 @@
 """Storage of the ledger (总账): every fen that moves between funds, people and institutions.
 
-The tables are append-only and hold their own invariants by triggers; see
-`migrations/sql/0001_ledger.sql`. Write by `ledger_post` only, from Python through `public`.
-Foreign keys to windows, accounts and entries carry no database constraint: its row lock would
-make every settlement of a metro wait on one row. The triggers check the same and lock nothing.
+Append-only, invariants held by triggers (`0001_ledger.sql`). Write by `ledger_post` only, from
+Python through `public`. Keys to windows, accounts and entries carry no database constraint: its
+row lock would make every settlement of a metro wait on one row; the triggers check the same.
 Unique texts are constraints, not `unique=True`, which would add a second index for LIKE.
 """
 
@@ -284,7 +283,13 @@ class ClearingAct(models.Model):
         db_table = "ledger_clearing_act"
         verbose_name = verbose_name_plural = "清算经办记录"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["metro", "seq", "kind"], name="ledger_act_window")
+            models.Index(fields=["metro", "seq", "kind"], name="ledger_act_window"),
+            models.Index(
+                fields=["metro", "kind"],
+                include=["subject", "amount_fen"],
+                condition=Q(kind__in=("dispute", "accept", "clear_off")),
+                name="ledger_act_disputes",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["key"], name="ledger_act_once")

@@ -13,12 +13,17 @@ from rongcheng.foundation.ledger.actions import (
     post_entry,
     reverse_entry,
 )
-from rongcheng.foundation.ledger.clearing.closing import close_period, list_statuses
+from rongcheng.foundation.ledger.clearing.closing import close_period, find_status, list_statuses
 from rongcheng.foundation.ledger.clearing.codes import (
     institution_of,
     is_claim,
     pair_of,
     pools_of,
+)
+from rongcheng.foundation.ledger.clearing.dispute_lists import (
+    DisputePlace,
+    PoolDisputes,
+    sum_open_disputes,
 )
 from rongcheng.foundation.ledger.clearing.disputes import (
     accept_dispute,
@@ -123,6 +128,7 @@ __all__ = [
     "Confirmation",
     "DisputeDecided",
     "DisputeInfo",
+    "DisputePlace",
     "DisputeUnknown",
     "EarlierWindowNotNetted",
     "EntryAlreadyReversed",
@@ -145,6 +151,7 @@ __all__ = [
     "PeriodClosedBefore",
     "PeriodInFuture",
     "Place",
+    "PoolDisputes",
     "PoolNet",
     "PostingLine",
     "PostingRow",
@@ -170,6 +177,7 @@ __all__ = [
     "close_window",
     "confirm_payment",
     "find_dispute",
+    "find_status",
     "from_database",
     "get_dispute",
     "get_entry",
@@ -200,6 +208,7 @@ __all__ = [
     "raise_dispute",
     "read_window",
     "reverse_entry",
+    "sum_open_disputes",
     "uphold_dispute",
     "verify_ledger",
 ]

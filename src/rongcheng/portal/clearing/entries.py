@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import (
     DisputeInfo,
+    DisputePlace,
     EntryInfo,
+    PoolDisputes,
     accept_dispute,
     find_dispute,
     get_entry,
     is_claim,
-    list_disputes,
     pair_of,
     raise_dispute,
     uphold_dispute,
@@ -35,6 +35,7 @@ from rongcheng.web.actor import Actor, actor_required
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.formats import show_moment, show_money
 from rongcheng.web.i18n import language, pick, t
+from rongcheng.web.paging import asked_page, key_page
 from rongcheng.web.registry import entry_address
 
 SEE_OTHER = 303
@@ -94,13 +95,18 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponseBase:
 def disputes(request: HttpRequest) -> HttpResponseBase:
     """List the disputes of the reader's own pool: what is open, what waits, what is decided."""
     scope = scope_of(request)
-    own = [d for d in list_disputes(scope.metro) if scope.opens(_pools(d))]
-    own.sort(key=lambda dispute: _FIRST.get(dispute.outcome, len(_FIRST)))
+    own = PoolDisputes(scope.metro, scope.own)
     kind = export_kind(request)
     if kind:
-        table = disputes_table(scope.book, own)
+        table = disputes_table(scope.book, own.rows())
         return export_response(table, kind, table.caption)
-    page = Paginator(own, ROWS).get_page(request.GET.get("page"))
+    page = key_page(
+        asked_page(request, len(DisputePlace._fields)),
+        ROWS,
+        after=lambda key, limit: own.after(DisputePlace(*key) if key else None, limit),
+        before=lambda key, limit: own.before(DisputePlace(*key), limit),
+        total=-(-own.count() // ROWS),
+    )
     context = {
         "title": t("portal.clearing.disputes"),
         "lead": t("portal.clearing.disputes_lead"),
@@ -116,10 +122,6 @@ _DECISIONS: Mapping[str, Callable[[int, Actor], DisputeInfo]] = {
     "accept": accept_dispute,
     "uphold": uphold_dispute,
 }
-
-
-_FIRST = {"open": 0, "upheld": 1}
-"""Which disputes come before those that are decided for good."""
 
 
 def _facts(found: EntryInfo) -> list[tuple[str, str]]:
@@ -155,10 +157,6 @@ def _may_raise(scope: Scope, found: EntryInfo) -> bool:
 
 def _payers(found: EntryInfo) -> set[str]:
     return {pair_of(line.code).payer for line in found.lines if is_claim(line.code)}
-
-
-def _pools(dispute: DisputeInfo) -> set[str]:
-    return {pool for pair in dispute.pairs for pool in pair[:2]}
 
 
 def _deciders(dispute: DisputeInfo) -> dict[str, set[str]]:

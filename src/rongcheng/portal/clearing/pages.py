@@ -19,9 +19,9 @@ from rongcheng.foundation.ledger.public import (
     WindowBooks,
     WindowStatus,
     list_confirmations,
-    list_disputes,
     list_statuses,
     read_window,
+    sum_open_disputes,
 )
 from rongcheng.portal.clearing.deadlines import Due, deadlines
 from rongcheng.portal.clearing.flow import Flow, draw_flow
@@ -146,7 +146,7 @@ def _state(scope: Scope, status: WindowStatus, books: WindowBooks) -> dict[str, 
     if status.closed_on is not None:
         dues = deadlines(scope.book, status.closed_on)
     owed = [due for due in books.dues if due.due_fen > 0]
-    open_disputes = [d for d in list_disputes(scope.metro) if d.outcome in ("open", "upheld")]
+    dispute_count, disputed_fen = sum_open_disputes(scope.metro)
     marked: list[PrefundUse] = []
     if status.state == "open":
         marked = [u for u in prefund_uses(scope, books.pairs) if u.mark in ("yellow", "red")]
@@ -162,8 +162,8 @@ def _state(scope: Scope, status: WindowStatus, books: WindowBooks) -> dict[str, 
         "due_count": len(owed),
         "paid_count": sum(due.paid_fen > 0 for due in owed),
         "due_fen": sum(due.due_fen for due in owed),
-        "dispute_count": len(open_disputes),
-        "disputed_fen": sum(d.amount_fen for d in open_disputes),
+        "dispute_count": dispute_count,
+        "disputed_fen": disputed_fen,
         "prefunds": prefunds_table(scope.book, marked) if marked else None,
     }
 

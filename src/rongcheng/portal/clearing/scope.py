@@ -17,7 +17,8 @@ from rongcheng.foundation.ledger.public import (
     EntryInfo,
     Pair,
     WindowStatus,
-    list_statuses,
+    WindowUnknown,
+    find_status,
     pools_of,
 )
 from rongcheng.policy.book import PolicyBook
@@ -79,10 +80,10 @@ class Scope:
 
     def window(self, seq: int) -> WindowStatus:
         """Return how far a window is, or answer 404."""
-        for status in list_statuses(self.metro):
-            if status.seq == seq:
-                return status
-        raise Http404
+        try:
+            return find_status(self.metro, seq)
+        except WindowUnknown as fault:
+            raise Http404 from fault
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -18,8 +18,7 @@ from rongcheng.services.health.errors import SettlementUnknown
 from rongcheng.services.health.models import DailyTally, Decision, Settlement, YearTotals
 from rongcheng.services.health.types import Place, Settled
 from rongcheng.web.actor import Actor
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from rongcheng.web.paging import newest_after, newest_before
 
 
 def visible_settlements(actor: Actor) -> QuerySet[Settlement]:
@@ -54,31 +53,14 @@ def settlements_after(
     actor: Actor, key: tuple[int, ...] | None, limit: int
 ) -> list[tuple[tuple[int, ...], Settlement]]:
     """Return the settlements older than a key, newest first, each with its own key."""
-    rows = list_settlements(actor)
-    if key is not None:
-        at = _moment(key[0])
-        rows = rows.filter(settled_at__lte=at).exclude(settled_at=at, id__gte=key[1])
-    return [(_key_of(row), row) for row in rows[:limit]]
+    return newest_after(list_settlements(actor), "settled_at", key, limit)
 
 
 def settlements_before(
     actor: Actor, key: tuple[int, ...], limit: int
 ) -> list[tuple[tuple[int, ...], Settlement]]:
     """Return the settlements newer than a key and nearest to it, newest first, with their keys."""
-    at = _moment(key[0])
-    rows = list_settlements(actor).filter(settled_at__gte=at)
-    rows = rows.exclude(settled_at=at, id__lte=key[1]).order_by("settled_at", "id")
-    return [(_key_of(row), row) for row in reversed(rows[:limit])]
-
-
-def _key_of(row: Settlement) -> tuple[int, ...]:
-    return (row.settled_at - _EPOCH) // timedelta(microseconds=1), row.pk
-
-
-def _moment(microseconds: int) -> datetime:
-    """Return the moment of a key; one that no calendar knows is the nearest that does."""
-    least, most = -(10**15), 10**17
-    return _EPOCH + timedelta(microseconds=min(max(microseconds, least), most))
+    return newest_before(list_settlements(actor), "settled_at", key, limit)
 
 
 def get_settlement(actor: Actor, setl_id: str) -> Settlement:

@@ -19,11 +19,12 @@ from rongcheng.foundation.ledger.clearing.errors import PeriodClosedBefore, Peri
 from rongcheng.foundation.ledger.clearing.netting import net_closed_windows
 from rongcheng.foundation.ledger.clearing.positions import find_window
 from rongcheng.foundation.ledger.clearing.types import PAYABLE_KINDS, State, WindowStatus
-from rongcheng.foundation.ledger.errors import NoOpenWindow
+from rongcheng.foundation.ledger.errors import NoOpenWindow, WindowUnknown
 from rongcheng.foundation.ledger.models import ClearingAct, Window
 from rongcheng.kernel.clock import SHANGHAI, get_clock
 from rongcheng.web.actor import Actor
 
+_LAST = 2**31 - 1
 STATUSES = """
 -- For each window: who closed it, its netting, and how much of what is due was confirmed and paid.
 with act as (
@@ -35,14 +36,17 @@ with act as (
            max(a.entry_id) filter (where a.kind = 'net') as entry,
            coalesce(sum(a.amount_fen) filter (where a.kind in ('pay', 'receive')), 0) as confirmed,
            count(*) filter (where a.kind = 'pay_institution') as paid
-      from ledger_clearing_act a where a.metro = %(metro)s group by a.seq),
+      from ledger_clearing_act a
+     where a.metro = %(metro)s and a.seq between %(first)s and %(last)s group by a.seq),
 net as (
     select act.seq, sum(abs(p.amount_fen)) as amount
       from act join ledger_posting p on p.entry_id = act.entry
       join ledger_account c on c.id = p.account_id and c.kind = 'net' group by act.seq),
 due as (
-    select p.window_id, count(*) as institutions from ledger_position p
-     where p.kind = any(%(payable)s) and p.movement_fen + p.carried_fen > 0 group by p.window_id)
+    select w.id, count(*) as institutions
+      from ledger_window w join ledger_position p on p.window_id = w.id
+     where w.metro = %(metro)s and w.seq between %(first)s and %(last)s
+       and p.kind = any(%(payable)s) and p.movement_fen + p.carried_fen > 0 group by w.id)
 select w.seq, w.label, w.opened_at, w.closed_at, act.until,
        coalesce(act.closed_act_at, w.closed_at), coalesce(act.closed_by, ''),
        coalesce(act.netted, false),
@@ -52,8 +56,8 @@ select w.seq, w.label, w.opened_at, w.closed_at, act.until,
   from ledger_window w
   left join act on act.seq = w.seq
   left join net on net.seq = w.seq
-  left join due on due.window_id = w.id
- where w.metro = %(metro)s
+  left join due on due.id = w.id
+ where w.metro = %(metro)s and w.seq between %(first)s and %(last)s
  order by w.seq desc
 """
 
@@ -87,8 +91,25 @@ def close_period(metro: str, until: date, actor: Actor, *, seq: int | None = Non
 
 def list_statuses(metro: str) -> list[WindowStatus]:
     """Return how far each of the metro's windows is, newest first, in one query."""
+    return _statuses(metro, 0, _LAST)
+
+
+def find_status(metro: str, seq: int) -> WindowStatus:
+    """Return how far one window is; raises WindowUnknown."""
+    for status in _statuses(metro, seq, seq):
+        return status
+    raise WindowUnknown(metro=metro, seq=seq)
+
+
+def _statuses(metro: str, first: int, last: int) -> list[WindowStatus]:
+    words: dict[str, Any] = {
+        "metro": metro,
+        "payable": list(PAYABLE_KINDS),
+        "first": first,
+        "last": last,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STATUSES, {"metro": metro, "payable": list(PAYABLE_KINDS)})
+        cursor.execute(STATUSES, words)
         return [_status(row) for row in cursor.fetchall()]
 
 

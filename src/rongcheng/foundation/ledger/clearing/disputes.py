@@ -33,7 +33,7 @@ from rongcheng.foundation.ledger.clearing.types import (
     DisputeInfo,
 )
 from rongcheng.foundation.ledger.models import ClearingAct, LedgerEntry
-from rongcheng.foundation.ledger.queries import get_entry
+from rongcheng.foundation.ledger.queries import get_entries, get_entry
 from rongcheng.foundation.ledger.types import EntryInfo, PostingLine
 from rongcheng.kernel.clock import get_clock
 from rongcheng.web.actor import Actor
@@ -117,24 +117,25 @@ def get_dispute(entry_id: int) -> DisputeInfo:
     act = find_act(_key("dispute", entry_id))
     if act is None:
         raise DisputeUnknown(entry=entry_id)
-    return _infos([act])[0]
+    return infos_of([act])[0]
 
 
 def find_dispute(entry_id: int) -> DisputeInfo | None:
     """Return the dispute about an entry, or None where there is none."""
     act = find_act(_key("dispute", entry_id))
-    return _infos([act])[0] if act else None
+    return infos_of([act])[0] if act else None
 
 
 def list_disputes(metro: str) -> list[DisputeInfo]:
     """Return the metro's disputes, newest first."""
-    return _infos(ClearingAct.objects.filter(metro=metro, kind="dispute").order_by("-id"))
+    return infos_of(ClearingAct.objects.filter(metro=metro, kind="dispute").order_by("-id"))
 
 
-def _infos(acts: Iterable[ClearingAct]) -> list[DisputeInfo]:
+def infos_of(acts: Iterable[ClearingAct]) -> list[DisputeInfo]:
+    """Return the disputes that these acts raised, in their order, by as many queries for any."""
     raised = list(acts)
     ids = [int(act.subject) for act in raised]
-    entries = {entry.id: entry for entry in map(get_entry, ids)}
+    entries = get_entries(ids)
     decisions = ClearingAct.objects.filter(
         key__in=[_key(kind, entry_id) for kind in OUTCOMES for entry_id in ids]
     )

@@ -8,9 +8,8 @@ follows from a closed window, so repeating it is the same entry.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
-
-from django.db.models import Sum
 
 from rongcheng.foundation.ledger.actions import post_entry
 from rongcheng.foundation.ledger.clearing.acts import (
@@ -32,6 +31,7 @@ from rongcheng.foundation.ledger.clearing.positions import (
     list_pair_positions,
     netting_key,
     pairs_in,
+    payments_in,
     positions_of,
 )
 from rongcheng.foundation.ledger.clearing.types import NETTING, PairPosition, PoolNet, WindowBooks
@@ -75,22 +75,25 @@ def net_closed_windows(metro: str, actor: Actor) -> list[int]:
 
 def list_nets(metro: str, seq: int) -> list[PoolNet]:
     """Return each pool's net of a window with what is confirmed, by pool; before netting so far."""
-    return _nets_in(metro, seq, list_pair_positions(metro, seq))
+    return _nets_in(payments_in(metro, seq), list_pair_positions(metro, seq))
 
 
 def read_window(metro: str, seq: int) -> WindowBooks:
     """Return all sums of a window, added up once: pairs, nets and what institutions are due."""
     rows = positions_of(metro, seq)
+    acts = payments_in(metro, seq)
     pairs = pairs_in(rows)
-    return WindowBooks(pairs, _nets_in(metro, seq, pairs), dues_in(metro, seq, rows))
+    return WindowBooks(pairs, _nets_in(acts, pairs), dues_in(acts, rows))
 
 
-def _nets_in(metro: str, seq: int, pairs: list[PairPosition]) -> list[PoolNet]:
-    acts = ClearingAct.objects.filter(metro=metro, seq=seq, kind__in=("pay", "receive"))
-    confirmed = dict(acts.values_list("subject").annotate(Sum("amount_fen")))
+def _nets_in(acts: Sequence[ClearingAct], pairs: list[PairPosition]) -> list[PoolNet]:
+    confirmed: Counter[str] = Counter()
+    for act in acts:
+        if act.kind in ("pay", "receive"):
+            confirmed[act.subject] += act.amount_fen
     owes, is_owed = _sides(pairs)
     return [
-        PoolNet(pool, owes[pool], is_owed[pool], confirmed.get(pool, 0))
+        PoolNet(pool, owes[pool], is_owed[pool], confirmed[pool])
         for pool in sorted({*owes, *is_owed})
     ]
 

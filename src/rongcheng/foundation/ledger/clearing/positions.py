@@ -6,7 +6,9 @@ since, or for netting from the entries of that window alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+from django.db.models import F, Q, Subquery
 
 from rongcheng.foundation.ledger.clearing.codes import institution_of, is_claim, pair_of
 from rongcheng.foundation.ledger.clearing.tallies import Moved, sum_of_all, sum_of_tallies
@@ -38,20 +40,39 @@ def positions_of(metro: str, seq: int, *, from_lines: bool = False) -> list[Posi
 
     `from_lines` adds them up from the entries alone, as netting does: nothing rests on a tally.
     """
-    window = find_window(metro, seq)
-    if is_netted(metro, seq):
-        return list(Position.objects.filter(window=window).order_by("code"))
-    return _summed(window, sum_of_all if from_lines else sum_of_tallies)
+    add_up = sum_of_all if from_lines else sum_of_tallies
+    rows: list[Position] = []
+    low = 0
+    for window, netted in _back_to_netted(metro, seq):
+        if netted:
+            rows = list(Position.objects.filter(window=window).order_by("code"))
+        else:
+            rows = _summed(window, rows, add_up(window, low))
+        low = window.last_entry or 0
+    return rows
 
 
-def _summed(window: Window, moved_in: Callable[[Window], list[Moved]]) -> list[Position]:
+def _back_to_netted(metro: str, seq: int) -> list[tuple[Window, bool]]:
+    """Return a window and those before it back to the last netted one, each with whether it is.
+
+    Windows are netted in order, so one query finds them. Raises WindowUnknown.
+    """
+    nettings = ClearingAct.objects.filter(metro=metro, kind="net", seq__lte=seq)
+    last = nettings.order_by("-seq").values("seq")[:1]
+    chosen = Window.objects.filter(metro=metro, seq__lte=seq).alias(last=Subquery(last))
+    rows = chosen.filter(Q(last=None) | Q(seq__gte=F("last"))).order_by("seq")
+    found: list[tuple[Window, bool]] = [
+        (row, bool(row.is_netted)) for row in rows.annotate(is_netted=Q(seq=F("last")))
+    ]
+    if not found or found[-1][0].seq != seq:
+        raise WindowUnknown(metro=metro, seq=seq)
+    return found
+
+
+def _summed(window: Window, before: Sequence[Position], moves: Sequence[Moved]) -> list[Position]:
     """Sum a window: every account that moved in it, or that something is left on from before."""
-    before: list[Position] = []
-    if window.seq > 1:
-        from_lines = moved_in is sum_of_all
-        before = positions_of(window.metro, window.seq - 1, from_lines=from_lines)
     left = {row.code: row for row in before if _closing(row) or _due(row) < 0}
-    moved = {row.code: row for row in moved_in(window)}
+    moved = {row.code: row for row in moves}
     found = []
     for code in sorted({*left, *moved}):
         old, new = left.get(code), moved.get(code)
@@ -96,13 +117,18 @@ def pairs_in(rows: Sequence[Position]) -> list[PairPosition]:
 
 def list_institution_dues(metro: str, seq: int) -> list[InstitutionDue]:
     """Return what each institution is due in a window, and whether it was paid, by account."""
-    return dues_in(metro, seq, positions_of(metro, seq))
+    return dues_in(payments_in(metro, seq), positions_of(metro, seq))
 
 
-def dues_in(metro: str, seq: int, rows: Sequence[Position]) -> list[InstitutionDue]:
+def payments_in(metro: str, seq: int) -> list[ClearingAct]:
+    """Return the acts that confirmed or paid anything of a window, oldest first."""
+    kinds = ("pay", "receive", "pay_institution")
+    return list(ClearingAct.objects.filter(metro=metro, seq=seq, kind__in=kinds).order_by("id"))
+
+
+def dues_in(acts: Sequence[ClearingAct], rows: Sequence[Position]) -> list[InstitutionDue]:
     """Return the institutions among a window's positions that have anything due or carried."""
-    acts = ClearingAct.objects.filter(metro=metro, seq=seq, kind="pay_institution")
-    paid = {act.subject: act for act in acts}
+    paid = {act.subject: act for act in acts if act.kind == "pay_institution"}
     found = []
     for row in rows:
         if is_claim(row.code) or not (row.movement_fen or row.carried_fen):

@@ -58,6 +58,17 @@ class CoreCall(models.Model):
                 condition=Q(state__in=(1, 2, 3, 4, 7), dead=False),
             ),
             models.Index(fields=["metro", "-created_at"], name="core_call_newest"),
+            models.Index(
+                fields=["metro", "created_at", "id"],
+                include=["pool", "dead"],
+                name="core_call_waiting",
+                condition=Q(state__in=(1, 2, 3, 4, 7)),
+            ),
+            models.Index(
+                fields=["metro", "-created_at", "-id"],
+                name="core_call_differing",
+                condition=~Q(difference={}),
+            ),
         ]
 
 

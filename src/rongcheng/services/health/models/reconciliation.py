@@ -7,6 +7,15 @@ from django.db import models
 from rongcheng.services.health.models.columns import OpaqueId, institution_key
 from rongcheng.web.kept_rows import append_only, kept_but_resealed
 
+DIFFERENCE_ORDER = (
+    models.F("resolved_at").asc(nulls_first=True),
+    models.F("kind").asc(),
+    models.F("setl_id").asc(),
+    models.F("refund").asc(),
+    models.F("id").asc(),
+)
+"""How a comparison's differences are listed: open ones first, then by kind and number."""
+
 
 class CancelledMessage(models.Model):
     """A message that 2601 cancelled (冲正): it may arrive late, and must then change nothing.
@@ -94,7 +103,9 @@ class Reconciliation(models.Model):
 class ReconciliationDifference(models.Model):
     """One row on which hospital and centre differ (对账差异), until a later comparison agrees."""
 
-    run = models.ForeignKey(Reconciliation, models.PROTECT, related_name="differences")
+    run = models.ForeignKey(
+        Reconciliation, models.PROTECT, related_name="differences", db_index=False
+    )
     kind = models.SmallIntegerField("差异类型")
     setl_id = models.CharField("结算ID", max_length=30)
     mdtrt_id = models.CharField("就诊ID", max_length=30)
@@ -126,4 +137,7 @@ class ReconciliationDifference(models.Model):
                 | models.Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="difference_resolved_by",
             )
+        ]
+        indexes = [
+            models.Index(models.F("run").asc(), *DIFFERENCE_ORDER, name="difference_in_order")
         ]

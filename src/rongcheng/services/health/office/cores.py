@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -40,6 +40,7 @@ from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.formats import show_moment, show_money, show_percent
 from rongcheng.web.i18n import language, pick, t
 from rongcheng.web.middleware import request_id_of
+from rongcheng.web.paging import MOMENT_KEY, asked_page, key_page, newest_after, newest_before
 
 BASE = "/office/cores"
 PAGE_SIZE = 20
@@ -75,7 +76,12 @@ def cores(request: HttpRequest) -> HttpResponseBase:
         return export_response(differences_table(taken, BASE), kind, t("health.cores.title"))
     book = current_book(actor.metro)
     waiting = list(list_waiting(actor).select_related("institution")[:MOST_WAITING])
-    page = Paginator(differing, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = key_page(
+        asked_page(request, MOMENT_KEY),
+        PAGE_SIZE,
+        after=partial(newest_after, differing, "created_at"),
+        before=partial(newest_before, differing, "created_at"),
+    )
     parted = list(page.object_list)
     record_calls_look(request, actor, [*waiting, *parted], "office")
     views = list_cores(book, addresses())

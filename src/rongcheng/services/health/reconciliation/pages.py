@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -30,6 +32,7 @@ from rongcheng.web.actor import Actor, actor_required, signed_in
 from rongcheng.web.export import export_kind, export_response
 from rongcheng.web.i18n import t
 from rongcheng.web.middleware import request_id_of
+from rongcheng.web.paging import MOMENT_KEY, asked_page, key_page, newest_after, newest_before
 
 PAGE_SIZE = 20
 EXPORT_SIZE = 10_000
@@ -72,7 +75,12 @@ def _list(request: HttpRequest, base: str, lead: str) -> HttpResponseBase:
     if kind:
         table = runs_table(rows[:EXPORT_SIZE], base, with_hospital=with_hospital)
         return export_response(table, kind, title)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = key_page(
+        asked_page(request, MOMENT_KEY),
+        PAGE_SIZE,
+        after=partial(newest_after, rows, "compared_at"),
+        before=partial(newest_before, rows, "compared_at"),
+    )
     context = {
         "title": title,
         "lead": lead,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from rongcheng.policy.editions import current_book
 from rongcheng.services.health.errors import ReconciliationUnknown
 from rongcheng.services.health.models import Reconciliation, ReconciliationDifference
+from rongcheng.services.health.models.reconciliation import DIFFERENCE_ORDER
 from rongcheng.web.actor import Actor
 
 
@@ -30,17 +30,22 @@ def visible_reconciliations(actor: Actor) -> QuerySet[Reconciliation]:
 
 
 def list_reconciliations(actor: Actor) -> QuerySet[Reconciliation]:
-    """Return the comparisons that this actor may see, newest first, with what is still open."""
-    counted: dict[str, Any] = {
-        "found": Count("differences"),
-        "open": Count("differences", filter=Q(differences__resolved_at__isnull=True)),
-    }
+    """Return the comparisons that this actor may see, newest first, with what is still open.
+
+    `found` and `open` are counted for each row that is really read, not for the whole list.
+    """
+    of_run = ReconciliationDifference.objects.filter(run=OuterRef("pk")).order_by()
     return (
         visible_reconciliations(actor)
         .select_related("institution")
-        .annotate(**counted)
+        .annotate(found=_count(of_run), open=_count(of_run.filter(resolved_at__isnull=True)))
         .order_by("-compared_at", "-id")
     )
+
+
+def _count(rows: QuerySet[ReconciliationDifference]) -> Coalesce:
+    counted = rows.values("run").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def get_reconciliation(actor: Actor, run_no: str) -> Reconciliation:
@@ -53,6 +58,4 @@ def get_reconciliation(actor: Actor, run_no: str) -> Reconciliation:
 
 def list_differences(run: Reconciliation) -> QuerySet[ReconciliationDifference]:
     """Return a comparison's differences, the open ones first, by kind and number."""
-    return run.differences.order_by(
-        "resolved_at", "kind", "setl_id", "refund", "id"
-    ).select_related("resolved_by")
+    return run.differences.order_by(*DIFFERENCE_ORDER).select_related("resolved_by")
