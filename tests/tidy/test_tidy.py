@@ -28,7 +28,6 @@ GIVEN_NAMES = {
     ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
     ("src/rongcheng/foundation/people/account_models.py", "vague name AccountManager"),
     ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
-    ("src/rongcheng/foundation/people/sign_in_models.py", "vague name SessionManager"),
 }
 
 Check = Callable[[Source], Iterator[Fault]]
