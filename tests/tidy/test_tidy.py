@@ -25,7 +25,6 @@ IMPORTS_IN_READY = "import inside ready"
 # Names that Django calls or expects.
 GIVEN_NAMES = {
     ("src/rongcheng/web/middleware.py", "vague name process_exception"),
-    ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
     ("src/rongcheng/foundation/people/account_models.py", "vague name AccountManager"),
     ("src/rongcheng/foundation/people/sessions.py", "vague name process_request"),
 }
