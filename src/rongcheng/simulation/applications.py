@@ -39,17 +39,12 @@ PERMIT, MOVE = "residence-permit", "hukou-transfer"
 PERMITS_EACH_CITY = 4
 POST = "post"
 _LACKS, _REVIEWED, _GRANTED = 1, 2, 3
-_WORKER, _HEAD = "officer", "head"
-_STEPS: Mapping[int, tuple[tuple[CaseEvent, str], ...]] = {
-    _LACKS: ((CaseEvent.ASK_SUPPLEMENT, _WORKER),),
-    _REVIEWED: ((CaseEvent.ACCEPT, _WORKER), (CaseEvent.BEGIN_REVIEW, _WORKER)),
-    _GRANTED: (
-        (CaseEvent.ACCEPT, _WORKER),
-        (CaseEvent.BEGIN_REVIEW, _WORKER),
-        (CaseEvent.DECIDE, _HEAD),
-    ),
+_STEPS: Mapping[int, tuple[CaseEvent, ...]] = {
+    _LACKS: (CaseEvent.ASK_SUPPLEMENT,),
+    _REVIEWED: (CaseEvent.ACCEPT, CaseEvent.BEGIN_REVIEW),
+    _GRANTED: (CaseEvent.ACCEPT, CaseEvent.BEGIN_REVIEW),
 }
-"""How far the permits of a city have come, and who took each step; the first one waits."""
+"""How far the permits of a city come on the demo day; the first one waits."""
 
 
 class Applicant(NamedTuple):
@@ -64,7 +59,12 @@ class Applicant(NamedTuple):
 def apply_for_items(
     book: PolicyBook, members: Iterable[tuple[SampleResident, str]], day: date
 ) -> None:
-    """Let the demo residents (with their person numbers) apply, once however often repeated."""
+    """Let the demo residents (with their person numbers) apply, once however often repeated.
+
+    What is granted is granted today, not on the demo day: its certificate is signed, with a key
+    of today.
+    """
+    granted = []
     with use_clock(FixedClock(datetime.combine(day, OPENING, SHANGHAI))):
         people = [_applicant(book, member, psn_no) for member, psn_no in members]
         cities = [city.code for city in book.cities()]
@@ -74,7 +74,11 @@ def apply_for_items(
         for city in cities:
             at_home = [one for one in people if one.city == city][:PERMITS_EACH_CITY]
             for order, person in enumerate(at_home):
-                _permit(book, person, order)
+                case = _permit(book, person, order)
+                if order == _GRANTED:
+                    granted.append((case.number, staff_of(book, city, "head")))
+    for number, head in granted:
+        take_step(head, number, CaseEvent.DECIDE, Step("demo-decide", data={"granted": True}))
 
 
 def _applicant(book: PolicyBook, member: SampleResident, psn_no: str) -> Applicant:
@@ -106,7 +110,7 @@ def _move(book: PolicyBook, person: Applicant, toward: str) -> None:
         return
 
 
-def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
+def _permit(book: PolicyBook, person: Applicant, order: int) -> Case:
     """Apply for a residence permit at home; how far it has come differs."""
     answers = {
         "living": person.district,
@@ -116,10 +120,10 @@ def _permit(book: PolicyBook, person: Applicant, order: int) -> None:
     }
     delivery = POST if order == _GRANTED else ""
     case = _apply(book, person, PERMIT, answers, delivery=delivery, lacking=order == _LACKS)
-    for event, role in _STEPS.get(order, ()):
-        who = staff_of(book, person.city, role)
-        data = {"granted": True} if event is CaseEvent.DECIDE else {}
-        take_step(who, case.number, event, Step(f"demo-{event.name.lower()}", data=data))
+    worker = staff_of(book, person.city, "officer")
+    for event in _STEPS.get(order, ()):
+        take_step(worker, case.number, event, Step(f"demo-{event.name.lower()}"))
+    return case
 
 
 def _apply(
