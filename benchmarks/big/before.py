@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from rongcheng.commands.verifying import verify_records
+from rongcheng.foundation.access.public import seal_records
 from rongcheng.foundation.institutions.public import list_institutions
 from rongcheng.foundation.ledger.public import PostingLine, add_up_open_windows, post_entry
 from rongcheng.kernel.clock import get_clock
@@ -37,6 +38,10 @@ def leave_a_tail(metro: str) -> None:
 
 
 def check_records() -> None:
-    """Let `rongcheng verify` go through ledger and decisions; a fault ends the benchmark."""
+    """Let `rongcheng verify` go through ledger and decisions; a fault ends the benchmark.
+
+    What an earlier run looked at is sealed first: no worker did so while the folder lay still.
+    """
+    seal_records()
     if verify_records():
         raise SystemExit("the loaded data set is not consistent")
